@@ -1,0 +1,49 @@
+# The habits of Vigie. `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types docs bench score clean lock
+
+help: ## list these habits
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else f"Vigie needs Python 3.11 to 3.13, and $(PYTHON) is {v[0]}.{v[1]}: make PYTHON=/path/to/python3.12")'
+	@$(PYTHON) -m venv .venv || { echo "python3 -m venv failed: on Debian, apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bootstrap.lock
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+run: $(READY) ## the whole house on this machine (ONCE=1: stop after the table; WEB=live or FILE.warc.gz: another web)
+	$(BIN)/vigie run $(if $(ONCE),--once) $(if $(WEB),--web $(WEB))
+
+test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback only
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY) ## ruff, and the catalogues
+	$(BIN)/ruff check .
+	$(BIN)/vigie sources lint --catalogue sources
+	$(BIN)/vigie sources lint --catalogue sources/simulated
+
+types: $(READY) ## mypy --strict on all of it
+	$(BIN)/mypy
+
+docs: $(READY) ## write the generated pages of docs/ again
+	$(BIN)/vigie docs
+
+bench: $(READY) ## ratios against named peers, both in one run
+	$(BIN)/python -m pipeline.bench
+
+score: $(READY) ## accuracy on labelled data and against the simulator's truth
+	$(BIN)/vigie score
+
+clean: ## remove all state (var/); the environment stays
+	@if [ -x $(BIN)/vigie ]; then $(BIN)/vigie stop --quiet || true; fi
+	rm -rf var
+
+lock: ## resolve the dependencies again (operators of the project only)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock

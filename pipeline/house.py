@@ -1,0 +1,53 @@
+"""An open house: settings, warehouse, archive and catalogue held together for one process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from scrapers.archive import WarcArchive
+from scrapers.catalogue import load
+from vigie.model import Source
+from vigie.settings import Settings
+from warehouse.engine import open_engine
+from warehouse.migrate import upgrade
+from warehouse.server import database_url
+
+
+class UnknownSource(LookupError):
+    """A slug that the catalogue does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every step needs. `sources` is the catalogue as it was when the house was opened."""
+
+    settings: Settings
+    engine: Engine
+    archive: WarcArchive
+    sources: tuple[Source, ...]
+
+    def source(self, slug: str) -> Source:
+        """The catalogue's entry for `slug`. Raises UnknownSource, naming the folder that was read."""
+        for source in self.sources:
+            if source.slug == slug:
+                return source
+        raise UnknownSource(f"no source `{slug}` in {self.settings.catalogue}")
+
+
+def open_house(settings: Settings | None = None, catalogue: Path | None = None, migrate: bool = False) -> House:
+    """Opens the warehouse (starting the embedded PostgreSQL when needed), the archive and the catalogue.
+
+    `migrate` brings the schema up to date first; commands that only read leave it alone. Raises CatalogueError with
+    every finding when an entry does not fit.
+    """
+    settings = settings or Settings.from_environment()
+    if catalogue:
+        settings = replace(settings, catalogue=catalogue.resolve())
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(database_url(settings))
+    if migrate:
+        upgrade(engine)
+    return House(settings, engine, WarcArchive(settings.archive), load(settings.catalogue))

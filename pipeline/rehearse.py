@@ -1,0 +1,208 @@
+"""`make run`: the whole house from nothing to a table of what every source brought, and the pages to look at."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline.airflow_api import ACTIVE, AirflowApi
+from pipeline.house import House, open_house
+from pipeline.processes import StartError
+from pipeline.schedule import pools
+from pipeline.stage import Stage, prepare, raise_stage, site_url
+from vigie.model import Certificate, Source, SourceState
+from vigie.settings import Settings, Web
+from warehouse import runs
+
+SHARED = ("curate", "publish")
+
+
+class Stopped(Exception):
+    """Somebody pressed Ctrl-C or asked the process to end."""
+
+
+def rehearse(once: bool = False, named_web: str | None = None, console: Console | None = None) -> int:
+    """Runs the house; returns the exit code: 1 when a source failed or something did not come up.
+
+    `once` ends after the table; otherwise the house stays up until Ctrl-C. Everything that was started is ended.
+    """
+    console = console or Console()
+    environ = {**os.environ, **({"VIGIE_WEB": named_web} if named_web else {})}
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    began = time.monotonic()
+    stage: Stage | None = None
+    try:
+        settings, ports = prepare(environ)
+        with console.status("PostgreSQL, warehouse, Airflow, site …"):
+            stage = raise_stage(settings, ports, environ.get("VIGIE_WEB") or Web.SIMULATED.value)
+        console.print(f"The house is up after {time.monotonic() - began:.0f} s.")
+        house = open_house(settings)
+        certificates = _run_all(house, stage, console)
+        _show(house, certificates, console)
+        console.print(f"Everything read, curated and published after {time.monotonic() - began:.0f} s.")
+        _addresses(stage, console)
+        if not once:
+            console.print("Ctrl-C stops everything.")
+            _watch(stage)
+        failed = [s for s in _scheduled(house) if s.slug not in certificates or certificates[s.slug].failed]
+        return 1 if failed else 0
+    except StartError as error:
+        console.print(f"[bold red]vigie:[/] {error}", highlight=False)
+        return 1
+    except Stopped:
+        console.print("Stopping …")
+        return 0 if not once else 130
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        if stage:
+            stage.band.stop()
+            _stop_database(stage.settings)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _stop_database(settings: Settings) -> None:
+    from warehouse.server import stop
+
+    if not settings.database_url:
+        stop(settings)
+
+
+def _scheduled(house: House) -> tuple[Source, ...]:
+    return tuple(s for s in house.sources if s.state not in (SourceState.BLOCKED, SourceState.DEAD))
+
+
+def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certificate]:
+    """Unpauses and triggers every ingest DAG, then one last curate and publish; the certificates by source."""
+    api, sources = stage.airflow, _scheduled(house)
+    names = [f"ingest_{s.slug}" for s in sources]
+    with console.status("Airflow reads the DAGs …"):
+        _wait_for_dags(stage, {*names, *SHARED})
+    for left in api.runs([*names, *SHARED]):
+        api.fail(left)
+    api.set_pools(pools(sources))
+    since = house.settings.clock()
+    api.unpause_all()
+    triggered = [api.trigger(name) for name in names]
+    bars = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*bars, console=console) as progress:
+        bar = progress.add_task("sources", total=len(names))
+        while True:
+            stage.band.check()
+            done = latest_certificates(house, sources, since)
+            active = {run.run + run.dag for run in api.runs(names)}
+            progress.update(bar, completed=len(names) - sum(1 for t in triggered if t.run + t.dag in active))
+            if not active:
+                break
+            time.sleep(0.5)
+        progress.update(bar, completed=len(names), description=f"sources ({len(done)} certificates)")
+        _settle(api, stage, progress)
+    return latest_certificates(house, sources, since)
+
+
+def _wait_for_dags(stage: Stage, wanted: set[str], patience: float = 120) -> None:
+    until = time.monotonic() + patience
+    while not wanted <= set(stage.airflow.dags()):
+        stage.band.check()
+        errors = stage.airflow.import_errors()
+        if errors:
+            raise StartError("Airflow could not import:\n" + "\n".join(errors))
+        if time.monotonic() > until:
+            missing = sorted(wanted - set(stage.airflow.dags()))
+            raise StartError(f"Airflow does not know {missing} after {patience:.0f} s")
+        time.sleep(0.5)
+
+
+def _settle(api: AirflowApi, stage: Stage, progress: Progress) -> None:
+    """One curate of our own after the last source (the assets' ones may have run before it), then its publish."""
+    bar = progress.add_task("curate, publish", total=2)
+    _wait_idle(api, stage, ["curate"])
+    _wait_run(api, stage, "curate")
+    progress.update(bar, completed=1)
+    _wait_idle(api, stage, SHARED)
+    _wait_run(api, stage, "publish")
+    progress.update(bar, completed=2)
+
+
+def _wait_idle(api: AirflowApi, stage: Stage, dags: Sequence[str]) -> None:
+    while api.runs(dags):
+        stage.band.check()
+        time.sleep(0.3)
+
+
+def _wait_run(api: AirflowApi, stage: Stage, dag: str) -> None:
+    run = api.trigger(dag)
+    while run.state in ACTIVE:
+        stage.band.check()
+        time.sleep(0.3)
+        run = api.run(run.dag, run.run)
+    if run.state != "success":
+        raise StartError(f"the DAG {dag} ended as {run.state}; its log is below {stage.settings.log / 'airflow'}")
+
+
+def latest_certificates(house: House, sources: Sequence[Source], since: datetime) -> dict[str, Certificate]:
+    """The last certificate of each source that began at `since` (aware) or later."""
+    found = {}
+    for source in sources:
+        history = runs.history(house.engine, source.slug, 1)
+        if history and history[0].started_at >= since:
+            found[source.slug] = history[0]
+    return found
+
+
+def _show(house: House, certificates: dict[str, Certificate], console: Console) -> None:
+    table = Table(title="What each source brought")
+    for column, justify in (
+        ("source", "left"),
+        ("platform", "left"),
+        ("cause", "left"),
+        ("read", "right"),
+        ("new", "right"),
+        ("changed", "right"),
+        ("quarantined", "right"),
+        ("seconds", "right"),
+    ):
+        table.add_column(column, justify=justify, no_wrap=column in ("source", "cause"))  # type: ignore[arg-type]
+    for source in _scheduled(house):
+        done = certificates.get(source.slug)
+        if done is None:
+            table.add_row(source.slug, source.platform, "[red]no certificate[/]", *[""] * 5)
+            continue
+        colour = "red" if done.failed else "green"
+        counts = (done.read, done.new, done.changed, done.quarantined)
+        cells = [f"{count:,}" for count in counts]
+        table.add_row(source.slug, source.platform, f"[{colour}]{done.cause}[/]", *cells, f"{done.seconds:.1f}")
+    console.print(table)
+    for done in certificates.values():
+        if done.failed:
+            console.print(f"[red]{done.source}[/]: {done.message}", highlight=False)
+
+
+def _addresses(stage: Stage, console: Console) -> None:
+    site = site_url(stage.ports)
+    for label, address in (
+        ("agenda", f"{site}/agenda"),
+        ("watch (veille)", f"{site}/veille"),
+        ("calls (appels)", f"{site}/appels"),
+        ("feeds", f"{site}/abonnements  and  {stage.settings.feeds}/"),
+        ("Airflow", stage.airflow.url),
+    ):
+        console.print(f"  {label:<16} {address}", highlight=False)
+
+
+def _watch(stage: Stage) -> None:
+    while True:
+        stage.band.check()
+        time.sleep(1)

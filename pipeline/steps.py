@@ -1,0 +1,142 @@
+"""The steps of the way of an item (DESIGN.md §3). Airflow's tasks, the command line and the tests call these alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from feeds.channel import Site
+from feeds.publish import Published
+from feeds.publish import publish as publish_feeds
+from pipeline.certify import Evidence, Outcome, decide
+from pipeline.house import House
+from scrapers.client import Client
+from scrapers.crawl import Crawl, crawl
+from scrapers.readers import reader_for
+from scrapers.transport import transport_for
+from transforms.understand import PARSER, understand
+from vigie.model import Certificate, Kind, Problem, RawItem, Record, Source
+from warehouse import items, runs
+from warehouse.captures import StoredCaptures
+from warehouse.curate import Curated
+from warehouse.curate import curate as curate_warehouse
+from warehouse.hosts import HostTurns
+from warehouse.load import Loaded, load
+
+
+def ingest(house: House, slug: str) -> Certificate:
+    """Fetches, reads, understands and loads one source; returns the certificate, which is also kept.
+
+    Network and parsing trouble ends in the certificate's cause, never in an exception. Only a complete run loads its
+    records; what could not be understood goes to quarantine either way.
+    """
+    source = house.source(slug)
+    settings = house.settings
+    started, clock = settings.clock(), time.monotonic()
+    run = runs.start(house.engine, source, started)
+    memory = StoredCaptures(house.engine, house.archive)
+    reader = reader_for(source.platform)
+    with transport_for(settings) as transport:
+        client = Client(transport, HostTurns(house.engine), memory, memory, settings)
+        found = crawl(source, reader, client.fetch, memory, started)
+    records, problems = _understand(found.items, source, memory, started)
+    problems = (*found.problems, *problems)
+    outcome = decide(_evidence(found, records, problems), runs.history(house.engine, slug, 10))
+    loaded = _load(house, source, found, records, problems, outcome, started, run)
+    if outcome.complete:
+        # Only now: a page that is remembered before its items are loaded would be skipped after a crash (law 1).
+        memory.remember_pages(source.slug, reader.version, found.pages)
+    certificate = Certificate(
+        source=source.slug,
+        platform=source.platform,
+        cause=outcome.cause,
+        complete=outcome.complete,
+        started_at=started,
+        seconds=round(time.monotonic() - clock, 3),
+        run=run,
+        pages_expected=found.pages_expected,
+        pages_fetched=found.pages_fetched,
+        pagination_end=found.pagination_end,
+        read=len(found.seen),
+        new=loaded.new,
+        changed=loaded.changed,
+        unchanged=loaded.unchanged,
+        missing=loaded.missing,
+        quarantined=loaded.quarantined,
+        bytes=found.bytes,
+        not_modified=found.not_modified,
+        robots_denied=found.robots_denied,
+        parser=f"{reader.version} {PARSER}",
+        message=outcome.message,
+        unread=found.unread,
+    )
+    runs.finish(house.engine, certificate)
+    return certificate
+
+
+def _understand(
+    raw: Iterable[RawItem], source: Source, memory: StoredCaptures, started: datetime
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """Meaning of every raw item, each against the day on which its capture was first fetched (so a replay agrees)."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for item in raw:
+        capture = item.fields[0].evidence.capture if item.fields else ""
+        understood = understand(item, source, memory.fetched_at(capture) or started)
+        problems.extend(understood.problems)
+        if understood.record:
+            records.append(understood.record)
+    return tuple(records), tuple(problems)
+
+
+def _evidence(found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]) -> Evidence:
+    return Evidence(
+        listed=len(found.seen),
+        understood=len(records),
+        quarantined=len(problems),
+        unchanged=found.unchanged,
+        pagination_end=found.pagination_end,
+        failure=found.failure.cause if found.failure else None,
+        message=str(found.failure) if found.failure else "",
+        wrong_content=sum(1 for p in problems if p.reason == "wrong-content"),
+    )
+
+
+def _load(
+    house: House,
+    source: Source,
+    found: Crawl,
+    records: tuple[Record, ...],
+    problems: tuple[Problem, ...],
+    outcome: Outcome,
+    at: datetime,
+    run: str,
+) -> Loaded:
+    if found.unchanged and outcome.complete:
+        return replace(load_nothing(), unchanged=len(found.seen))
+    kept = records if outcome.complete else ()
+    return load(house.engine, source, kept, problems, found.seen, outcome.complete, at, run)
+
+
+def load_nothing() -> Loaded:
+    """The counts of a run that had nothing to write."""
+    return Loaded(new=0, changed=0, unchanged=0, missing=0, quarantined=0)
+
+
+def curate(house: House) -> Curated:
+    """Joins records that speak of one thing, projects items, appends to the change log."""
+    return curate_warehouse(house.engine, house.settings.clock())
+
+
+def publish(house: House, confirm: bool = False) -> Published:
+    """Writes every feed of `var/feeds` that changed. `confirm` lets a feed shrink below half of its last edition."""
+    with house.engine.connect() as connection:
+        shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
+    latest = [runs.history(house.engine, source.slug, 1) for source in house.sources]
+    healthy = sum(1 for certificates in latest if certificates and not certificates[0].failed)
+    site = Site(url=house.settings.site_url)
+    return publish_feeds(
+        shelves, site, house.settings.clock(), house.settings.feeds, (healthy, len(house.sources)), confirm=confirm
+    )

@@ -1,0 +1,48 @@
+"""What an Airflow task runs: opens the house, calls a step, and says in one line how it went. Knows no Airflow."""
+
+from __future__ import annotations
+
+from pipeline import steps
+from pipeline.house import open_house
+from vigie.model import Certificate
+
+
+class StepFailed(RuntimeError):
+    """A step ended as it should not; trying again at once would not help. The message names source and cause."""
+
+
+def ingest(slug: str) -> str:
+    """Ingests one source and returns the id of its run. Raises StepFailed with the cause of the certificate."""
+    certificate = steps.ingest(open_house(), slug)
+    print(one_line(certificate))
+    if certificate.failed:
+        raise StepFailed(one_line(certificate))
+    return certificate.run
+
+
+def curate() -> str:
+    """Curates and returns the counts as a line."""
+    done = steps.curate(open_house())
+    line = f"{done.records} records, {done.items} items, {done.changes} changes"
+    print(line)
+    return line
+
+
+def publish() -> str:
+    """Publishes and returns the counts as a line. Raises StepFailed when a feed was refused."""
+    done = steps.publish(open_house())
+    line = f"{len(done.files)} feeds, {len(done.changed)} rewritten"
+    print(line)
+    if done.refused:
+        raise StepFailed(f"{line}; kept as they were: {', '.join(str(r) for r in done.refused)}")
+    return line
+
+
+def one_line(certificate: Certificate) -> str:
+    """A certificate for a log: source, cause, counts, message."""
+    c = certificate
+    return (
+        f"{c.source}: {c.cause.value}, {c.read} listed, {c.new} new, {c.changed} changed, {c.unchanged} unchanged, "
+        f"{c.missing} missing, {c.quarantined} quarantined, {c.pages_fetched} pages, {c.seconds:.1f} s"
+        + (f" ({c.message})" if c.message else "")
+    )
