@@ -1,0 +1,50 @@
+"""`vigie`: everything that the DAGs do, from the shell, with the same functions and the same result."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.commands import database, generate, house, look, sources, work
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The lookout over Walloon digital creativity: agendas, news and calls.",
+    epilog="Exit codes: 0 done; 1 something failed, with its cause; 2 the command line or a setting does not fit.",
+)
+app.add_typer(sources.app, name="sources")
+app.add_typer(database.app, name="db")
+work.register(app)
+look.register(app)
+house.register(app)
+generate.register(app)
+
+
+@app.callback()
+def vigie(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("vigie"))
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point: errors of the user's making are one line and exit code 2, never a traceback."""
+    from scrapers.catalogue import CatalogueError
+    from vigie.settings import SettingError
+
+    try:
+        app()
+    except (SettingError, CatalogueError) as error:
+        typer.echo(f"vigie: {error}", err=True)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

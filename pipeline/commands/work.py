@@ -1,0 +1,112 @@
+"""`vigie ingest|curate|publish|read`: the work itself."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated
+
+import orjson
+import typer
+
+from pipeline import steps
+from pipeline.commands.options import (
+    Catalogue,
+    Json,
+    WebName,
+    fail,
+    house_for,
+    known_slugs,
+    print_json,
+    print_table,
+    settings_for,
+)
+from vigie.model import Certificate, Kind
+
+WORKERS = 4
+
+
+def ingest(
+    slugs: Annotated[list[str] | None, typer.Argument(metavar="SLUG…", help="Sources to read.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every source of the catalogue.")] = False,
+    catalogue: Catalogue = None,
+    web: WebName = None,
+    json: Json = False,
+) -> None:
+    """Fetches, reads, understands and loads sources. Exit code 1 when one of them failed."""
+    house = house_for(web, catalogue)
+    wanted = known_slugs(house, slugs or [], every)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        certificates = list(pool.map(lambda slug: steps.ingest(house, slug), wanted))
+    if json:
+        print_json(certificates)
+    else:
+        _print(certificates)
+    if any(c.failed for c in certificates):
+        raise typer.Exit(1)
+
+
+def _print(certificates: list[Certificate]) -> None:
+    columns = ("source", "cause", "pages", "read", "new", "changed", "unchanged", "missing", "quarantined", "seconds")
+    rows = [
+        (c.source, c.cause, c.pages_fetched, c.read, c.new, c.changed, c.unchanged, c.missing, c.quarantined, c.seconds)
+        for c in certificates
+    ]
+    sums = [sum(int(row[column]) for row in rows) for column in range(2, 9)]
+    print_table("Certificates", columns, [*rows, ("total", "", *sums, "")])
+    for c in certificates:
+        if c.message:
+            typer.echo(f"{c.source}: {c.message}")
+
+
+def curate(json: Json = False) -> None:
+    """Joins records that speak of one thing, projects items, appends to the change log."""
+    done = steps.curate(house_for())
+    if json:
+        print_json(done)
+        return
+    typer.echo(f"{done.records} records, {done.items} items, {done.changes} changes")
+
+
+def publish(
+    confirm: Annotated[bool, typer.Option("--confirm", help="Let a feed shrink below half of its last edition.")] = False,
+    json: Json = False,
+) -> None:
+    """Writes the feeds that changed. Exit code 1 when one was kept back because it would lose half of its rows."""
+    house = house_for()
+    done = steps.publish(house, confirm)
+    if json:
+        print_json(done)
+    else:
+        typer.echo(f"{len(done.files)} feeds in {house.settings.feeds}, {len(done.changed)} rewritten")
+        for refused in done.refused:
+            typer.echo(f"kept as it was: {refused}")
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def read(
+    target: Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved answer, or an address to fetch.")],
+    url: Annotated[str | None, typer.Option("--url", help="The address that FILE was fetched from.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="What the page holds.")] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="SLUG", help="Read it as this source.")] = None,
+    catalogue: Catalogue = None,
+    web: WebName = None,
+) -> None:
+    """Prints one normalised record per line as JSON; loads nothing. Problems go to standard error."""
+    from pipeline.reading import Unreadable, read_target
+
+    try:
+        found = read_target(settings_for(web), target, url, kind, source, catalogue)
+    except Unreadable as error:
+        raise fail(str(error)) from error
+    for record in found.records:
+        typer.echo(orjson.dumps(record, option=orjson.OPT_SORT_KEYS).decode())
+    for problem in found.problems:
+        typer.echo(f"{problem.source} {problem.url} {problem.field or '-'}: {problem.reason}: {problem.detail}", err=True)
+    if not found.records:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    for command in (ingest, curate, publish, read):
+        app.command()(command)

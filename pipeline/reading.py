@@ -1,0 +1,99 @@
+"""Reading one document without a warehouse: what `vigie read` prints."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapers.catalogue import load
+from scrapers.client import Client, FetchError
+from scrapers.crawl import crawl
+from scrapers.readers import reader_for
+from scrapers.recognise import media_type_of, recognise
+from scrapers.solitary import SolitaryMemory, SolitaryTurns
+from scrapers.transport import transport_for
+from transforms.understand import understand
+from vigie.codec import to_plain
+from vigie.model import Capture, Kind, Problem, RawItem, Record, Request, Source
+from vigie.settings import Settings
+
+
+class Unreadable(ValueError):
+    """The document cannot be had, or no reader knows it; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Records in their printed form, and what could not be understood."""
+
+    records: tuple[dict[str, Any], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_target(
+    settings: Settings, target: str, url: str | None, kind: Kind | None, slug: str | None, catalogue: Path | None
+) -> Found:
+    """Reads a file, or fetches an address politely, and understands what it holds."""
+    source = _catalogued(catalogue or settings.catalogue, slug) if slug else None
+    if target.startswith(("http://", "https://")):
+        return _fetch(settings, target, kind, source)
+    file = Path(target)
+    if not file.is_file():
+        raise Unreadable(f"{target}: no such file, and not an http(s) address")
+    body = file.read_bytes()
+    address = url or f"http://file.invalid/{file.name}"
+    headers = (("content-type", media_type_of(body, file.name)),)
+    capture = Capture(
+        Request(address), address, 200, headers, body, settings.clock(), hashlib.sha256(body).hexdigest()
+    )
+    source = source or _improvised(address, recognise(capture), kind)
+    page = reader_for(source.platform).read(source, capture, settings.clock())
+    return _understood(page.items, page.problems, source, settings)
+
+
+def _fetch(settings: Settings, url: str, kind: Kind | None, source: Source | None) -> Found:
+    memory = SolitaryMemory()
+    with transport_for(settings) as transport:
+        client = Client(transport, SolitaryTurns(), memory, memory, settings)
+        try:
+            first = client.fetch(source or _improvised(url, "feed", kind), Request(url)).capture
+        except FetchError as error:
+            raise Unreadable(str(error)) from error
+        source = source or _improvised(url, recognise(first), kind)
+        found = crawl(source, reader_for(source.platform), client.fetch, memory, settings.clock())
+    if found.failure:
+        raise Unreadable(str(found.failure))
+    return _understood(found.items, found.problems, source, settings)
+
+
+def _understood(
+    items: tuple[RawItem, ...], problems: tuple[Problem, ...], source: Source, settings: Settings
+) -> Found:
+    records = []
+    every = list(problems)
+    for raw in items:
+        understood = understand(raw, source, settings.clock())
+        every.extend(understood.problems)
+        if understood.record:
+            records.append(as_printed(understood.record))
+    return Found(tuple(records), tuple(every))
+
+
+def as_printed(record: Record) -> dict[str, Any]:
+    """A record as `vigie read` prints it: source, key, kind, url, then the fields of its content (vigie.codec)."""
+    content: dict[str, Any] = to_plain(record.content)
+    return {"source": record.source, "key": record.key, "kind": record.kind.value, "url": record.url, **content}
+
+
+def _catalogued(folder: Path, slug: str) -> Source:
+    found = next((s for s in load(folder) if s.slug == slug), None)
+    if found is None:
+        raise Unreadable(f"no source `{slug}` in {folder}")
+    return found
+
+
+def _improvised(url: str, platform: str, kind: Kind | None) -> Source:
+    guessed = Kind.NEWS if platform in ("feed", "wordpress") else Kind.EVENT
+    return Source("read", "read", None, (kind or guessed,), platform, (url,))
