@@ -47,3 +47,4 @@ clean: ## remove all state (var/); the environment stays
 
 lock: ## resolve the dependencies again (operators of the project only)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra production -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-production.lock
