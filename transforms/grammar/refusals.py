@@ -1,0 +1,69 @@
+"""What looks like a date and is none: prices, phones, ages, durations, editions, street names. It is masked before reading."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.grammar.vocabulary import NUMBER_WORDS
+
+_COUNT = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_UNIT = (
+    r"(?:jours?(?! sur)|journees?|semaines?|mois|ans?|annees?|minutes?|mins?|nuits?|secondes?|days?|weeks?|months?|years?|"
+    r"dagen|weken|maanden|jaar|tage?n?|wochen?|monate?n?|jahre?n?)\b"
+)
+
+_DURATION = re.compile(rf"\b(?P<count>{_COUNT})[ ]{{0,2}}(?P<unit>jours?|days?|dagen|tage|semaines?|weeks?|weken|wochen)\b(?! sur)")
+
+_NOT_DATES = re.compile(
+    "|".join(
+        (
+            r"[€$£] {0,2}\d[\d.,]{0,12}(?: ?[kmKM]\b)?",
+            r"\beur {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
+            r"(?<![\d.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|pour cent|k€|keur)\b)",
+            r"(?:\ba partir de |\bdes |\bde )?\b\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
+            rf"\b{_COUNT}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
+            r"\b\d{1,3} ?(?:e|es|eme|emes|er|ere|re|th|st|nd|rd|de|ste)? (?:edition|editie|ausgabe|anniversaire|festival|biennale|"
+            r"rencontres?|siecle|episode|saison|numero|etage|arrondissement|participants?|places?|personnes?|km|kg|mb|go|mo)\b",
+            r"\b(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|v) ?\.?[-#:]? ?\d{1,4}\b"
+            r"(?!\s?(?:h\d|[/.]\d))",
+            r"#\d{1,4}\b",
+            r"\barticle \d{1,3}\b",
+            r"\b(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l')? ?"
+            r"\d{1,2}(?:er)?[ -][a-z]{3,10}",
+            r"(?:©|\(c\)|copyright) ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
+            r"\b24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|\b7 ?(?:j|/) ?/? ?7\b(?: ?j)?",
+            rf"\b(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) (?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
+            rf"\b{_COUNT} ?(?:h|heures?) (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,}}",
+            r"\b[a-z]{2}\d{2}(?: \d{4}){3,}\b",
+            r"\b(?:taille|format|ratio|zoom|ref|id|code|tel|gsm|fax|tva|be) ?[.:]? ?\d[\d ./-]{2,}",
+        )
+    )
+)
+_PHONE = re.compile(
+    r"(?<![\d./])(?:\+\d{2} ?(?:\(0\))? ?\d{1,3}|0\d{1,3})(?:[ ./-]{0,3}\d{2,3}){3,4}(?![\d])"
+)
+_DATE_START = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}\b)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * len(match[0])
+
+
+def _blank_phone(match: re.Match[str]) -> str:
+    """Nine digits or more, and no date in front ("01/05/2020 12…" has ten digits too)."""
+    digits = sum(sign.isdigit() for sign in match[0])
+    return match[0] if digits < 9 or _DATE_START.match(match[0]) else "\x00" * len(match[0])
+
+
+def mask(folded: str) -> str:
+    """The folded text, same length, with everything that must not be read as a date blanked out."""
+    return _NOT_DATES.sub(_blank, _PHONE.sub(_blank_phone, folded))
+
+
+def durations(folded: str) -> tuple[str, ...]:
+    """ISO 8601 durations of whole days that the text names ("quatre jours" → `P4D`)."""
+    found = []
+    for match in _DURATION.finditer(folded):
+        count = int(match["count"]) if match["count"].isdigit() else NUMBER_WORDS[match["count"]]
+        found.append(f"P{count * (7 if match['unit'][0] in 'sw' else 1)}D")
+    return tuple(found)
