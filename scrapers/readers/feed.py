@@ -1,0 +1,153 @@
+"""RSS 0.9–2.0, RSS 1.0 (RDF), Atom, CDF and JSON Feed (feedparser; JSON Feed 1.1 by itself).
+
+`published` is the date of publication, never that of the event (API_SHAPES.md §7). Authors are not read.
+Options: `call_when`, `event_when`, `news_when` (regular expressions on categories and title).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from scrapers.readers import json_feed
+from scrapers.readers.addresses import absolute, canonical
+from scrapers.readers.decoding import looks_like_html
+from scrapers.readers.drafts import ItemDraft, PageDraft, looks_marked_up
+from scrapers.readers.instants import iso, of_mail, of_moment
+from scrapers.readers.kinds import kind_of
+from vigie.model import Capture, Page, Request, Source
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+# Modules that give a date or place of the event itself: RSS 1.0 event module and xCal.
+_EVENT_WORDS = {
+    "ev_startdate": "start", "ev_enddate": "end", "ev_location": "place_text", "ev_organizer": "organizer",
+    "xcal_dtstart": "start", "xcal_dtend": "end", "xcal_location": "place_text",
+}  # fmt: skip
+_USED = frozenset(
+    ("id", "guidislink", "link", "links", "title", "title_detail", "summary", "summary_detail", "content", "tags",
+     "published", "published_parsed", "updated", "updated_parsed", "enclosures", "media_content", "media_thumbnail",
+     "image", "where", "language", *_EVENT_WORDS, *(f"{w}_parsed" for w in _EVENT_WORDS))
+)  # fmt: skip
+# Persons, and what feedparser repeats under other names.
+_LEFT_OUT = frozenset(("author", "author_detail", "authors", "contributors", "publisher", "publisher_detail", "base"))
+
+
+class FeedReader:
+    """One capture is one feed; feeds have no next page."""
+
+    platform = "feed"
+    version = "feed-1"
+
+    def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
+        return tuple(Request(url=url) for url in source.urls)
+
+    def read(self, source: Source, capture: Capture, now: datetime) -> Page:
+        draft = PageDraft(source, capture)
+        if capture.body.lstrip()[:1] == b"{" or "json" in capture.media_type:
+            return json_feed.read(draft)
+        feed = _parse(capture)
+        if not feed.get("version") and not feed.get("entries"):
+            _say_why_it_is_none(draft, feed)
+            return draft.page()
+        language = (feed.get("feed") or {}).get("language")
+        entries = feed.get("entries") or []
+        for number, entry in enumerate(entries):
+            with draft.attempt(f"entry[{number}]", entry.get("title", "")):
+                _read_entry(draft, entry, f"/entry[{number}]", language)
+        draft.expected = len(entries)
+        if feed.get("bozo") and not entries:
+            draft.problem("parse-error", str(feed.get("bozo_exception")), raw=capture.body[:500])
+        return draft.page()
+
+
+def _parse(capture: Capture) -> Mapping[str, Any]:
+    headers = {k.lower(): v for k, v in capture.headers if k.lower() in ("content-type", "content-language")}
+    headers["content-location"] = capture.url
+    if "xml" not in headers.get("content-type", ""):
+        # feedparser refuses types that are no XML although the bytes are; the bytes decide (API_SHAPES.md §7).
+        headers["content-type"] = "application/xml"
+    # A stream, never bytes: feedparser would take short bytes for a file name.
+    parsed: Mapping[str, Any] = feedparser.parse(io.BytesIO(capture.body), response_headers=headers)
+    return parsed
+
+
+def _say_why_it_is_none(draft: PageDraft, feed: Mapping[str, Any]) -> None:
+    body = draft.capture.body
+    if not body.strip():
+        draft.problem("wrong-content", "the answer is empty")
+    elif looks_like_html(body):
+        draft.problem("wrong-content", "an HTML page was answered where a feed was expected", raw=body[:500])
+    else:
+        draft.problem("parse-error", f"no feed: {feed.get('bozo_exception') or 'unknown root'}", raw=body[:500])
+
+
+def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, language: str | None) -> None:
+    item = draft.item(pointer)
+    link = absolute(draft.capture.url, entry.get("link"))
+    for name, raw in (("title", "title"), ("description", "summary")):
+        item.say(name, entry.get(raw), f"/{raw}", html=_is_html(entry.get(f"{raw}_detail"), entry.get(raw)))
+    item.say("url", link, "/link", html=False)
+    for n, part in enumerate(entry.get("content") or ()):
+        if part.get("value") != entry.get("summary"):
+            item.say("body", part.get("value"), f"/content[{n}]", html=_is_html(part, part.get("value")))
+    words = [tag.get("label") or tag.get("term") for tag in entry.get("tags") or ()]
+    for n, word in enumerate(words):
+        item.say("category", word, f"/category[{n}]")
+    for name in ("published", "updated"):
+        _say_date(item, entry, name)
+    for word, name in _EVENT_WORDS.items():
+        value = entry.get(word)
+        item.say(name, iso(value) if name in ("start", "end") else value, f"/{word}")
+    _say_picture(item, entry, draft.capture.url)
+    _say_position(item, entry)
+    spoken = entry.get("language") or (entry.get("title_detail") or {}).get("language") or language
+    item.say("language", spoken, "/language", html=False)
+    draft.unread(k for k, v in entry.items() if v and k not in _USED and k not in _LEFT_OUT)
+    draft.add(item.finish(draft.source, _guid(entry), kind_of(draft.source, [*words, entry.get("title")]), link))
+
+
+def _guid(entry: Mapping[str, Any]) -> str | None:
+    guid = entry.get("id")
+    # A guid that is the link may carry trackers; the canonical address is the same thing, and steadier.
+    return canonical(guid) if guid and guid == entry.get("link") and guid.startswith("http") else guid
+
+
+def _is_html(detail: Mapping[str, Any] | None, value: str | None) -> bool:
+    return bool(detail and detail.get("type") in _HTML_TYPES) or (value is not None and looks_marked_up(value))
+
+
+def _say_date(item: ItemDraft, entry: Mapping[str, Any], name: str) -> None:
+    text, parsed = entry.get(name), entry.get(f"{name}_parsed")
+    if not isinstance(text, str) or not text.strip():
+        return
+    said = of_mail(text)
+    if parsed and not said[:4].isdigit():
+        said = of_moment(datetime(*parsed[:6])) + "Z"  # feedparser's reading of rarer spellings, always UTC
+    item.say(name, said, f"/{name}", html=False)
+
+
+def _say_picture(item: ItemDraft, entry: Mapping[str, Any], page: str) -> None:
+    found = [
+        *((m.get("url"), m.get("medium") or m.get("type", "")) for m in entry.get("media_content") or ()),
+        *((e.get("href"), e.get("type", "")) for e in entry.get("enclosures") or ()),
+        *((t.get("url"), "image") for t in entry.get("media_thumbnail") or ()),
+        ((entry.get("image") or {}).get("href"), "image"),
+    ]
+    for address, kind in found:
+        if address and str(kind).startswith("image"):
+            item.say("image", absolute(page, address), "/image", html=False)
+            return
+
+
+def _say_position(item: ItemDraft, entry: Mapping[str, Any]) -> None:
+    where = entry.get("where") or {}
+    if where.get("type") == "Point" and len(where.get("coordinates") or ()) >= 2:
+        item.say("longitude", where["coordinates"][0], "/where")
+        item.say("latitude", where["coordinates"][1], "/where")
+
+
+READER = FeedReader()

@@ -1,0 +1,65 @@
+"""HTML pages as trees, and nodes as the text that a reader of the page sees."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Comment, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.readers.decoding import text_of
+from vigie.model import Capture
+
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p",
+     "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+)  # fmt: skip
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "head", "svg"))
+_NOISE = ("script", "style", "template", "noscript", "iframe", "form", "svg", "nav", "button")
+
+
+def parse_page(capture: Capture, repair: str = "") -> LexborHTMLParser:
+    """The page as a tree. `repair` "lxml" first lets BeautifulSoup rebuild markup that HTML 5's rules tear apart
+    (links within links, rows outside tables)."""
+    text = text_of(capture).replace("\x00", "")
+    if repair == "lxml":
+        text = str(BeautifulSoup(text, "lxml"))
+    return LexborHTMLParser(text)
+
+
+def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
+    """Nodes that fit a CSS selector, in page order. Raises ValueError naming a selector that is none."""
+    try:
+        return list(tree.css(selector))
+    except Exception as error:  # selectolax raises its own and plain exceptions for bad selectors
+        raise ValueError(f"CSS selector {selector!r}: {error}") from error
+
+
+def seen_text(node: LexborNode) -> str:
+    """The text of a node as a page shows it: blocks and line breaks part words, inline tags don't."""
+    parts: list[str] = []
+    work: list[LexborNode | str] = [node]
+    while work:
+        here = work.pop()
+        if isinstance(here, str):
+            parts.append(here)
+        elif here.tag == "-text":
+            parts.append(here.text_content or "")
+        elif here.tag not in _HIDDEN and not (here.tag or "").startswith(("-", "!")):
+            gap = " " if here.tag in _BLOCKS else ""
+            work.append(gap)
+            work.extend(reversed(list(here.iter(include_text=True))))
+            work.append(gap)
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
+
+
+def rich_text(node: LexborNode) -> str:
+    """The inner markup of a node without scripts, forms, comments and page furniture, rebuilt where it was broken."""
+    soup = BeautifulSoup(node.html or "", "lxml")
+    for unwanted in soup(list(_NOISE)):
+        unwanted.decompose()
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    root = soup.find(node.tag or "body")
+    return root.decode_contents().strip() if isinstance(root, Tag) else ""

@@ -1,0 +1,240 @@
+"""schema.org nodes as raw items: what a node's properties are called among raw fields, and which nodes are items."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapers.readers.addresses import absolute, canonical
+from scrapers.readers.drafts import ItemDraft, PageDraft, has_tags, looks_marked_up, merged, printed
+from scrapers.readers.instants import iso, stamp
+from scrapers.readers.kinds import kind_of
+from scrapers.readers.schema_org_blocks import Block
+from scrapers.readers.schema_org_place import say_place
+from vigie.model import Kind, RawField, RawItem
+
+_EVENTS = frozenset(("Festival", "Hackathon", "EventSeries", "CourseInstance"))
+_NO_EVENTS = frozenset(("PublicationEvent", "BroadcastEvent", "OnDemandEvent", "SaleEvent", "UserInteractionEvent"))
+_ARTICLES = frozenset(("Article", "NewsArticle", "BlogPosting", "Report", "PressRelease", "SocialMediaPosting"))
+_USED = frozenset(
+    ("name", "headline", "description", "articleBody", "text", "image", "url", "startDate", "endDate", "identifier",
+     "previousStartDate", "eventStatus", "eventAttendanceMode", "location", "organizer", "offers", "keywords",
+     "isAccessibleForFree", "inLanguage", "audience", "datePublished", "dateModified", "articleSection", "subEvent",
+     "subEvents", "eventSchedule", "id", "type")
+)  # fmt: skip
+# Persons, and what says nothing of the event.
+_LEFT_OUT = frozenset(
+    ("author", "creator", "performer", "performers", "actor", "director", "contributor", "attendee", "mainEntityOfPage")
+)
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    item: RawItem
+    start: str | None
+
+
+def read_nodes(draft: PageDraft, blocks: Iterable[Block]) -> None:
+    """Adds the items of all blocks. Nodes of one address and one title are the sessions of one item."""
+    wanted = Kind.NEWS in draft.source.kinds
+    found: dict[str, list[_Found]] = {}
+    for block in blocks:
+        for pointer, node in _items(block.data, block.pointer, wanted, 0):
+            with draft.attempt(pointer, node):
+                read = _read_node(draft, node, pointer)
+                found.setdefault(read.item.key, []).append(read)
+    for group in found.values():
+        for item in _joined(group):
+            draft.add(item if item.url else _linked(draft, item))
+
+
+def _linked(draft: PageDraft, item: RawItem) -> RawItem:
+    """A node without an address of its own links to its page; its key stays."""
+    link = draft.item(item.key)
+    link.say("url", draft.capture.url, html=False)
+    return replace(item, url=draft.capture.url, fields=item.fields + link.fields)
+
+
+def _joined(group: list[_Found]) -> Iterator[RawItem]:
+    """Rows with one key and one title and several starts: one item with groups. Others stay apart (`PageDraft.add`)."""
+    titles = {f.item.text("title") for f in group}
+    starts = {f.start for f in group}
+    if len(titles) > 1 or len(starts) < 2:
+        yield from (f.item for f in group)
+        return
+    whole: RawItem | None = None
+    # One cancelled evening of a series that goes on is no session; a series of which all are cancelled is cancelled.
+    for found in [f for f in group if not _cancelled(f.item)] or group:
+        grouped = replace(found.item, fields=tuple(_in_group(f, stamp(found.start)) for f in found.item.fields))
+        whole = merged(whole, grouped) if whole else grouped
+    if whole:
+        yield whole
+
+
+def _in_group(field: RawField, number: int) -> RawField:
+    return replace(field, group=number) if field.name in ("start", "end", "previous_start") else field
+
+
+def _cancelled(item: RawItem) -> bool:
+    return any(f.value.startswith("EventCancel") for f in item.all("status"))
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    said = node.get("@type") or node.get("type") or []
+    names = said if isinstance(said, list) else [said]
+    return [str(n).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for n in names]
+
+
+def _is_event(names: list[str]) -> bool:
+    return any((n.endswith("Event") or n in _EVENTS) and n not in _NO_EVENTS for n in names)
+
+
+def _items(data: Any, pointer: str, articles: bool, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Event (and article) nodes wherever they lie: arrays, @graph, ItemList, mainEntity, subEvent, properties."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for number, inner in enumerate(data):
+            yield from _items(inner, f"{pointer}/{number}", articles, depth + 1)
+    elif isinstance(data, dict):
+        names = _types(data)
+        if _is_event(names):
+            yield from _event_and_parts(data, pointer, articles, depth)
+            return
+        if articles and any(n in _ARTICLES for n in names):
+            yield pointer, data
+            return
+        for name, inner in data.items():
+            if isinstance(inner, (dict, list)) and name not in ("@context", "superEvent", "isPartOf", "author"):
+                yield from _items(inner, f"{pointer}/{name}", articles, depth + 1)
+
+
+def _event_and_parts(
+    node: dict[str, Any], pointer: str, articles: bool, depth: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A series with dated parts of their own names is only their frame; otherwise it is an item itself."""
+    parts = [
+        (p, {**_inherited(node), **inner})
+        for name in ("subEvent", "subEvents")
+        for p, inner in _items(node.get(name), f"{pointer}/{name}", articles, depth + 1)
+    ]
+    if node.get("startDate") or node.get("eventSchedule") or not parts:
+        yield pointer, node
+    yield from parts
+
+
+def _inherited(parent: dict[str, Any]) -> dict[str, Any]:
+    return {k: parent[k] for k in ("name", "location", "image", "organizer", "inLanguage") if k in parent}
+
+
+def _read_node(draft: PageDraft, node: dict[str, Any], pointer: str) -> _Found:
+    item = draft.item(pointer)
+    event = _is_event(_types(node))
+    page = draft.capture.url
+    _say_text(item, "title", _first(node.get("name")) or _first(node.get("headline")), "/name")
+    url = absolute(page, _address(node.get("url")))
+    item.say("url", url, "/url", html=False)
+    _say_text(item, "description", _first(node.get("description")), "/description")
+    _say_text(item, "body", _first(node.get("articleBody")) or _first(node.get("text")), "/articleBody")
+    item.say("image", absolute(page, _address(node.get("image"))), "/image", html=False)
+    start = _say_times(item, node, event)
+    item.say("status", _last_word(_first(node.get("eventStatus"))), "/eventStatus", html=False)
+    item.say("attendance_mode", _last_word(_first(node.get("eventAttendanceMode"))), "/eventAttendanceMode", html=False)
+    say_place(item, node.get("location"), page)
+    for organizer in _list(node.get("organizer")):
+        name = printed(_first(organizer.get("name")) if isinstance(organizer, dict) else organizer)
+        _say_text(item, "organizer", name if name and "@" not in name else None, "/organizer")
+    _say_offers(item, node)
+    item.say("language", _first(node.get("inLanguage")), "/inLanguage")
+    words = _words(node.get("articleSection")) + _words(node.get("keywords"))
+    for word in _words(node.get("articleSection")):
+        _say_text(item, "category", word, "/articleSection")
+    for word in _words(node.get("keywords")):
+        _say_text(item, "keywords", word, "/keywords")
+    for audience in _list(node.get("audience")):
+        said = audience.get("audienceType") or audience.get("name") if isinstance(audience, dict) else audience
+        _say_text(item, "audience", _first(said), "/audience")
+    draft.unread(k for k, v in node.items() if v and k not in _USED and k not in _LEFT_OUT and not k.startswith("@"))
+    kind = Kind.EVENT if event else kind_of(draft.source, [*words, item.value("title")])
+    return _Found(item.finish(draft.source, _identity(node), kind, url), start)
+
+
+def _say_times(item: ItemDraft, node: dict[str, Any], event: bool) -> str | None:
+    schedule = next((s for s in _list(node.get("eventSchedule")) if isinstance(s, dict)), {})
+    start = iso(_first(node.get("startDate"))) or iso(_first(schedule.get("startDate")))
+    item.say("start", start, "/startDate", html=False)
+    item.say("end", iso(_first(node.get("endDate"))) or iso(_first(schedule.get("endDate"))), "/endDate", html=False)
+    item.say("previous_start", iso(_first(node.get("previousStartDate"))), "/previousStartDate", html=False)
+    item.say("published", None if event else iso(_first(node.get("datePublished"))), "/datePublished", html=False)
+    item.say("updated", iso(_first(node.get("dateModified"))), "/dateModified", html=False)
+    return start
+
+
+def _say_offers(item: ItemDraft, node: dict[str, Any]) -> None:
+    free = printed(_first(node.get("isAccessibleForFree")))
+    item.say("is_free", _last_word(free.lower()) if free else None, "/isAccessibleForFree")
+    for number, offer in enumerate(_list(node.get("offers"))):
+        if not isinstance(offer, dict):
+            continue
+        for name, field in (("price", "price"), ("lowPrice", "price_low"), ("highPrice", "price_high"),
+                            ("priceCurrency", "currency")):  # fmt: skip
+            item.say(field, _first(offer.get(name)), f"/offers/{number}/{name}", html=False)
+        if str(offer.get("availability", "")).endswith("SoldOut"):
+            item.say("status", "SoldOut", f"/offers/{number}/availability", html=False)
+
+
+def _identity(node: dict[str, Any]) -> str | None:
+    own, url = _first(node.get("@id")) or _first(node.get("id")), _address(node.get("url"))
+    if isinstance(own, str) and own and not own.startswith(("_:", "#")):
+        # `https://site/event/x/#event` is the page's address with a word: lists and pages then agree on the key.
+        return canonical(own) if isinstance(url, str) and own.split("#")[0] == url else own
+    said = _first(node.get("identifier"))
+    return printed(said.get("value") if isinstance(said, dict) else said)
+
+
+def _say_text(item: ItemDraft, name: str, value: object, pointer: str) -> None:
+    """Texts in JSON-LD often carry HTML, sometimes escaped twice, and end in a literal `\\n` (API_SHAPES.md §8)."""
+    text = printed(value)
+    if text is None:
+        return
+    text = text.removesuffix("\\n").strip()
+    if "&lt;" in text and not has_tags(text):
+        text = html.unescape(text)
+    item.say(name, text, pointer, html=looks_marked_up(text))
+
+
+def _first(value: Any) -> Any:
+    if isinstance(value, list):
+        return next((v for v in (_first(inner) for inner in value) if v not in (None, "")), None)
+    if isinstance(value, dict) and "@value" in value:
+        return value["@value"]
+    return None if value is False else value
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value in (None, False, "") else [value]
+
+
+def _words(value: Any) -> list[str]:
+    words: list[str] = []
+    for one in _list(value):
+        name = one.get("name") if isinstance(one, dict) else one
+        words.extend(w.strip() for w in (printed(name) or "").split(",") if w.strip())
+    return words
+
+
+def _address(value: Any) -> Any:
+    found = _first(value)
+    if isinstance(found, dict):
+        named = found.get("@id")
+        reference = named if isinstance(named, str) and "#" not in named else None
+        return _first(found.get("url")) or _first(found.get("contentUrl")) or reference
+    return found
+
+
+def _last_word(value: object) -> str | None:
+    text = printed(value.get("@id") if isinstance(value, dict) else value)
+    return text.rstrip("/").rsplit("/", 1)[-1] if text else None
