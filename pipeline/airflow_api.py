@@ -82,15 +82,16 @@ class AirflowApi:
             raise AirflowError(f"pools: {errors}")
 
     def _call(self, method: str, path: str, **arguments: Any) -> Any:
-        answer = self._session.request(method, f"{self.url}/api/v2{path}", headers=self._token(), timeout=30, **arguments)
+        self._sign_in()
+        answer = self._session.request(method, f"{self.url}/api/v2{path}", timeout=30, **arguments)
         if not answer.ok:
             raise AirflowError(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
         return answer.json() if answer.content else {}
 
-    def _token(self) -> dict[str, str]:
-        if "authorization" not in self._session.headers:
-            answer = self._session.get(f"{self.url}/auth/token", timeout=30)
-            if not answer.ok:
-                raise AirflowError(f"GET /auth/token: {answer.status_code} {answer.text[:300]}")
-            self._session.headers["authorization"] = f"Bearer {answer.json()['access_token']}"
-        return {}
+    def _sign_in(self) -> None:
+        if "authorization" in self._session.headers:
+            return
+        answer = self._session.get(f"{self.url}/auth/token", timeout=30)
+        if not answer.ok:
+            raise AirflowError(f"GET /auth/token: {answer.status_code} {answer.text[:300]}")
+        self._session.headers["authorization"] = f"Bearer {answer.json()['access_token']}"

@@ -17,7 +17,7 @@ PARALLELISM = 4
 
 
 def airflow_environment(settings: Settings, port: int, metadata_url: str) -> dict[str, str]:
-    """Variables for every Airflow process. Secrets are made once and kept, readable by their owner, in `var/airflow`."""
+    """Variables for every Airflow process. Secrets are made once and kept in `var/airflow`, for their owner alone."""
     home = settings.airflow
     keys = _secrets(home / "secrets.json")
     return {

@@ -45,9 +45,7 @@ def read_target(
     body = file.read_bytes()
     address = url or f"http://file.invalid/{file.name}"
     headers = (("content-type", media_type_of(body, file.name)),)
-    capture = Capture(
-        Request(address), address, 200, headers, body, settings.clock(), hashlib.sha256(body).hexdigest()
-    )
+    capture = Capture(Request(address), address, 200, headers, body, settings.clock(), hashlib.sha256(body).hexdigest())
     source = source or _improvised(address, recognise(capture), kind)
     page = reader_for(source.platform).read(source, capture, settings.clock())
     return _understood(page.items, page.problems, source, settings)
@@ -68,9 +66,7 @@ def _fetch(settings: Settings, url: str, kind: Kind | None, source: Source | Non
     return _understood(found.items, found.problems, source, settings)
 
 
-def _understood(
-    items: tuple[RawItem, ...], problems: tuple[Problem, ...], source: Source, settings: Settings
-) -> Found:
+def _understood(items: tuple[RawItem, ...], problems: tuple[Problem, ...], source: Source, settings: Settings) -> Found:
     records = []
     every = list(problems)
     for raw in items:

@@ -36,9 +36,7 @@ class Ports:
             except ValueError as error:
                 raise StartError(f"{name}={env[name]}: a port number was expected") from error
 
-        return cls(
-            port("VIGIE_SITE_PORT", 8000), port("VIGIE_AIRFLOW_PORT", 8080), port("VIGIE_SIMULATOR_PORT", 8090)
-        )
+        return cls(port("VIGIE_SITE_PORT", 8000), port("VIGIE_AIRFLOW_PORT", 8080), port("VIGIE_SIMULATOR_PORT", 8090))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,9 @@ def airflow_parts(api: AirflowApi, ports: Ports) -> list[Part]:
     """Airflow's four processes. They write their logs to files that the API server reads: no log server listens."""
     airflow = str(BIN / "airflow")
     return [
-        Part("airflow-api-server", [airflow, "api-server"], answers(f"http://127.0.0.1:{ports.airflow}/api/v2/version")),
+        Part(
+            "airflow-api-server", [airflow, "api-server"], answers(f"http://127.0.0.1:{ports.airflow}/api/v2/version")
+        ),
         Part("airflow-scheduler", [airflow, "scheduler", "--skip-serve-logs"], lambda: api.healthy(("scheduler",))),
         Part("airflow-dag-processor", [airflow, "dag-processor"], lambda: api.healthy(("dag_processor",))),
         Part("airflow-triggerer", [airflow, "triggerer", "--skip-serve-logs"], lambda: api.healthy(("triggerer",))),

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
+from warehouse.curate import Curated
+from warehouse.curate import curate as curate_warehouse
+
+from feeds.channel import Site
 from pipeline.certify import Evidence, Outcome, decide
 from pipeline.house import House
 from scrapers.client import Client
@@ -20,8 +23,6 @@ from transforms.understand import PARSER, understand
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Source
 from warehouse import items, runs
 from warehouse.captures import StoredCaptures
-from warehouse.curate import Curated
-from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Loaded, load
 

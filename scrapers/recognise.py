@@ -25,7 +25,7 @@ def media_type_of(body: bytes, name: str = "") -> str:
 
 
 def recognise(capture: Capture) -> str:
-    """Name of the platform whose reader fits a capture; `schema_org` for a page (its reader says when nothing is there)."""
+    """Name of the platform whose reader fits a capture; `schema_org` for any page (its reader says what it lacks)."""
     media = media_type_of(capture.body)
     if media == "text/calendar":
         return "ical"

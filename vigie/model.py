@@ -287,7 +287,7 @@ class RawField:
 
 @dataclass(frozen=True, slots=True)
 class RawItem:
-    """What a source says of one thing, uninterpreted. `key` is the source's own id (DESIGN.md §3), stable over edits."""
+    """What a source says of one thing, uninterpreted. `key` is the source's own id, stable over edits."""
 
     source: str
     key: str
@@ -358,7 +358,7 @@ class WallTime:
 
     @property
     def utc(self) -> datetime:
-        """The instant, aware, in UTC. An hour that the clock skips is read with the offset before the change (PEP 495)."""
+        """The instant, aware, in UTC. An hour that the clock skips has the offset before the change (PEP 495)."""
         return self.local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     @property
@@ -391,7 +391,7 @@ class WallTime:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
-    """One session. `end` None = unknown. At DAY precision `end` is the last day, inclusive (iCalendar's is exclusive)."""
+    """One session. `end` None = unknown. At DAY precision `end` is the last day, inclusive (not as in iCalendar)."""
 
     start: WallTime
     end: WallTime | None = None
@@ -566,7 +566,7 @@ class FieldEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one source says of one thing, understood. (source, key) is its identity; `content` is hashed for versions."""
+    """What one source says of one thing, understood. (source, key) is its identity; a new `content` is a version."""
 
     source: str
     key: str

@@ -61,7 +61,7 @@ class Archive(Protocol):
 
 
 class Reader(Protocol):
-    """Turns captures of one platform into raw items. Pure: no network, no clock but `now`, never raises on bad input."""
+    """Turns captures of one platform into raw items. Pure: no network, no clock but `now`, never raises on input."""
 
     platform: str
     version: str

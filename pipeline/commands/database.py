@@ -6,10 +6,10 @@ import os
 import shutil
 
 import typer
+from warehouse.fingerprint import content_hash
 
 from pipeline.commands.options import Json, fail, print_json, settings_for
 from warehouse.engine import open_engine
-from warehouse.fingerprint import content_hash
 from warehouse.migrate import upgrade as migrate
 from warehouse.server import database_url
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from warehouse.explain import explain as why
 
 from pipeline.commands.options import Json, fail, house_for, print_json, print_table
 from warehouse import changes as log
 from warehouse import items
-from warehouse.explain import explain as why
 
 
 def explain(
@@ -36,7 +36,8 @@ def explain(
         said = choice.provenance
         typer.echo(f"  read by     {said.rule}, from the words {said.words!r}")
         typer.echo(f"  found at    {said.evidence.url} {said.evidence.pointer}")
-    typer.echo(f"  capture     sha-256 {choice.capture}, {len(house.archive.body(choice.capture))} bytes in the archive")
+    length = len(house.archive.body(choice.capture))
+    typer.echo(f"  capture     sha-256 {choice.capture}, {length} bytes in the archive")
     for source, value in choice.competing:
         typer.echo(f"  instead of  {value}  ({source})")
 

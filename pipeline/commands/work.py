@@ -68,7 +68,7 @@ def curate(json: Json = False) -> None:
 
 
 def publish(
-    confirm: Annotated[bool, typer.Option("--confirm", help="Let a feed shrink below half of its last edition.")] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Let a feed lose more than half of its rows.")] = False,
     json: Json = False,
 ) -> None:
     """Writes the feeds that changed. Exit code 1 when one was kept back because it would lose half of its rows."""
@@ -102,7 +102,8 @@ def read(
     for record in found.records:
         typer.echo(orjson.dumps(record, option=orjson.OPT_SORT_KEYS).decode())
     for problem in found.problems:
-        typer.echo(f"{problem.source} {problem.url} {problem.field or '-'}: {problem.reason}: {problem.detail}", err=True)
+        where = f"{problem.source} {problem.url} {problem.field or '-'}"
+        typer.echo(f"{where}: {problem.reason}: {problem.detail}", err=True)
     if not found.records:
         raise typer.Exit(1)
 

@@ -65,7 +65,8 @@ def test_unknown_end_lasts_two_hours_and_a_day_lasts_a_day() -> None:
     ],
 )
 def test_state_of_a_call(day: int, state: CallState) -> None:
-    call = Call("Bourse", opens=WallTime.of_day(date(2026, 1, 2)), deadlines=(Deadline(WallTime.of_day(date(2026, 1, 30))),))
+    deadline = Deadline(WallTime.of_day(date(2026, 1, 30)))
+    call = Call("Bourse", opens=WallTime.of_day(date(2026, 1, 2)), deadlines=(deadline,))
     assert call.state(datetime(2026, 1, day, 12, tzinfo=UTC)) is state
 
 
