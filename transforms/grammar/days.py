@@ -14,7 +14,10 @@ GRACE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as printed. `lean` is "next", "last" or "this" ("prochain", "dernier", "ce")."""
+    """A day as printed. `lean` is "next", "last" or "this" ("prochain", "dernier", "ce").
+
+    `vague`: "begin", "middle", "end" of a month, or "month" for the whole of it; `day` then is the day it stands for.
+    """
 
     day: int | None = None
     month: int | None = None
@@ -22,6 +25,12 @@ class Day:
     weekday: int | None = None
     lean: str | None = None
     fixed: date | None = None
+    vague: str | None = None
+
+    @property
+    def bare(self) -> bool:
+        """A number alone: a day only in the company of others."""
+        return self.fixed is None and self.month is None and self.weekday is None
 
     def filled_from(self, later: Day) -> Day:
         """Month and year of the day that follows in the same phrase, where this one has none ("du 3 au 7 mars")."""
@@ -46,7 +55,8 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
         index += 1
     articled = index > start
     weekday = None
-    if phrase.kind(index) is K.WEEKDAY:
+    plural = phrase.kind(index) is K.WEEKDAYS and phrase.kind(index + 1) in (K.NUMBER, K.DATE)
+    if phrase.kind(index) is K.WEEKDAY or plural:
         weekday = phrase.tokens[index].number
         after = index + 1
         lead = phrase.skip(after, K.AND, K.ARTICLE, K.FROM, K.NEXT)

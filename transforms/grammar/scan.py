@@ -1,0 +1,200 @@
+"""From tokens to results: at each place the first production that fits takes its words; what fits none is passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from transforms.grammar.clocks import on_day, read_hours
+from transforms.grammar.days import build, read_day, resolve
+from transforms.grammar.periods import read_period, read_years
+from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.recurrences import read_recurrence
+from transforms.grammar.result import DateResult
+from transforms.grammar.spans import Found, day_results, read_span
+from transforms.grammar.vocabulary import K
+from vigie.model import WallTime
+
+
+@dataclass(slots=True)
+class Scanned:
+    """Results and asides in the order of the text, and the reasons why words were left."""
+
+    results: list[DateResult] = field(default_factory=list)
+    asides: list[DateResult] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def scan(phrase: Phrase) -> Scanned:
+    scanned = Scanned()
+    index = 0
+    while index < len(phrase.tokens):
+        if phrase.kind(index) is K.WORD:
+            if phrase.said(index) != "un" and phrase.said(index) != "mois":
+                index += 1
+                continue
+        try:
+            found = _one(phrase, index, scanned)
+        except Hesitation as hesitation:
+            scanned.reasons.append(hesitation.reason)
+            index = max(index + 1, hesitation.next)
+            continue
+        index = found if found is not None else index + 1
+    return scanned
+
+
+def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
+    """Index after what was read at `index`, or None."""
+    if phrase.kind(index) is K.DOORS:
+        for ahead in (1, 2, 3):
+            if phrase.kind(index + ahead) is K.CLOCK:
+                return index + ahead + 1
+        return None
+    for reader in (_stamp, read_recurrence, _hours_first, read_span, _near):
+        found = reader(phrase, index)
+        if found:
+            scanned.results += found[0]
+            return found[1]
+    years = read_years(phrase, index)
+    if years:
+        scanned.asides.append(years[0])
+        return years[1]
+    period = read_period(phrase, index)
+    if period:
+        scanned.results.append(period[0])
+        return period[1]
+    hours = read_hours(phrase, index)
+    if hours and not hours[0].none_said:
+        start, end, _ = on_day(phrase.reference, hours[0], hours[1])
+        grain = "second" if start and start.local.second else "minute"
+        scanned.asides.append(
+            DateResult(start, end, False, open=hours[0].open, span=phrase.span(index, hours[1]), rule="clock", clock_only=True, grain=grain)
+        )
+        return hours[1]
+    return None
+
+
+def _stamp(phrase: Phrase, index: int) -> Found | None:
+    """A timestamp as machines print it; its offset is the business of `instants`, here it is a wall clock."""
+    token = phrase.at(index)
+    if token is None or token.kind is not K.ISO:
+        return None
+    year, month, day, hour, minute, *rest = token.numbers
+    on = build(year, month, day)
+    if on is None or hour > 23 or minute > 59:
+        raise Hesitation("no such day", index + 1)
+    from transforms.instants import read_instant
+
+    wall = read_instant(token.text.upper().replace("Z", "Z"), None)
+    grain = "second" if rest and rest[0] else "minute"
+    return [DateResult(wall, None, False, span=(token.start, token.end), rule="timestamp", grain=grain)], index + 1
+
+
+def _hours_first(phrase: Phrase, index: int) -> Found | None:
+    """ "à 13 heures le 28 février", "entre 11h30 et 12h30 le 27 décembre", "20:00, 21/04/2016"."""
+    got = read_hours(phrase, index)
+    if not got or got[0].none_said:
+        return None
+    hours, after = got
+    lead = phrase.skip(after, K.AND, limit=1)
+    lead = lead + 1 if phrase.said(lead) == "sur" else lead
+    if phrase.kind(lead) is K.AT and phrase.said(lead) in ("on", "am"):
+        lead += 1
+    day = read_day(phrase, lead)
+    if not day or day[0].bare and phrase.kind(lead) is not K.ARTICLE:
+        return None
+    if phrase.kind(day[1]) in (K.TO, K.CLOCK, K.AT, K.AND, K.FROM) or read_hours(phrase, day[1]):
+        return None
+    on = resolve(day[0], phrase.reference, day[1])
+    return day_results(on, (hours,), phrase.span(index, day[1]), day[1], "hours then day"), day[1]
+
+
+def _near(phrase: Phrase, index: int) -> Found | None:
+    """ "ce week-end", "le week-end", "aujourd'hui", "demain"."""
+    from datetime import timedelta
+
+    lead = phrase.skip(index, K.ARTICLE, K.THIS, limit=1)
+    token = phrase.at(lead)
+    if token is None:
+        return None
+    if token.kind is K.DAY_WORD:
+        tomorrow = token.text in ("demain", "tomorrow", "morgen")
+        on = phrase.reference + timedelta(days=tomorrow)
+        hours = read_hours(phrase, phrase.skip(lead + 1, K.AND, limit=1))
+        after = hours[1] if hours else lead + 1
+        return day_results(on, (hours[0],) if hours else (), phrase.span(index, after), after, "near day"), after
+    if token.kind is not K.WEEKEND or lead == index:
+        return None
+    if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (K.NUMBER, K.WEEKDAY, K.DATE, K.MONTH):
+        return None
+    following = phrase.kind(lead + 1) is K.NEXT
+    ahead = 5 - phrase.reference.weekday() + (7 if following else 0)
+    first = phrase.reference + timedelta(days=max(ahead, -1))
+    after = lead + 2 if following else lead + 1
+    result = DateResult(WallTime.of_day(first), WallTime.of_day(first + timedelta(days=1)), span=phrase.span(index, after), rule="week-end")
+    return [result], after
+
+
+def tidy(scanned: Scanned, folded: str) -> Scanned:
+    """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
+    results: list[DateResult] = []
+    for result in scanned.results:
+        previous = results[-1] if results else None
+        if previous and result.rrule and result.horizon and _is_range(previous) and _close(previous, result, folded):
+            joined = _within(result, previous)
+            if joined:
+                results[-1] = joined
+                continue
+        results.append(result)
+    scanned.results = results
+    clocks = [a for a in scanned.asides if a.clock_only and a.start]
+    if len(results) == 1 and len(clocks) == 1 and _takes_clock(results[0]) and _close(results[0], clocks[0], folded):
+        scanned.results = [_with_clock(results[0], clocks[0])]
+        scanned.asides.remove(clocks[0])
+    return scanned
+
+
+def _is_range(result: DateResult) -> bool:
+    return bool(result.start and result.end and result.all_day and not result.rrule and result.grain == "day")
+
+
+def _takes_clock(result: DateResult) -> bool:
+    return bool(result.start and not result.end and result.all_day and not result.rrule and not result.open and result.grain == "day")
+
+
+def _close(first: DateResult, second: DateResult, folded: str) -> bool:
+    between = folded[first.span[1] : second.span[0]]
+    return 0 <= second.span[0] - first.span[1] <= 60 and between.count("\n") < 2
+
+
+def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
+    """Opening hours bounded by the range that they stand beside. Nothing when they share no day."""
+    from transforms.grammar.recurrences import Recurrence
+
+    assert rule.rrule and rule.start and bounds.start and bounds.end
+    parts = dict(part.split("=") for part in rule.rrule.split(";"))
+    names = [p[-2:] for p in parts.get("BYDAY", "").split(",") if p]
+    order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    nth = parts.get("BYDAY", "")[:1]
+    recurrence = Recurrence(
+        parts["FREQ"], tuple(order.index(n) for n in names), int(nth) if nth.isdigit() else None, int(parts.get("INTERVAL", 1))
+    )
+    days = tuple(d for d in recurrence.dates(bounds.start.day, bounds.end.day) if d not in rule.exdates)
+    if not days:
+        return None
+    shift = days[0] - rule.start.day
+    start = replace(rule.start, local=rule.start.local + shift)
+    end = replace(rule.end, local=rule.end.local + shift) if rule.end else None
+    return replace(
+        rule, start=start, end=end, days=days, horizon=False, rrule=recurrence.rrule(bounds.end.day),
+        span=(bounds.span[0], rule.span[1]), rule="range with opening hours",
+    )  # fmt: skip
+
+
+def _with_clock(day: DateResult, clock: DateResult) -> DateResult:
+    assert day.start and clock.start
+    shift = day.start.day - clock.start.day
+    start = replace(clock.start, local=clock.start.local + shift)
+    end = replace(clock.end, local=clock.end.local + shift) if clock.end else None
+    return replace(
+        day, start=start, end=end, all_day=False, grain=clock.grain, rule="day and a clock apart", span=(day.span[0], clock.span[1])
+    )
