@@ -1,0 +1,86 @@
+"""Atom (RFC 4287), the canonical form of the syndication feeds (FEEDS.md §3): summary and link, never full content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from feeds import french
+from feeds.channel import Channel
+from feeds.ids import feed_tag, item_page, source_tag, tag
+from feeds.instants import rfc3339
+from feeds.rights import released, source_link
+from feeds.status import shown_title
+from feeds.xml_text import element, empty
+from vigie.model import Article, Call, Item, Precision
+
+LIVE = 100
+
+
+def newest_first(items: Sequence[Item]) -> list[Item]:
+    """Items by revision, the newest first; ids settle what was revised together."""
+    return sorted(sorted(items, key=lambda i: i.id), key=lambda i: i.revised_at, reverse=True)
+
+
+def published_at(item: Item) -> datetime:
+    """When the source published an item as far as it says so to the day, else when we first knew of it; aware UTC."""
+    content = item.content
+    at = content.published if isinstance(content, (Article, Call)) else None
+    if at is None or at.precision is Precision.MONTH:
+        return item.created_at
+    return at.utc
+
+
+def render(items: Sequence[Item], channel: Channel) -> bytes:
+    """The 100 items that were revised last."""
+    return "\n".join(_feed(newest_first(items)[:LIVE], channel)).encode("utf-8") + b"\n"
+
+
+def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{channel.language}">'
+    yield element("id", feed_tag(channel))
+    yield element("title", channel.title)
+    yield element("subtitle", channel.description)
+    yield element("updated", rfc3339(channel.updated))
+    yield empty("link", rel="self", type="application/atom+xml", href=channel.self_url)
+    yield empty("link", rel="alternate", type="text/html", hreflang=channel.language, href=channel.page_url)
+    yield empty("link", rel="license", href=channel.licence)
+    yield f"<author>{element('name', channel.site.name)}{element('uri', channel.site_url + '/')}</author>"
+    yield element("generator", "Vigie", version="1.0")
+    yield element("rights", f"Métadonnées : {channel.licence} — textes et images : leurs auteurs")
+    for item in items:
+        yield from _entry(released(item), channel)
+    yield "</feed>"
+
+
+def _entry(item: Item, channel: Channel) -> Iterator[str]:
+    content = item.content
+    yield f'<entry xml:lang="{content.language}">' if content.language else "<entry>"
+    yield element("id", tag(channel.site, item.id))
+    yield element("title", shown_title(item))
+    yield element("updated", rfc3339(item.revised_at))
+    yield element("published", rfc3339(published_at(item)))
+    yield empty("link", rel="alternate", type="text/html", href=item_page(channel.site, item.id))
+    original = source_link(item)
+    if original:
+        yield empty("link", rel="via", type="text/html", href=original)
+    for topic in content.topics:
+        facet, slug = topic.split(":", 1)
+        yield empty("category", term=slug, scheme=f"tag:{channel.domain},2026:topic:{facet}")
+    # Required when an entry has no content (RFC 4287 §4.1.1), and never empty.
+    yield element("summary", french.summary(item) or content.title, type="text")
+    if item.sightings:
+        yield from _source(item, channel)
+    yield "</entry>"
+
+
+def _source(item: Item, channel: Channel) -> Iterator[str]:
+    first = item.sightings[0]
+    yield "<source>"
+    yield element("id", source_tag(channel.site, first.source))
+    yield element("title", first.name)
+    yield element("updated", rfc3339(item.revised_at))
+    if first.licence:
+        yield element("rights", first.licence)
+    yield "</source>"

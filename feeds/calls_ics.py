@@ -1,0 +1,70 @@
+"""iCalendar of deadlines: one "Clôture : …" for each closing instant of a call, with two reminders (FEEDS.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from feeds import french
+from feeds.channel import Channel
+from feeds.icalendar_lines import day, escaped, folded, when
+from feeds.ics import Component, calendar, categories, description, links, place_lines, stamps
+from feeds.ids import calendar_uids
+from feeds.instants import in_brussels
+from feeds.rights import released
+from vigie.model import Call, Deadline, Item, Precision
+
+REMINDERS = ("-P7D", "-P1D")
+
+
+def render(items: Sequence[Item], channel: Channel) -> bytes:
+    """The deadlines of `items` (calls) within the channel's window. A deadline known by its month only is left out."""
+    return calendar((c for item in items if isinstance(item.content, Call) for c in components(item, channel)), channel)
+
+
+def last_day(deadline: Deadline) -> date:
+    """The last day on which an application is in time."""
+    strict = deadline.strict and not deadline.at.has_clock
+    return deadline.at.day - timedelta(days=1) if strict else deadline.at.day
+
+
+def components(item: Item, channel: Channel) -> Iterator[Component]:
+    """The VEVENTs of one call within the window."""
+    safe = released(item)
+    call = safe.content
+    assert isinstance(call, Call)
+    uids = calendar_uids(item.id, [d.at.day for d in call.deadlines], channel.domain)
+    for deadline, uid in zip(call.deadlines, uids, strict=True):
+        if deadline.at.precision is Precision.MONTH or not channel.covers(last_day(deadline), last_day(deadline)):
+            continue
+        lines = ("BEGIN:VEVENT", f"UID:{uid}", *stamps(safe), *_deadline(safe, call, deadline, channel), "END:VEVENT")
+        yield Component(in_brussels(deadline.at), uid, folded(lines))
+
+
+def _deadline(item: Item, call: Call, deadline: Deadline, channel: Channel) -> Iterator[str]:
+    closed = "CLOS – " if call.closed else ""
+    label = f" ({deadline.label})" if deadline.label else ""
+    summary = escaped(f"{closed}Clôture : {call.title}{label}")
+    yield f"SUMMARY:{summary}"
+    if deadline.at.has_clock:
+        # An instant, not a span: without DTEND it ends when it starts (RFC 5545 §3.6.1).
+        yield when("DTSTART", in_brussels(deadline.at), deadline.at.utc)
+    else:
+        yield f"DTSTART;VALUE=DATE:{day(last_day(deadline))}"
+        yield f"DTEND;VALUE=DATE:{day(last_day(deadline) + timedelta(days=1))}"
+    yield "TRANSP:TRANSPARENT"
+    yield "STATUS:CONFIRMED"
+    yield from place_lines(item)
+    amounts = " ; ".join(a for m in call.amounts if (a := french.amount(m)))
+    yield description(
+        item,
+        french.deadline(deadline),
+        f"Date prolongée (auparavant {french.moment(deadline.replaces)})" if deadline.replaces else "",
+        f"Montant : {amounts}" if amounts else "",
+        f"Financement : {', '.join(call.funders)}" if call.funders else "",
+    )
+    yield from categories(item)
+    yield from links(item, channel)
+    if not call.closed:
+        for before in REMINDERS:
+            yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", f"TRIGGER:{before}", "END:VALARM")

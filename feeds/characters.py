@@ -1,0 +1,43 @@
+"""Which characters may stand in an exported text, whatever a source put into its own."""
+
+from __future__ import annotations
+
+import re
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# C0 and C1 controls but TAB and LF, soft hyphen and zero-width marks, bidi controls (Trojan Source), lone surrogates,
+# non-characters. ZWJ and ZWNJ stay: emoji and some scripts need them.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
+    + "]"
+)
+_BLANKS = re.compile(r"[^\S\n]+")
+_GAPS = re.compile(r"\n{3,}")
+_SPACE = re.compile(r"\s+")
+
+
+def paragraphs(text: str) -> str:
+    """`text` with LF line ends, no forbidden character, single blanks and at most one empty line in a row."""
+    bare = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    lines = "\n".join(line.strip() for line in _BLANKS.sub(" ", bare).split("\n"))
+    return _GAPS.sub("\n\n", lines).strip()
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """`text` without forbidden characters on one line, cut between words to `limit` characters, "…" included."""
+    line = _SPACE.sub(" ", _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))).strip()
+    return line if limit is None else cut(line, limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters of `text`: to the end of a sentence when one lies past a third, else between words."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    sentence = max(head.rfind(mark) for mark in (". ", "! ", "? ", "… "))
+    if sentence > limit // 3:
+        return head[: sentence + 1]
+    word = head[: limit - 1].rfind(" ")
+    return head[: word if word > limit // 2 else limit - 1].rstrip(" ,;:–—-") + "…"

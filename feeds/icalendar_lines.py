@@ -1,0 +1,82 @@
+"""Content lines of iCalendar (RFC 5545 §3.1, §3.3.11): escaping, folding, parameters, the zone of Brussels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from feeds.characters import paragraphs
+
+OCTETS = 75
+
+# Both rules of the European Union since 1996 (directive 2000/84/EC): with one of them only, Outlook is an hour wrong
+# for half of the year (markuspoerschke/iCal#367).
+BRUSSELS_ZONE = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/Brussels",
+    "X-LIC-LOCATION:Europe/Brussels",
+    "BEGIN:DAYLIGHT",
+    "TZNAME:CEST",
+    "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0200",
+    "DTSTART:19960331T020000",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "TZNAME:CET",
+    "TZOFFSETFROM:+0200",
+    "TZOFFSETTO:+0100",
+    "DTSTART:19961027T030000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+
+
+def escaped(text: str) -> str:
+    """A TEXT value: forbidden characters removed; backslash, semicolon, comma and line end escaped."""
+    plain = paragraphs(text)
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def parameter(text: str) -> str:
+    """A quoted parameter value. Double quotes cannot stand in it and become typographic (RFC 6868 is little read)."""
+    return '"' + paragraphs(text).replace("\n", " ").replace('"', "”") + '"'
+
+
+def utc(instant: datetime) -> str:
+    """A DATE-TIME in UTC."""
+    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def day(value: date) -> str:
+    """A DATE."""
+    return f"{value:%Y%m%d}"
+
+
+def when(name: str, clock: datetime, instant: datetime) -> str:
+    """A property with a DATE-TIME in the zone of Brussels; in UTC in the second pass of a repeated hour.
+
+    A TZID reading that occurs twice means the first one (RFC 5545 §3.3.5), so the second needs UTC.
+    """
+    if clock.fold:
+        return f"{name}:{utc(instant)}"
+    return f"{name};TZID=Europe/Brussels:{clock:%Y%m%dT%H%M%S}"
+
+
+def folded(lines: Iterable[str]) -> bytes:
+    """Content lines with CRLF, none longer than 75 octets, broken between characters."""
+    return b"".join(_fold(line.encode("utf-8")) for line in lines)
+
+
+def _fold(line: bytes) -> bytes:
+    if len(line) <= OCTETS:
+        return line + b"\r\n"
+    pieces, start, room = [], 0, OCTETS
+    while start < len(line):
+        end = min(start + room, len(line))
+        while end < len(line) and line[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(line[start:end])
+        start, room = end, OCTETS - 1
+    return b"\r\n ".join(pieces) + b"\r\n"

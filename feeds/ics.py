@@ -1,0 +1,213 @@
+"""iCalendar of events: one VEVENT for each session, no RRULE (FEEDS.md §2, D1–D4; RFC 5545, 7986, 9253)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from feeds import french
+from feeds.channel import Channel
+from feeds.characters import one_line
+from feeds.icalendar_lines import BRUSSELS_ZONE, day, escaped, folded, parameter, utc, when
+from feeds.ids import calendar_uids, item_page
+from feeds.instants import in_brussels
+from feeds.rights import image_credit, released, source_link
+from feeds.status import shown_title, words_of
+from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime
+
+LARGEST_COUNT = 2000
+LARGEST_SIZE = 1_000_000
+UNKNOWN_END = timedelta(hours=2)
+LONGEST_TIMED = timedelta(hours=72)
+SOURCES_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One VEVENT, folded; `day` and `uid` order it."""
+
+    day: datetime
+    uid: str
+    data: bytes
+
+
+def render(items: Sequence[Item], channel: Channel) -> bytes:
+    """The sessions of `items` (events) within the channel's window, by start, as a calendar to subscribe to.
+
+    Sessions of which only the month is known have no place in a calendar. Past 2,000 components or 1 MB the sessions
+    that are furthest in the future are left to the other formats.
+    """
+    return calendar(
+        (c for item in items if isinstance(item.content, Event) for c in components(item, channel)), channel
+    )
+
+
+def render_one(item: Item, channel: Channel) -> bytes:
+    """The calendar of one event, all sessions, for "ajouter à mon agenda"."""
+    return render((item,), channel)
+
+
+def calendar(found: Iterable[Component], channel: Channel) -> bytes:
+    """A VCALENDAR around components, within the limits of size."""
+    pieces = [folded(_head(channel))]
+    size = len(pieces[0])
+    for component in sorted(found, key=lambda c: (c.day, c.uid))[:LARGEST_COUNT]:
+        size += len(component.data)
+        if size > LARGEST_SIZE:
+            break
+        pieces.append(component.data)
+    return b"".join(pieces) + b"END:VCALENDAR\r\n"
+
+
+def components(item: Item, channel: Channel) -> Iterator[Component]:
+    """The VEVENTs of one item within the window."""
+    event = item.content
+    assert isinstance(event, Event)
+    uids = calendar_uids(item.id, [o.start.day for o in event.occurrences], channel.domain)
+    wanted = [
+        (o, uid)
+        for o, uid in zip(event.occurrences, uids, strict=True)
+        if o.start.precision is not Precision.MONTH and channel.covers(o.start.day, max(o.last_day, o.start.day))
+    ]
+    if not wanted:
+        return
+    safe = released(item)
+    for occurrence, uid in wanted:
+        lines = ("BEGIN:VEVENT", f"UID:{uid}", *stamps(safe), *_event(safe, occurrence, channel), "END:VEVENT")
+        yield Component(in_brussels(occurrence.start), uid, folded(lines))
+
+
+def stamps(item: Item) -> Iterator[str]:
+    """DTSTAMP is the revision, not the clock, so that equal data give equal bytes (D7)."""
+    yield f"DTSTAMP:{utc(item.revised_at)}"
+    yield f"LAST-MODIFIED:{utc(item.revised_at)}"
+    yield f"CREATED:{utc(item.created_at)}"
+    yield f"SEQUENCE:{item.sequence}"
+
+
+def links(item: Item, channel: Channel) -> Iterator[str]:
+    """Our page, and the original page as RFC 9253 LINK."""
+    yield f"URL:{item_page(channel.site, item.id)}"
+    original = source_link(item)
+    if original:
+        name = item.sightings[0].name if item.sightings else "Source"
+        yield f'LINK;LINKREL="SOURCE";LABEL={parameter(name)};VALUE=URI:{original}'
+    if item.content.image and image_credit(item):
+        yield f"IMAGE;VALUE=URI;DISPLAY=BADGE:{item.content.image}"
+
+
+def place_lines(item: Item) -> Iterator[str]:
+    """LOCATION on one line and GEO as latitude;longitude."""
+    place = item.content.place
+    online = isinstance(item.content, Event) and item.content.online_url
+    where = french.place_line(place) or ("En ligne" if online else "")
+    if where:
+        yield f"LOCATION:{escaped(one_line(where))}"
+    if place and place.latitude is not None and place.longitude is not None:
+        yield f"GEO:{place.latitude:.6f};{place.longitude:.6f}"
+
+
+def description(item: Item, *notes: str) -> str:
+    """DESCRIPTION: excerpt, notes, then each source with its link."""
+    named = [f"Source : {s.name}" + (f" — {s.url}" if s.url else "") for s in item.sightings[:SOURCES_SHOWN]]
+    if not any(s.url for s in item.sightings) and item.content.url:
+        named.append(f"Source : {item.content.url}")
+    if item.content.image and image_credit(item):
+        named.append(f"Image : {image_credit(item)}")
+    return f"DESCRIPTION:{escaped(chr(10).join(p for p in (item.content.description or '', *notes, *named) if p))}"
+
+
+def categories(item: Item) -> Iterator[str]:
+    """CATEGORIES: slugs of the taxonomy."""
+    slugs = dict.fromkeys(t.split(":", 1)[1] for t in item.content.topics)
+    if slugs:
+        yield "CATEGORIES:" + ",".join(escaped(s) for s in slugs)
+
+
+def _event(item: Item, occurrence: Occurrence, channel: Channel) -> Iterator[str]:
+    event = item.content
+    assert isinstance(event, Event)
+    words = words_of(event)
+    yield f"SUMMARY:{escaped(shown_title(item))}"
+    span, estimated = _span(occurrence)
+    yield from span
+    yield f"STATUS:{words.ics}"
+    yield from place_lines(item)
+    cost = french.price(event)
+    yield description(
+        item,
+        *_notes(event, occurrence, estimated, words.note),
+        f"Organisation : {', '.join(event.organizers)}" if event.organizers else "",
+        f"Prix : {cost}" if cost else "",
+    )
+    yield from categories(item)
+    yield from links(item, channel)
+    if event.online_url:
+        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.online_url}"
+    if estimated:
+        yield "X-VIGIE-END-ESTIMATED:TRUE"
+
+
+def _notes(event: Event, occurrence: Occurrence, estimated: bool, unseen: bool) -> Iterator[str]:
+    label = words_of(event).label
+    if event.status is Status.RESCHEDULED:
+        before = f" (auparavant {french.moment(event.previous_start)})" if event.previous_start else ""
+        yield label + before
+    elif unseen or event.status is not Status.SCHEDULED:
+        yield label
+    if estimated:
+        yield "Heure de fin non communiquée (deux heures par défaut)."
+    elif occurrence.start.has_clock and _as_days(occurrence):
+        yield f"Horaire : {french.session(occurrence)}"
+
+
+def _as_days(occurrence: Occurrence) -> bool:
+    """Whether a session is shown as whole days: no clock, or an exhibition whose clock is an opening hour."""
+    if occurrence.all_day:
+        return True
+    end = occurrence.end
+    if end is None or end.utc <= occurrence.start.utc:
+        return False
+    long = end.utc - occurrence.start.utc > LONGEST_TIMED if end.has_clock else True
+    return long and end.day > occurrence.start.day
+
+
+def _span(occurrence: Occurrence) -> tuple[list[str], bool]:
+    """The lines of time, and whether the end is a guess of two hours."""
+    start, end = occurrence.start, occurrence.end
+    if _as_days(occurrence):
+        after = max(occurrence.last_day, start.day) + timedelta(days=1)
+        return _whole_days(start.day, after), False
+    known = end is not None and end.has_clock and end.utc > start.utc
+    from_, to = start.utc, end.utc if known and end is not None else start.utc + UNKNOWN_END
+    return [*_timed("DTSTART", from_), *_timed("DTEND", to), "TRANSP:OPAQUE"], not known
+
+
+def _whole_days(first: date, after: date) -> list[str]:
+    return [f"DTSTART;VALUE=DATE:{day(first)}", f"DTEND;VALUE=DATE:{day(after)}", "TRANSP:TRANSPARENT"]
+
+
+def _timed(name: str, instant: datetime) -> Iterator[str]:
+    yield when(name, in_brussels(WallTime.of_instant(instant)), instant)
+
+
+def _head(channel: Channel) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//Vigie//Vigie feeds 1.0//FR"
+    yield "CALSCALE:GREGORIAN"
+    for name in ("NAME", "X-WR-CALNAME"):
+        yield f"{name}:{escaped(channel.title)}"
+    for name in ("DESCRIPTION", "X-WR-CALDESC"):
+        yield f"{name}:{escaped(f'{channel.description} Licence : {channel.licence}')}"
+    yield "X-WR-TIMEZONE:Europe/Brussels"
+    # Outlook reads the second, Apple the first (ical-org/ical.net#234). No UID here: vdirsyncer would take it for an
+    # item's (D1).
+    yield "REFRESH-INTERVAL;VALUE=DURATION:PT6H"
+    yield "X-PUBLISHED-TTL:PT6H"
+    yield f"SOURCE;VALUE=URI:{channel.self_url}"
+    yield f"URL:{channel.page_url}"
+    yield f"LAST-MODIFIED:{utc(channel.updated)}"
+    yield "COLOR:teal"
+    yield from BRUSSELS_ZONE

@@ -1,0 +1,155 @@
+"""The rights gate: what of an item may leave the house. Every format calls `released` before it prints a word.
+
+Rules (SECURITY.md D15, D16): an excerpt of at most 300 signs unless every source of the item lets us republish; an
+image only when every source of the item has recorded image rights; no e-mail address, no phone number, anywhere.
+An item does not say which of its sources gave a value, so the strictest of them decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.addresses import web_address
+from feeds.characters import cut, one_line, paragraphs
+from vigie.model import Article, Call, Content, Deadline, Event, Item, Money, Place, Sighting
+
+EXCERPT = 300
+REPUBLISHED = 4000
+TITLE = 250
+WORDS = 160
+
+_MAIL = re.compile(
+    r"(?:mailto:)?[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]{1,63})*"
+    r"(?:\.|\(dot\)|\[dot\])[\w-]{2,63}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w/.,-])(?:(?:\+|00)\s?\d{1,3}[\s./-]?(?:\(0\)[\s./-]?)?\d{1,3}(?:[\s./-]{0,3}\d{2,4}){2,5}"
+    r"|\(?0\d{1,3}\)?[\s./-]{0,3}\d{2,3}(?:[\s./-]?\d{2,3}){1,3})(?![\d€])"
+)
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_TOPIC = re.compile(r"[\w.-]{1,60}:[\w-]{1,60}")
+
+
+def released(item: Item) -> Item:
+    """`item` as it may leave: texts cleaned and cut, links checked, images and contacts removed, sources in order.
+
+    Sightings come back with the most trusted first, one for each source; their dates are left as they are and must not
+    be printed, because a visit that changes nothing must not change a feed.
+    """
+    free = bool(item.sightings) and all(s.republish for s in item.sightings)
+    pictured = bool(item.sightings) and all(s.image_rights for s in item.sightings)
+    return replace(item, content=_content(item.content, free, pictured), sightings=_sources(item.sightings))
+
+
+def without_contacts(text: str) -> str:
+    """`text` with e-mail addresses and phone numbers taken out. Dates and amounts stay."""
+    return _PHONE.sub(_number, _MAIL.sub("", text)) if text else text
+
+
+def link(text: str | None) -> str | None:
+    """A printable web address, or None; one that carries an e-mail address loses its query, or is refused."""
+    address = web_address(text)
+    if address and _MAIL.search(address.replace("%40", "@")):
+        address = re.split(r"[?#]", address)[0]
+        return None if _MAIL.search(address.replace("%40", "@")) else address
+    return address
+
+
+def image_credit(item: Item) -> str:
+    """What must stand beside the image of a released item: the recorded rights of its sources."""
+    return " ; ".join(dict.fromkeys(one_line(s.image_rights, WORDS) for s in item.sightings if s.image_rights))
+
+
+def source_link(item: Item) -> str | None:
+    """The original page of a released item: its own link, else the link of its most trusted source."""
+    return item.content.url or next((s.url for s in item.sightings if s.url), None)
+
+
+def _number(found: re.Match[str]) -> str:
+    text = found.group()
+    digits = sum(c.isdigit() for c in text)
+    return text if digits < 9 or digits > 15 or _DATE.search(text) else ""
+
+
+def _words(text: str | None, limit: int = WORDS) -> str | None:
+    # Long texts are cut before the patterns run: their cost must not depend on what a source sends.
+    line = one_line(without_contacts(one_line((text or "")[: limit * 20])), limit)
+    return line or None
+
+
+def _all_words(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(w for t in texts if (w := _words(t))))
+
+
+def _description(text: str | None, free: bool) -> str | None:
+    if not text:
+        return None
+    if free:
+        return cut(paragraphs(without_contacts(paragraphs(text[: REPUBLISHED * 5]))), REPUBLISHED) or None
+    return _words(text, EXCERPT)
+
+
+def _content(content: Content, free: bool, pictured: bool) -> Content:
+    title = _words(content.title, TITLE) or "Sans titre"
+    url, image = link(content.url), link(content.image) if pictured else None
+    language = content.language if content.language and _LANGUAGE.fullmatch(content.language) else None
+    topics = tuple(t for t in content.topics if _TOPIC.fullmatch(t))
+    description, place = _description(content.description, free), _place(content.place)
+    if isinstance(content, Event):
+        return replace(
+            content, title=title, url=url, description=description, place=place, image=image, language=language,
+            topics=topics, online_url=link(content.online_url), organizers=_all_words(content.organizers),
+            prices=_money(content.prices), price_text=_words(content.price_text),
+        )  # fmt: skip
+    if isinstance(content, Call):
+        return replace(
+            content, title=title, url=url, description=description, place=place, image=image, language=language,
+            topics=topics, funders=_all_words(content.funders), amounts=_money(content.amounts),
+            deadlines=_deadlines(content.deadlines), identifier=_words(content.identifier),
+        )  # fmt: skip
+    assert isinstance(content, Article)
+    return replace(
+        content,
+        title=title,
+        url=url,
+        description=description,
+        place=place,
+        image=image,
+        language=language,
+        topics=topics,
+    )
+
+
+def _place(place: Place | None) -> Place | None:
+    if place is None:
+        return None
+    spot = place.latitude, place.longitude
+    known = spot[0] is not None and spot[1] is not None and all(math.isfinite(c) for c in spot if c is not None)
+    within = known and abs(spot[0] or 0.0) <= 90 and abs(spot[1] or 0.0) <= 180
+    return replace(
+        place, name=_words(place.name), street=_words(place.street), postcode=_words(place.postcode, 12),
+        municipality=_words(place.municipality), region=_words(place.region), country=_words(place.country, 60),
+        province=_words(place.province, 60), nis=_words(place.nis, 12), totem=_words(place.totem, 60),
+        latitude=spot[0] if within else None, longitude=spot[1] if within else None,
+    )  # fmt: skip
+
+
+def _money(amounts: Sequence[Money]) -> tuple[Money, ...]:
+    return tuple(replace(m, label=_words(m.label), text=_words(m.text) or "") for m in amounts)
+
+
+def _deadlines(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    named = [replace(d, label=_words(d.label)) for d in deadlines]
+    return tuple(sorted(named, key=lambda d: (d.closes_at(), d.label or "")))
+
+
+def _sources(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
+    best: dict[str, Sighting] = {}
+    for s in sorted(sightings, key=lambda s: (-s.trust, s.source, s.key)):
+        best.setdefault(s.source, s)
+    return tuple(replace(s, name=_words(s.name) or s.source, url=link(s.url)) for s in best.values())
