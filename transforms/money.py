@@ -1,0 +1,233 @@
+"""Amounts as Belgian and French sources print them: prices of events, grants and envelopes of calls. Decimal, never float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transforms.grammar.tokens import fold
+from vigie.model import Money, MoneyRole
+
+LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReading:
+    """`amounts` in the order of the text. `is_free`: True for "gratuit", False when something is to be paid, None when the
+    text does not say. `pay_what_you_want`: "prix libre". `approximate`: "de l'ordre de". `yearly`: "chaque année"."""
+
+    amounts: tuple[Money, ...] = ()
+    is_free: bool | None = None
+    abstained: str | None = None
+    approximate: bool = False
+    pay_what_you_want: bool = False
+    yearly: bool = False
+
+
+_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
+_SCALE = r"(?:milliards?|miljard|billions?|millions?|mio|miljoen|mille|duizend|k|m|mrd|mds?)\b"
+_SIGN = r"(?:€|eur\b|euros?\b|\$|usd\b|dollars?\b|£|gbp\b|livres?\b)"
+_WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+          "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "cinquante": 50, "cent": 100}  # fmt: skip
+
+_ONE = re.compile(
+    rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{_NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
+    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?(?:d'|d’|de )?(?P<sign2>{_SIGN})"
+    rf"|(?<![\d.,/:])(?P<n4>{_NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
+    rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?"
+)
+_LEADING = re.compile(rf"(?<![\d.,/:])(?P<number>{_NUMBER})\s{{0,2}}(?P<join>a|-|to|et|and|ou|tot|bis|>|/)\s{{0,2}}$")
+_JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→)\s{0,2}")
+_SCALES = {"k": 10**3, "mille": 10**3, "duizend": 10**3, "m": 10**6, "mio": 10**6, "milj": 10**6, "mill": 10**6, "mrd": 10**9,
+           "mds": 10**9, "md": 10**9, "bill": 10**9}  # fmt: skip
+_FREE = re.compile(
+    r"\bgratuite?s?\b|\bgratuitement\b|\b(?:entree|acces|evenement|participation|visite) libre\b|\bfree\b(?! ?lance)|\bgratis\b|\bkostenlos\b|"
+    r"\beintritt frei\b|\bkosteloos\b|\bvrije toegang\b|\bsans frais\b"
+)
+_NOT_FREE = re.compile(
+    r"gratuite?s? (?:pour|jusqu|si|aux?|avec|sous|- ?de|moins|<|le|chaque)|(?:pas|non|jamais) (?:gratuit|free)|free (?:for|with)|"
+    r"enfants?[^.;]{0,20}gratuit|article 27[^.;]{0,10}gratuit|gratis voor|toll[- ]free|sugar[- ]free"
+)
+_WANT = re.compile(
+    r"\bprix (?:libre|conscient)|\bparticipation (?:libre|consciente)|\bcontribution libre|\bau chapeau\b|\bpay what you (?:want|can)|\bvrije bijdrage"
+)
+_CEILING = re.compile(
+    r"(?:max(?:imum|imal|imale|imaux|\.)?|plafonn\w*|jusqu'a|au plus|up to|ne depass\w*|plafond|a concurrence|inferieur|tot|bis zu|limite\w*)"
+    r"(?:[^\d€.;,]{0,25})$"
+)
+_FLOOR = re.compile(
+    r"(?:a partir de|minimum|min\.|des|au moins|superieur\w*|from|vanaf|ab|plus de)(?:[^\d€.;,]{0,12})$"
+)
+_BETWEEN = re.compile(r"(?:entre|between|de|van|tussen|from|zwischen)\s{0,2}$")
+_ABOUT = re.compile(
+    r"(?:de l'ordre d|environ|approximativ|pres d|quelque|about|around|approx|\bca\b|circa|ongeveer|~)[^\d€.;]{0,8}$"
+)
+_RATE = re.compile(r"(?<![\d.,])(?P<rate>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|pour cent\b|pct\b)")
+_LABELS = (
+    ("réduit", re.compile(r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|article 27|art\. ?27|enfant|student|reduced|concession")),
+    ("prévente", re.compile(r"prevente|presale|early bird|voorverkoop|vorverkauf|en ligne")),
+    ("sur place", re.compile(r"sur place|at the door|abendkasse|kassa|le jour meme")),
+    ("PME", re.compile(r"\bpme\b|\bsme")),
+    ("grande entreprise", re.compile(r"grandes? entreprises?")),
+    ("membre", re.compile(r"\bmembres?\b|\bmembers?\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    low: Decimal
+    currency: str
+    start: int
+    end: int
+    scale: int
+    digits: str
+
+
+def read_money(text: str, role: MoneyRole) -> MoneyReading:
+    """All amounts of `text` (first 20 000 signs) in the given role; ranges are one amount, a ceiling has no `low`."""
+    text = text[:LIMIT]
+    folded = fold(text)
+    found = [f for m in _ONE.finditer(folded) if (f := _found(m))]
+    amounts: list[Money] = []
+    approximate = False
+    taken = 0
+    index = 0
+    while index < len(found):
+        first = found[index]
+        before = folded[taken : first.start][-40:]
+        low, high, start, end = first.low, first.low, first.start, first.end
+        lead = _LEADING.search(before)
+        follower = found[index + 1] if index + 1 < len(found) else None
+        between = folded[first.end : follower.start] if follower else ""
+        if lead and lead["join"] != "/" and (lead["join"] != "et" or _BETWEEN.search(before[: lead.start()])):
+            carried = _carried(lead["number"], first)
+            if carried is not None:
+                low, start, before = carried, first.start - (len(before) - lead.start()), before[: lead.start()]
+        elif follower and _JOIN.fullmatch(between) and follower.currency == first.currency:
+            opened = _BETWEEN.search(before)
+            if between.strip() not in ("et", "and") or (
+                opened and opened[0].strip() in ("entre", "between", "tussen", "zwischen")
+            ):
+                low, high = sorted((first.low, follower.low))
+                end = follower.end
+                index += 1
+        index += 1
+        approximate = approximate or bool(_ABOUT.search(before))
+        rest = folded[end : found[index].start if index < len(found) else len(folded)]
+        one = low == high
+        bound_low: Decimal | None = None if one and _CEILING.search(before) else low
+        bound_high: Decimal | None = None if one and _FLOOR.search(before) and bound_low is not None else high
+        if _nested(before, folded, start) and amounts:
+            taken = end
+            continue
+        amounts.append(
+            Money(
+                role,
+                bound_low,
+                bound_high,
+                first.currency,
+                _label(before, rest, role),
+                _rate(folded, taken, start),
+                text[start:end],
+            )
+        )
+        taken = end
+    return _reading(folded, role, amounts, approximate)
+
+
+def _reading(folded: str, role: MoneyRole, amounts: list[Money], approximate: bool) -> MoneyReading:
+    want = bool(_WANT.search(folded))
+    yearly = bool(re.search(r"chaque annee|par an\b|annuel|per year|a year|per jaar", folded))
+    free: bool | None = None
+    if role is MoneyRole.PRICE:
+        if amounts:
+            free = all(a.low == a.high == 0 for a in amounts)
+        elif _FREE.search(folded) and not _NOT_FREE.search(folded) and not want:
+            free = True
+            amounts = [Money(role, Decimal(0), Decimal(0), text="")]
+    if not amounts and role is not MoneyRole.PRICE:
+        rate = _rate(folded, 0, len(folded))
+        if rate is not None:
+            amounts = [Money(role, rate=rate)]
+    reason = None if amounts or want else "no amount"
+    return MoneyReading(tuple(amounts), free, reason, approximate, want, yearly)
+
+
+def _found(match: re.Match[str]) -> _Found | None:
+    digits = next(match[n] for n in ("n1", "n2", "n4", "n3") if match[n])
+    scale = next((match[n] for n in ("scale1", "k1", "scale2", "scale4", "scale3") if match[n]), None)
+    sign = next((match[n] for n in ("sign1", "sign2", "sign4", "sign3") if match[n]), "€")
+    factor = _factor(scale)
+    value = Decimal(_WORDS[digits]) if digits in _WORDS else _number(digits, factor > 1)
+    currency = "USD" if sign[0] in "$ud" else "GBP" if sign[0] in "£gl" else "EUR"
+    value *= factor
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
+    return _Found(value, currency, match.start(), match.end(), factor, digits)
+
+
+def _factor(scale: str | None) -> int:
+    if not scale:
+        return 1
+    if scale.startswith(("milliard", "miljard")):
+        return 10**9
+    return (
+        next(size for name, size in sorted(_SCALES.items(), key=lambda i: -len(i[0])) if scale.startswith(name))
+        if (not scale.startswith(("million", "miljoen")))
+        else 10**6
+    )
+
+
+def _number(digits: str, scaled: bool) -> Decimal:
+    """The last mark followed by three digits groups thousands, unless a scale follows ("1,234 million") or it is "0,500"."""
+    plain = digits.replace(" ", "").replace("'", "")
+    marks = [sign for sign in plain if sign in ".,"]
+    if not marks:
+        return Decimal(plain)
+    last = max(plain.rfind("."), plain.rfind(","))
+    behind = len(plain) - last - 1
+    grouped = behind == 3 and (len(set(marks)) == 1) and not (scaled and len(marks) == 1) and plain[0] != "0"
+    whole, part = (plain, "") if grouped else (plain[:last], plain[last + 1 :])
+    whole = whole.replace(".", "").replace(",", "")
+    return Decimal(f"{whole}.{part}" if part else whole)
+
+
+def _carried(number: str, first: _Found) -> Decimal | None:
+    """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back when it is small."""
+    value = _number(number, first.scale > 1)
+    if value * first.scale > first.low:
+        return None
+    if first.scale > 1:
+        return value * first.scale
+    thousands = re.fullmatch(r"\d{1,3}[ .]000", first.digits)
+    if thousands and value < 1000 and value * 1000 < first.low:
+        return value * 1000
+    return value
+
+
+def _nested(before: str, folded: str, start: int) -> bool:
+    """ "20.000 € (10.000 € par Communauté)": a share in brackets of the amount before. A tariff in brackets is not."""
+    share = re.match(r"[^)]{0,25}\b(?:par|per|pro|chacun|each)\b", folded[start:])
+    return before.rstrip().endswith("(") and bool(share)
+
+
+def _label(before: str, rest: str, role: MoneyRole) -> str | None:
+    """The tariff: words right behind the amount, else right before it."""
+    if role is not MoneyRole.PRICE:
+        return None
+    behind = re.split(r"[/;|\n]| - |(?<!\d) et ", rest)[0][:60]
+    front = re.split(r"[/;|\n€)]| - ", before)[-1]
+    for words in (behind, front):
+        for name, pattern in _LABELS:
+            if pattern.search(words):
+                return name
+    return None
+
+
+def _rate(folded: str, start: int, end: int) -> Decimal | None:
+    rates = list(_RATE.finditer(folded[start:end]))
+    if not rates:
+        return None
+    value = Decimal(rates[-1]["rate"].replace(",", ".")) / 100
+    return value if value <= 1 else None
