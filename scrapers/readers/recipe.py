@@ -1,7 +1,7 @@
 """HTML lists and pages by a recipe of CSS selectors in the source's YAML (selectolax; BeautifulSoup to repair).
 
 `item` finds the nodes of a list, `fields` and `key` are looked for within each, `detail` on the page of an item's
-`url`, `next` leads to the next page (followed, never built: TYPO3 ignores pages without its checksum, API_SHAPES.md §9).
+`url`, `next` leads to the next page (followed, never built: TYPO3 ignores a page without its checksum, API_SHAPES §9).
 A field's `attr` is an attribute; without it the text is taken; `attr: html` keeps the markup, cleaned.
 Options: `repair: lxml` (rebuild torn markup first), `call_when` and its sisters (on category and title).
 """
