@@ -1,0 +1,83 @@
+"""Which item each cluster of records is. Pure. An id is minted once, kept through every later merge and split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse.identity import mint
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item that exists: who founded it, when, and what it was merged into."""
+
+    id: str
+    founder: Key
+    created_at: datetime
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One cluster with the id of its item, the record that founded it, and what happened to other items for it."""
+
+    item: str
+    members: tuple[Key, ...]
+    founder: Key
+    created_at: datetime
+    is_new: bool = False
+    revived: bool = False
+    absorbs: tuple[str, ...] = ()
+
+
+def assign(
+    clusters: Iterable[Iterable[Key]],
+    memberships: Mapping[Key, str],
+    items: Sequence[Known],
+    first_seen: Mapping[Key, datetime],
+) -> tuple[Assigned, ...]:
+    """Gives each cluster its item.
+
+    An item goes with the record that founded it; when that record is gone, with most of its members. A cluster that
+    holds several items keeps the oldest (`created_at`, then id) and absorbs the others. A cluster that holds none gets
+    back an item that one of its records founded and that had been merged away; else a new id, from its earliest record.
+    """
+    ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
+    home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
+    held: dict[int, list[Known]] = {}
+    merged: dict[int, list[Known]] = {}
+    for item in sorted(items, key=_age):
+        at = _home(item, home, memberships)
+        if at is not None:
+            (merged if item.merged_into else held).setdefault(at, []).append(item)
+    assigned = []
+    for n, members in enumerate(ordered):
+        if n in held:
+            keeper, *others = held[n]
+            absorbed = tuple(item.id for item in others)
+            assigned.append(Assigned(keeper.id, members, keeper.founder, keeper.created_at, absorbs=absorbed))
+        elif n in merged:
+            back = merged[n][0]
+            assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True))
+        else:
+            founder = min(members, key=lambda m: (first_seen[m], m))
+            assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
+    return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
+
+
+def _age(item: Known) -> tuple[datetime, str]:
+    return item.created_at, item.id
+
+
+def _home(item: Known, home: Mapping[Key, int], memberships: Mapping[Key, str]) -> int | None:
+    """Number of the cluster that an item goes with, None when it has no record left."""
+    if item.founder in home:
+        return home[item.founder]
+    if item.merged_into:
+        return None
+    places = sorted(home[member] for member, of in memberships.items() if of == item.id and member in home)
+    return max(places, key=lambda n: (places.count(n), -n)) if places else None

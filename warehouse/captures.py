@@ -1,0 +1,124 @@
+"""What is remembered of earlier answers: validators for conditional requests, and what reading them gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from vigie.codec import from_plain, to_plain
+from vigie.model import Capture, Request
+from vigie.protocols import Archive, KnownPage, Validators
+from warehouse.identity import request_id
+from warehouse.tables import captures, pages
+
+
+class ReadPage(Protocol):
+    """What a crawl says of a page that it has read (scrapers.crawl.PageRead)."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def next(self) -> tuple[Request, ...]: ...
+    @property
+    def expected(self) -> int | None: ...
+    @property
+    def last(self) -> bool: ...
+
+
+class StoredCaptures:
+    """Implements `vigie.protocols.CaptureMemory` on PostgreSQL, and `Archive` in front of the archive given."""
+
+    def __init__(self, engine: Engine, archive: Archive) -> None:
+        self._engine = engine
+        self._archive = archive
+
+    def validators(self, source: str, request: Request) -> Validators | None:
+        """Validators of the last good answer (status 200) to this request of this source."""
+        query = (
+            select(captures.c.etag, captures.c.last_modified, captures.c.sha256)
+            .where(captures.c.source == source, captures.c.request == request_id(request), captures.c.status == 200)
+            .order_by(captures.c.fetched_at.desc(), captures.c.sha256)
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return Validators(row.etag, row.last_modified, row.sha256) if row else None
+
+    def known_page(self, source: str, sha256: str, parser: str) -> KnownPage | None:
+        """What `parser` found in the body `sha256` of this source, if it has been loaded."""
+        query = select(pages).where(pages.c.source == source, pages.c.parser == parser, pages.c.sha256 == sha256)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        following = tuple(from_plain(Request, plain) for plain in row.next)
+        return KnownPage(tuple(row.keys), following, row.expected, row.last)
+
+    def body(self, sha256: str) -> bytes:
+        """The bytes of a capture, from the archive. KeyError when it is not there."""
+        return self._archive.body(sha256)
+
+    def fetched_at(self, sha256: str) -> datetime | None:
+        """When this body was first received (aware UTC), whoever served it; None when it never was."""
+        query = select(func.min(captures.c.first_at)).where(captures.c.sha256 == sha256)
+        with self._engine.connect() as connection:
+            found: datetime | None = connection.execute(query).scalar()
+        return found
+
+    def keep(self, source: str, capture: Capture) -> None:
+        """Archives an answer, then remembers it: in that order, so that what is remembered can always be read again.
+
+        The same body with the same validators again writes no row (law 3).
+        """
+        self._archive.keep(source, capture)
+        self._remember(source, capture)
+
+    def _remember(self, source: str, capture: Capture) -> None:
+        row = {
+            "source": source,
+            "request": request_id(capture.request),
+            "sha256": capture.sha256,
+            "url": capture.request.url,
+            "method": capture.request.method.upper(),
+            "status": capture.status,
+            "first_at": capture.fetched_at,
+            "fetched_at": capture.fetched_at,
+            "etag": capture.header("etag"),
+            "last_modified": capture.header("last-modified"),
+            "media_type": capture.media_type,
+            "length": len(capture.body),
+        }
+        known = Validators(capture.header("etag"), capture.header("last-modified"), capture.sha256)
+        if capture.status == 200 and self.validators(source, capture.request) == known:
+            return
+        newer = {name: value for name, value in row.items() if name != "first_at"}
+        statement = insert(captures).values(row)
+        with self._engine.begin() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["source", "request", "sha256"], set_=newer)
+            )
+
+    def remember_pages(self, source: str, parser: str, read: Iterable[ReadPage]) -> None:
+        """Remembers what reading gave. Call it AFTER `load`: a page known before its records are in would be skipped
+        by the run that follows a kill, and its records lost."""
+        rows = [
+            {
+                "source": source,
+                "parser": parser,
+                "sha256": page.sha256,
+                "keys": list(page.keys),
+                "next": [to_plain(request) for request in page.next],
+                "expected": page.expected,
+                "last": page.last,
+            }
+            for page in sorted(read, key=lambda p: p.sha256)
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(insert(pages).on_conflict_do_nothing(), rows)

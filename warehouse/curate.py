@@ -1,0 +1,154 @@
+"""Curation: match records, give each cluster its item, project, log what moved. One transaction, one at a time.
+
+The decisions are elsewhere and pure: transforms.matching (which records speak of one thing), warehouse.assignment
+(which item that is), warehouse.projection (what it says), warehouse.movement (what moved).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from transforms import matching
+from vigie.codec import content_from_plain
+from vigie.model import ChangeType, Content, Kind
+from warehouse import changes, inputs, judgements, shelve, suppression
+from warehouse.assignment import Assigned, Key, Known, assign
+from warehouse.bulk import batches
+from warehouse.inputs import Live, Shelved
+from warehouse.locks import Lock, hold
+from warehouse.movement import Movement, movement
+from warehouse.projection import Correction, project
+from warehouse.tables import curation, items, memberships, records
+
+Matcher = Callable[[Sequence[Live], Sequence[judgements.Judged]], Iterable[Iterable[Key]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """`records` considered, `items` whose row was written, `changes` logged."""
+
+    records: int
+    items: int
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The items as they stand when a curation starts."""
+
+    items: Mapping[str, Shelved]
+    members: Mapping[Key, str]
+
+
+def curate(engine: Engine, now: datetime, matcher: Matcher | None = None) -> Curated:
+    """Brings the items up to the records at the aware instant `now`. Nothing moved = no row written (law 3).
+
+    `matcher` stands in for transforms.matching, which is the default.
+    """
+    with engine.begin() as connection:
+        hold(connection, Lock.CURATE)
+        stamp = inputs.stamp(connection)
+        if connection.execute(select(curation.c.stamp)).scalar() == stamp:
+            return Curated(connection.execute(select(func.count()).select_from(records)).scalar_one(), 0, 0)
+        done = _curate(connection, now, matcher or _match)
+        statement = insert(curation).values(one=1, stamp=stamp)
+        connection.execute(statement.on_conflict_do_update(index_elements=["one"], set_={"stamp": stamp}))
+        return done
+
+
+def _curate(connection: Connection, now: datetime, matcher: Matcher) -> Curated:
+    hushed = suppression.read(connection)
+    live = inputs.live(connection, hushed)
+    by_id = {record.id: record for record in live}
+    before = Before(inputs.shelved(connection), _memberships(connection))
+    known = [Known(i.id, i.founder, i.created_at, i.merged_into) for i in before.items.values()]
+    clusters = matcher(live, judgements.in_force(connection))
+    assigned = assign(clusters, before.members, known, {r.id: r.first_seen for r in live})
+    shown = [a for a in assigned if a.item not in hushed.items]
+    shelves, entries = _project(connection, shown, by_id, before, inputs.corrections(connection))
+    shelve.write(connection, shelves, now)
+    shelve.belong(connection, before.members, {m: a.item for a in shown for m in a.members})
+    absorbed = {old: a.item for a in shown for old in a.absorbs}
+    shelve.merge(connection, absorbed)
+    gone = _gone(before, shown, absorbed)
+    shelve.withdraw(connection, gone, now)
+    kinds = _kinds(connection, [*absorbed, *gone])
+    entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(absorbed.items())]
+    entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]
+    logged = changes.append(connection, now, entries)
+    return Curated(len(live), len(shelves) + len(absorbed) + len(gone), logged)
+
+
+def _project(
+    connection: Connection,
+    assigned: Sequence[Assigned],
+    by_id: Mapping[Key, Live],
+    before: Before,
+    edited: Mapping[str, tuple[Correction, ...]],
+) -> tuple[list[shelve.Shelf], list[changes.Entry]]:
+    """Projects the items whose input moved; the others are left alone."""
+    pending: list[tuple[Assigned, list[Live], str]] = []
+    for one in assigned:
+        members = [by_id[m] for m in one.members]
+        made_of = inputs.input_hash(members, edited.get(one.item, ()))
+        if one.is_new or one.revived or before.items[one.item].input_hash != made_of:
+            pending.append((one, members, made_of))
+    contents = _contents(connection, [one.item for one, _, _ in pending if not one.is_new])
+    shelves, entries = [], []
+    for one, members, made_of in pending:
+        projected = project([m.member() for m in members], edited.get(one.item, ()))
+        was = before.items.get(one.item)
+        back = one.revived or (was is not None and was.withdrawn_at is not None)
+        moved = movement(contents.get(one.item), projected.content, back)
+        shelves.append(shelve.Shelf(one, projected, made_of, _sequence(was, moved), moved is not None))
+        if moved:
+            entries.append(changes.Entry(one.item, projected.content.kind, moved.type, moved.fields))
+    return shelves, entries
+
+
+def _sequence(was: Shelved | None, moved: Movement | None) -> int:
+    if was is None:
+        return 0
+    return was.sequence + (1 if moved and moved.sequenced else 0)
+
+
+def _gone(before: Before, shown: Sequence[Assigned], absorbed: Mapping[str, str]) -> list[str]:
+    """Items shown before that no record stands behind now."""
+    present = {a.item for a in shown}
+    return sorted(
+        i.id
+        for i in before.items.values()
+        if i.id not in present and i.id not in absorbed and i.merged_into is None and i.withdrawn_at is None
+    )
+
+
+def _memberships(connection: Connection) -> dict[Key, str]:
+    return {(r.source, r.key): r.item for r in connection.execute(select(memberships))}
+
+
+def _contents(connection: Connection, ids: Sequence[str]) -> dict[str, Content]:
+    found: dict[str, Content] = {}
+    for batch in batches(ids):
+        query = select(items.c.id, items.c.kind, items.c.content).where(items.c.id.in_(batch))
+        found.update({r.id: content_from_plain(Kind(r.kind), r.content) for r in connection.execute(query)})
+    return found
+
+
+def _kinds(connection: Connection, ids: Sequence[str]) -> dict[str, Kind]:
+    found: dict[str, Kind] = {}
+    for batch in batches(ids):
+        query = select(items.c.id, items.c.kind).where(items.c.id.in_(batch))
+        found.update({r.id: Kind(r.kind) for r in connection.execute(query)})
+    return found
+
+
+def _match(live: Sequence[Live], judged: Sequence[judgements.Judged]) -> Iterable[Iterable[Key]]:
+    """transforms.matching, with records and answers in its words."""
+    candidates = [matching.Candidate(r.record.source, r.record.key, r.record, r.trust, r.first_seen) for r in live]
+    answers = [matching.Judgement(j.a, j.b, j.verdict) for j in judged]
+    return [cluster.members for cluster in matching.match(candidates, answers)]

@@ -1,0 +1,37 @@
+"""Why a field of an item has its value (law 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from vigie.codec import from_plain
+from vigie.model import FieldChoice, FieldEvidence
+from warehouse.tables import field_choices as table
+
+
+def explain(connection: Connection, item: str, field: str) -> FieldChoice | None:
+    """The choice behind one field; None when the item or the field has no value."""
+    row = connection.execute(select(table).where(table.c.item == item, table.c.field == field)).one_or_none()
+    return _choice(row) if row else None
+
+
+def explain_all(connection: Connection, item: str) -> tuple[FieldChoice, ...]:
+    """The choices behind every field of an item, by name of the field."""
+    rows = connection.execute(select(table).where(table.c.item == item).order_by(table.c.field))
+    return tuple(_choice(row) for row in rows)
+
+
+def _choice(row: Any) -> FieldChoice:
+    return FieldChoice(
+        item=row.item,
+        field=row.field,
+        value=row.value,
+        rule=row.rule,
+        source=row.source,
+        key=row.key,
+        capture=row.capture,
+        competing=tuple((who, what) for who, what in row.competing),
+        provenance=from_plain(FieldEvidence, row.provenance) if row.provenance else None,
+    )

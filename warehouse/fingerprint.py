@@ -1,0 +1,42 @@
+"""One hash of what the warehouse means, to compare two of them (laws 1 to 3)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import orjson
+from sqlalchemy import Connection, Engine, text
+
+# Instants of fetching, run ids, sequence numbers and hashes of captures (a page may print the time of day) are left
+# out: they tell when, not what.
+PARTS: tuple[tuple[str, str], ...] = (
+    ("records", "SELECT source, key, kind, url, content_hash, state FROM records"),
+    ("versions", "SELECT source, key, content_hash FROM versions WHERE to_instant IS NULL"),
+    (
+        "items",
+        "SELECT id::text, content_hash, hidden, merged_into::text, withdrawn_at IS NOT NULL FROM items",
+    ),
+    ("memberships", "SELECT source, key, item::text FROM memberships"),
+    ("choices", "SELECT item::text, field, value, rule, source, key, competing FROM field_choices"),
+    ("quarantine", "SELECT source, url, reason, field, key FROM quarantine WHERE closed_at IS NULL"),
+)
+
+
+def content_hash(engine: Engine) -> str:
+    """sha-256, in hexadecimal, over records, current versions, items, memberships, choices and open problems."""
+    digest = hashlib.sha256()
+    with engine.connect() as connection:
+        for name, part in parts(connection).items():
+            digest.update(f"{name} {part}\n".encode())
+    return digest.hexdigest()
+
+
+def parts(connection: Connection) -> dict[str, str]:
+    """The same per part, to see what differs. Rows are sorted by their bytes, so their order does not count."""
+    found = {}
+    for name, query in PARTS:
+        digest = hashlib.sha256()
+        for line in sorted(orjson.dumps(list(row)) for row in connection.execute(text(query))):
+            digest.update(line + b"\n")
+        found[name] = digest.hexdigest()
+    return found

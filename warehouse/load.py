@@ -1,0 +1,204 @@
+"""Loading one run of one source: one transaction that writes only what moved (laws 1, 3, 4, 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
+
+from vigie.codec import to_json, to_plain
+from vigie.model import Problem, Record, RecordState, Source
+from warehouse import lifecycle, quarantine, suppression
+from warehouse.bulk import batches, copy
+from warehouse.identity import record_hash, record_id, short
+from warehouse.locks import Lock, hold
+from warehouse.registry import register
+from warehouse.tables import fingerprints, runs, versions
+from warehouse.tables import records as table
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a run moved: `new`, `changed`, newly `missing` records, records seen `unchanged`, problems `quarantined`."""
+
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One record of the run with the hashes that tell whether it moved, and its canonical JSON."""
+
+    record: Record
+    id: str
+    content: bytes
+    hash: str
+
+
+def load(
+    engine: Engine,
+    source: Source,
+    records: Iterable[Record],
+    problems: Iterable[Problem],
+    seen: Collection[str],
+    complete: bool,
+    at: datetime,
+    run: str,
+) -> Loaded:
+    """Makes the warehouse agree with what a run of `source` brought at the aware instant `at`.
+
+    `records` are those read and understood, `seen` every key that the source lists (read or known from an unchanged
+    page). Loading the same again writes nothing. ValueError when a record or problem belongs to another source.
+    `run` names the run for the log of the database session; rows do not carry it, so that a rerun gives the same rows.
+    """
+    probes = [_probe(record) for record in _own(source, records)]
+    reported = tuple(problems)
+    if any(problem.source != source.slug for problem in reported):
+        raise ValueError(f"a problem of another source in a run of {source.slug}")
+    with engine.begin() as connection:
+        connection.execute(select(func.set_config("application_name", f"vigie load {source.slug} {run}"[:63], True)))
+        hold(connection, Lock.LOAD, source.slug)
+        register(connection, source)
+        suppressed = suppression.read(connection)
+        allowed = [p for p in probes if not suppressed.covers(source.slug, p.record.key, p.record.url)]
+        known = _known(connection, allowed)
+        new = [p for p in allowed if p.id not in known]
+        changed = [p for p in allowed if p.id in known and known[p.id] != short(p.hash)]
+        listed = {*seen, *(p.record.key for p in probes)}
+        _add(connection, new, at)
+        _change(connection, changed, at)
+        missing = _states(connection, source.slug, listed, complete, at)
+        open_now = quarantine.settle(
+            connection, source.slug, reported, [p.record for p in probes], listed, complete, at
+        )
+        return Loaded(
+            new=len(new),
+            changed=len(changed),
+            unchanged=len(listed) - len(new) - len(changed),
+            missing=missing,
+            quarantined=open_now,
+        )
+
+
+def _own(source: Source, records: Iterable[Record]) -> list[Record]:
+    """The records by key, the first one where a source lists a key twice."""
+    first: dict[str, Record] = {}
+    for record in records:
+        if record.source != source.slug:
+            raise ValueError(f"a record of {record.source} in a run of {source.slug}")
+        first.setdefault(record.key, record)
+    return [first[key] for key in sorted(first)]
+
+
+def _probe(record: Record) -> Probe:
+    content = to_json(record.content)
+    return Probe(record, record_id(record.source, record.key), content, record_hash(record.kind, record.url, content))
+
+
+def _known(connection: Connection, probes: Sequence[Probe]) -> dict[str, str]:
+    """Fingerprints that the warehouse has of these records."""
+    found: dict[str, str] = {}
+    for batch in batches([p.id for p in probes]):
+        query = select(fingerprints.c.record, fingerprints.c.content).where(fingerprints.c.record.in_(batch))
+        found.update((row.record, row.content) for row in connection.execute(query))
+    return found
+
+
+def _add(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
+    copy(connection, table, [{**_identity(p), **_saying(p), **_fresh(at)} for p in probes])
+    copy(connection, fingerprints, [{"record": p.id, "content": short(p.hash)} for p in probes])
+    copy(connection, versions, [_version(p, 1, at) for p in probes])
+
+
+def _change(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
+    """New content: the record says it now, the version before it ends, the next one begins."""
+    for batch in batches(probes, 1_000):
+        ids = [{"b_source": p.record.source, "b_key": p.record.key} for p in batch]
+        saying = [{**i, **_saying(p, plain=True)} for i, p in zip(ids, batch, strict=True)]
+        here = (table.c.source == bindparam("b_source")) & (table.c.key == bindparam("b_key"))
+        connection.execute(update(table).where(here).values(changed_at=at, last_seen=at), saying)
+        prints = [{"b_record": p.id, "content": short(p.hash)} for p in batch]
+        connection.execute(update(fingerprints).where(fingerprints.c.record == bindparam("b_record")), prints)
+        numbers = _end_versions(connection, batch, at)
+        copy(connection, versions, [_version(p, numbers[p.record.key] + 1, at) for p in batch])
+
+
+def _end_versions(connection: Connection, probes: Sequence[Probe], at: datetime) -> dict[str, int]:
+    """Closes the current versions of these records (all of one source); returns their numbers by key."""
+    current = (
+        update(versions)
+        .where(versions.c.source == probes[0].record.source, versions.c.to_instant.is_(None))
+        .where(versions.c.key.in_([p.record.key for p in probes]))
+        .values(to_instant=at)
+        .returning(versions.c.key, versions.c.number)
+    )
+    return {row.key: row.number for row in connection.execute(current)}
+
+
+def _states(connection: Connection, slug: str, seen: Collection[str], complete: bool, at: datetime) -> int:
+    """Applies lifecycle.moves; returns the number of records that went missing."""
+    mine = table.c.source == slug
+    listed = table.c.state == RecordState.LISTED.value
+    before = connection.execute(select(table.c.key).where(mine, listed)).scalars().all() if complete else ()
+    others = connection.execute(select(table.c.key, table.c.state).where(mine, ~listed)).all()
+    moved = lifecycle.moves(before, [(row.key, RecordState(row.state)) for row in others], seen, complete)
+    last = select(func.max(runs.c.started_at)).where(runs.c.source == slug, runs.c.complete).scalar_subquery()
+    for batch in batches(moved.missing):
+        connection.execute(
+            update(table)
+            .where(mine, table.c.key.in_(batch))
+            .values(
+                state=RecordState.MISSING.value,
+                missing_since=at,
+                last_seen=func.greatest(table.c.last_seen, func.least(last, at)),
+            )
+        )
+    for batch in batches(moved.back):
+        connection.execute(
+            update(table)
+            .where(mine, table.c.key.in_(batch))
+            .values(state=RecordState.LISTED.value, missing_since=None, last_seen=at)
+        )
+    return len(moved.missing)
+
+
+def _identity(probe: Probe) -> dict[str, Any]:
+    return {"source": probe.record.source, "key": probe.record.key}
+
+
+def _saying(probe: Probe, plain: bool = False) -> dict[str, Any]:
+    """Columns of what the record says now. COPY takes the JSON as it is, UPDATE its plain form."""
+    record = probe.record
+    return {
+        "kind": record.kind.value,
+        "url": record.url,
+        "content": to_plain(record.content) if plain else probe.content,
+        "content_hash": probe.hash,
+        "capture": record.capture,
+        "parser": record.parser,
+        "provenance": to_plain(record.provenance),
+        "abstentions": list(record.abstentions),
+    }
+
+
+def _fresh(at: datetime) -> dict[str, Any]:
+    return {"state": RecordState.LISTED.value, "first_seen": at, "changed_at": at, "last_seen": at}
+
+
+def _version(probe: Probe, number: int, at: datetime) -> dict[str, Any]:
+    return {
+        **_identity(probe),
+        "number": number,
+        "kind": probe.record.kind.value,
+        "url": probe.record.url,
+        "content": probe.content,
+        "content_hash": probe.hash,
+        "capture": probe.record.capture,
+        "from_instant": at,
+    }

@@ -1,0 +1,174 @@
+"""Which value each field of an item has, and why. Pure.
+
+The rule, in this order: an editor's value, then the trust of the source, then completeness, then recency (the record
+that changed last). What is left is decided by the name of the source and the key, so that any order of records gives
+the same item. Fields that only make sense together come from one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from vigie.codec import CONTENT, from_plain, to_json
+from vigie.model import Content, Event, FieldChoice, FieldEvidence, Kind, Place, RecordState, Status
+
+# The first field names the group; the record that wins it gives all of the group.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    ("title", "language"),
+    ("occurrences", "previous_start", "rrule"),
+    ("deadlines", "opens", "rolling", "closed"),
+    ("prices", "is_free", "price_text"),
+    ("published", "updated"),
+)
+OVER = (RecordState.CANCELLED, RecordState.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record of an item, with what the rule weighs."""
+
+    source: str
+    key: str
+    content: Content
+    trust: int
+    changed_at: datetime
+    capture: str
+    state: RecordState = RecordState.LISTED
+    provenance: tuple[FieldEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An editor's value of a field, in JSON form; None empties the field."""
+
+    field: str
+    value: Any
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """An item's content and why it has it. `item` of the choices is empty: the id is no matter of projection."""
+
+    content: Content
+    choices: tuple[FieldChoice, ...]
+
+
+def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -> Projected:
+    """Projects the records of one item (at least one). Records of another kind than the most trusted one give way."""
+    ranked = sorted(members, key=lambda m: (-m.trust, m.source, m.key))
+    kind = ranked[0].content.kind
+    same = [m for m in ranked if m.content.kind is kind]
+    values: dict[str, Any] = {}
+    choices: dict[str, FieldChoice] = {}
+    for group in _groups(kind):
+        winner, rule = _winner(same, group)
+        for name in group:
+            values[name] = getattr(winner.content, name)
+            if values[name] not in (None, ()):
+                choices[name] = _choice(name, winner, rule if name == group[0] else f"with:{group[0]}", same)
+    content: Content = CONTENT[kind](**values)
+    if isinstance(content, Event) and all(m.state in OVER for m in members):
+        content = replace(content, status=Status.CANCELLED)
+        choices["status"] = replace(choices["status"], value=_text(Status.CANCELLED), rule="state")
+    for correction in corrections:
+        value = corrected(kind, correction.field, correction.value)
+        content = replace(content, **{correction.field: value})
+        choices[correction.field] = _editor(correction, value, same)
+    return Projected(content, tuple(choices[name] for name in sorted(choices)))
+
+
+def corrected(kind: Kind, field: str, value: Any) -> Any:
+    """The model value of an editor's JSON value. ValueError when the field does not exist or the value does not fit."""
+    shape = CONTENT[kind]
+    required = {"title": "x"}
+    if field not in {f.name for f in fields(shape)}:
+        raise ValueError(f"{kind.value} has no field {field!r}")
+    if kind is Kind.EVENT:
+        required["occurrences"] = [{"start": {"local": "2000-01-01T00:00:00", "zone": "UTC", "precision": "day"}}]  # type: ignore[assignment]
+    if value in (None, [], "") and field in required:
+        raise ValueError(f"{field} cannot be empty")
+    return getattr(from_plain(shape, {**required, field: value}), field)
+
+
+def completeness(value: Any) -> float:
+    """How much a value says, comparable between values of one field only."""
+    if value is None or value == () or value == "":
+        return 0.0
+    if isinstance(value, bool):
+        return 1.5 if value else 1.0
+    if isinstance(value, Status):
+        return 1.0 if value is Status.SCHEDULED else 2.0
+    if isinstance(value, Place):
+        return 1.0 + sum(getattr(value, f.name) is not None for f in fields(Place))
+    if isinstance(value, tuple):
+        return float(len(value)) + sum(_precise(v) for v in value)
+    return 1.0 + min(len(value), 2000) / 2000 if isinstance(value, str) else 1.0
+
+
+def _precise(value: Any) -> float:
+    """A session with a clock and an end says more than a bare day."""
+    start = getattr(value, "start", None)
+    clocked = start is not None and start.has_clock
+    return 0.25 * clocked + 0.25 * (getattr(value, "end", None) is not None)
+
+
+def _groups(kind: Kind) -> tuple[tuple[str, ...], ...]:
+    names = [f.name for f in fields(CONTENT[kind])]
+    tied = tuple(group for group in (tuple(n for n in g if n in names) for g in GROUPS) if group)
+    grouped = {name for group in tied for name in group}
+    return tied + tuple((name,) for name in names if name not in grouped)
+
+
+def _winner(members: Sequence[Member], group: tuple[str, ...]) -> tuple[Member, str]:
+    """The record that gives a group, and the step of the rule that decided between it and the next best."""
+
+    def said(member: Member) -> float:
+        return sum(completeness(getattr(member.content, name)) for name in group)
+
+    def stated(member: Member) -> bool:
+        return any(getattr(member.content, name) not in (None, (), False) for name in group)
+
+    able = [m for m in members if stated(m)] or list(members)
+    ranked = sorted(able, key=lambda m: (-m.trust, -said(m), -m.changed_at.timestamp(), m.source, m.key))
+    if len(ranked) == 1:
+        return ranked[0], "only"
+    first, second = ranked[0], ranked[1]
+    if len({_text(getattr(m.content, group[0])) for m in ranked}) == 1:
+        return first, "agreed"
+    if first.trust != second.trust:
+        return first, "trust"
+    if said(first) != said(second):
+        return first, "completeness"
+    return first, "recency" if first.changed_at != second.changed_at else "order"
+
+
+def _choice(field: str, winner: Member, rule: str, members: Sequence[Member]) -> FieldChoice:
+    return FieldChoice(
+        item="",
+        field=field,
+        value=_text(getattr(winner.content, field)),
+        rule=rule,
+        source=winner.source,
+        key=winner.key,
+        capture=winner.capture,
+        competing=_said(field, [m for m in members if m is not winner]),
+        provenance=next((e for e in winner.provenance if e.field == field), None),
+    )
+
+
+def _editor(correction: Correction, value: Any, members: Sequence[Member]) -> FieldChoice:
+    said = _said(correction.field, members)
+    return FieldChoice("", correction.field, _text(value), "editor", "editor", correction.author, "", said)
+
+
+def _said(field: str, members: Sequence[Member]) -> tuple[tuple[str, str], ...]:
+    spoken = ((m, getattr(m.content, field)) for m in members)
+    return tuple(sorted((f"{m.source}/{m.key}", _text(v)) for m, v in spoken if v not in (None, ())))
+
+
+def _text(value: Any) -> str:
+    return to_json(value).decode()

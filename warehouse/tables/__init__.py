@@ -1,0 +1,41 @@
+"""The schema as SQLAlchemy tables. Every table and column carries a comment: the data dictionary is made from them."""
+
+from warehouse.tables.captured import captures, hosts, pages, quarantine, runs, sources
+from warehouse.tables.columns import metadata
+from warehouse.tables.desk import curation, edits, judgements, suppressions
+from warehouse.tables.published import (
+    actors,
+    changes,
+    deadlines,
+    field_choices,
+    items,
+    memberships,
+    occurrences,
+    places,
+)
+from warehouse.tables.recorded import fingerprints, records, versions
+
+__all__ = [
+    "actors",
+    "captures",
+    "changes",
+    "curation",
+    "deadlines",
+    "edits",
+    "field_choices",
+    "fingerprints",
+    "hosts",
+    "items",
+    "judgements",
+    "memberships",
+    "metadata",
+    "occurrences",
+    "pages",
+    "places",
+    "quarantine",
+    "records",
+    "runs",
+    "sources",
+    "suppressions",
+    "versions",
+]
