@@ -7,8 +7,9 @@ without a day. A year that was not printed is the one that fits the weekday, els
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from transforms.grammar.days import GRACE
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.refusals import durations
 from transforms.grammar.result import DateReading, DateResult
@@ -21,14 +22,15 @@ LIMIT = 20_000
 """Signs read of one text; what follows is left unread and said so."""
 
 
-def read_dates(text: str, reference: date, language: str = "fr") -> DateReading:
+def read_dates(text: str, reference: date, language: str = "fr", grace: timedelta = GRACE) -> DateReading:
     """All dates that `text` names, seen from `reference` (the day of publication, Europe/Brussels).
 
     `language` is a hint and changes nothing today: the words of French, English, Dutch and German are read together.
+    `grace`: how far before `reference` a day without a year may lie and still be of this year.
     """
     day = reference.date() if isinstance(reference, datetime) else reference
     head = text[:LIMIT]
-    phrase = Phrase(tokenise(head, day.year), day)
+    phrase = Phrase(tokenise(head, day.year), day, grace)
     folded = fold(head)
     scanned = tidy(scan(phrase), folded)
     reason = scanned.reasons[0] if scanned.reasons else None

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from transforms.dates import DateResult, read_dates
+from transforms.dates import LIMIT, DateResult, read_dates
 from transforms.grammar.tokens import fold
 from vigie.model import Deadline, Precision, WallTime
 
@@ -30,6 +30,10 @@ class DeadlineReading:
     spans: tuple[tuple[int, int], ...] = ()
     rules: tuple[str, ...] = ()
 
+
+GRACE = timedelta(days=30)
+"""A year-less deadline of the last month is over: calls that close in eleven months print the year. An open call that is
+closed costs a reader more than the reverse."""
 
 _CLOSES = re.compile(
     r"date limite|date butoir|date de cloture|date de remise|cloture|se cloturer|deadline|closing|closes?\b|close on|echeances?|au plus tard|"
@@ -78,9 +82,10 @@ class _Dated:
 
 def read_deadlines(text: str, reference: date) -> DeadlineReading:
     """Deadlines that `text` names. A lone date without any word about it counts as one: the field is known to be a deadline."""
+    text = text[:LIMIT]
     folded = fold(text)
     day = reference.date() if isinstance(reference, datetime) else reference
-    reading = read_dates(text, day)
+    reading = read_dates(text, day, grace=GRACE)
     dated = _with_words(reading.results, folded)
     rolling, closed = bool(_ROLLING.search(folded)), bool(_CLOSED.search(folded))
     moved = _moved(dated, folded)
@@ -112,9 +117,11 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
 
 def _with_words(results: tuple[DateResult, ...], folded: str) -> list[_Dated]:
     dated = []
-    for number, result in enumerate(results):
-        earlier = max((r.span[1] for r in results[:number] if r.span != result.span), default=0)
-        later = min((r.span[0] for r in results[number + 1 :] if r.span != result.span), default=len(folded))
+    spans = sorted({r.span for r in results})
+    for result in results:
+        place = spans.index(result.span)
+        earlier = spans[place - 1][1] if place else 0
+        later = spans[place + 1][0] if place + 1 < len(spans) else len(folded)
         before = folded[max(earlier, result.span[0] - 120) : result.span[0]]
         behind = folded[result.span[1] : min(later, result.span[1] + 40)]
         breaks = list(_SENTENCE.finditer(before))
@@ -127,7 +134,12 @@ def _with_words(results: tuple[DateResult, ...], folded: str) -> list[_Dated]:
 def _role(item: _Dated, cued: bool, count: int) -> str | None:
     """What a date is for, by the last word about it before it, else by the words behind."""
     result = item.result
-    if result.rrule or result.approximate or result.clock_only or (result.grain in ("month", "quarter", "half-year", "season")):
+    if (
+        result.rrule
+        or result.approximate
+        or result.clock_only
+        or (result.grain in ("month", "quarter", "half-year", "season"))
+    ):
         return None
     if result.start is None:
         return None if _last(_OTHER, item.before) > _last(_CLOSES, item.before) else "until"

@@ -25,7 +25,7 @@ class MoneyReading:
     yearly: bool = False
 
 
-_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
+_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
 _SCALE = r"(?:milliards?|miljard|billions?|millions?|mio|miljoen|mille|duizend|k|m|mrd|mds?)\b"
 _SIGN = r"(?:€|eur\b|euros?\b|\$|usd\b|dollars?\b|£|gbp\b|livres?\b)"
 _WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
@@ -35,7 +35,8 @@ _ONE = re.compile(
     rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{_NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
     rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?(?:d'|d’|de )?(?P<sign2>{_SIGN})"
     rf"|(?<![\d.,/:])(?P<n4>{_NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
-    rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?"
+    rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?",
+    re.ASCII,
 )
 _LEADING = re.compile(rf"(?<![\d.,/:])(?P<number>{_NUMBER})\s{{0,2}}(?P<join>a|-|to|et|and|ou|tot|bis|>|/)\s{{0,2}}$")
 _JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→)\s{0,2}")
@@ -63,7 +64,7 @@ _BETWEEN = re.compile(r"(?:entre|between|de|van|tussen|from|zwischen)\s{0,2}$")
 _ABOUT = re.compile(
     r"(?:de l'ordre d|environ|approximativ|pres d|quelque|about|around|approx|\bca\b|circa|ongeveer|~)[^\d€.;]{0,8}$"
 )
-_RATE = re.compile(r"(?<![\d.,])(?P<rate>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|pour cent\b|pct\b)")
+_RATE = re.compile(r"(?<![\d.,])(?P<rate>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|pour cent\b|pct\b)", re.ASCII)
 _LABELS = (
     ("réduit", re.compile(r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|article 27|art\. ?27|enfant|student|reduced|concession")),
     ("prévente", re.compile(r"prevente|presale|early bird|voorverkoop|vorverkauf|en ligne")),

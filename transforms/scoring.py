@@ -99,7 +99,14 @@ def _kind(expected: str) -> str:
     if "NOTDATE" in expected.split("(")[0] or expected.startswith("status"):
         return "not a date"
     plain = expected.removeprefix("AMBIG: ")
-    for prefix, name in (("A:", "amount"), ("P:", "price"), ("R:", "recurrence"), ("D", "deadline"), ("T", "clock"), ("duration", "duration")):
+    for prefix, name in (
+        ("A:", "amount"),
+        ("P:", "price"),
+        ("R:", "recurrence"),
+        ("D", "deadline"),
+        ("T", "clock"),
+        ("duration", "duration"),
+    ):
         if plain.startswith(prefix) or f"; {prefix}:" in plain:
             return name
     return "range" if "/" in plain.split("(")[0] else "list" if ";" in plain else "point"
@@ -202,10 +209,14 @@ def _judge_money(line: Line, expected: str) -> Judged:
     if reading.approximate:
         said = f"~{said}"
     if expected == "P:pay what you want":
-        return Judged(line, Outcome.EXACT if reading.pay_what_you_want and not said else _outcome(said, "free price"), said)
+        return Judged(
+            line, Outcome.EXACT if reading.pay_what_you_want and not said else _outcome(said, "free price"), said
+        )
     wanted = []
     for part in expected[2:].split(" ; "):
-        found = re.search(r"(?P<cap><=)?(?:~)?(?:EUR )?(?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?(?:$|[^\d.])", part + " ")
+        found = re.search(
+            r"(?P<cap><=)?(?:~)?(?:EUR )?(?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?(?:$|[^\d.])", part + " "
+        )
         if not found:
             raise ValueError(f"not in the notation: {line.expected}")
         low = Decimal(found["low"])

@@ -47,13 +47,20 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
     """
     start = index
     opener = None
-    while phrase.kind(index) in (K.FROM, K.AT, K.SINCE, K.UNTIL, K.BEFORE, K.AFTER, K.ARTICLE, K.TO) and index - start < 3:
+    while (
+        phrase.kind(index) in (K.FROM, K.AT, K.SINCE, K.UNTIL, K.BEFORE, K.AFTER, K.ARTICLE, K.TO) and index - start < 3
+    ):
         if phrase.kind(index) in (K.SINCE, K.UNTIL, K.BEFORE, K.AFTER):
             opener = phrase.kind(index)
         if phrase.said(index) == "des" and phrase.kind(index + 1) is K.CLOCK:
             opener = K.SINCE
         index += 1
-    if phrase.kind(index - 1) is K.TO and phrase.said(index - 1) != "-" and index > start and phrase.said(index - 1) != "au":
+    if (
+        phrase.kind(index - 1) is K.TO
+        and phrase.said(index - 1) != "-"
+        and index > start
+        and phrase.said(index - 1) != "au"
+    ):
         opener = opener or K.UNTIL if phrase.said(index - 1) != "a" else opener
     first = read_clock(phrase, index, dotted=index > start)
     if not first:
@@ -73,7 +80,9 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
         if phrase.kind(follow) in (K.AT, K.TO):
             follow += 1
         last = read_clock(phrase, follow, dotted=True)
-        if last and not (phrase.kind(index) is K.TO and phrase.said(index) == "-" and phrase.kind(follow + 1) is K.MONTH):
+        if last and not (
+            phrase.kind(index) is K.TO and phrase.said(index) == "-" and phrase.kind(follow + 1) is K.MONTH
+        ):
             return Hours(clock, last[0]), last[1]
         if last is None and phrase.kind(follow) is K.NUMBER and phrase.kind(index) is K.AT and loose:
             return Hours(clock, (phrase.tokens[follow].number, 0, 0)), follow + 1
@@ -81,7 +90,7 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
 
 
 def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | None:
-    """"13-15h", "16-17 heures", "de 10 à 18h": the first number has no unit of its own; with `loose`, neither has the second."""
+    """ "13-15h", "16-17 heures", "de 10 à 18h": the first number has no unit of its own; with `loose`, neither has the second."""
     if phrase.kind(index) is not K.NUMBER or phrase.kind(index + 1) not in (*_JOINS, K.AND):
         return None
     begin = phrase.tokens[index].number

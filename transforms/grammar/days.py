@@ -110,7 +110,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
     if phrase.said(after) in ("/", "-", ".", "de", "of") and phrase.kind(after + 1) is K.MONTH:
         after += 1
     if phrase.kind(after) is not K.MONTH:
-        if not bare or phrase.kind(after) is K.CLOCK and phrase.gap(after) == 0:
+        if not bare or (phrase.kind(after) is K.CLOCK and phrase.gap(after) == 0):
             return None
         return Day(token.number), index + 1
     month = phrase.tokens[after].number
@@ -120,9 +120,13 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
 
 
 def _american(phrase: Phrase, index: int) -> tuple[Day, int] | None:
-    """"April 13, 2026", "May 29th": the month in front. A French "mars 12" needs nothing else either."""
+    """ "April 13, 2026", "May 29th": the month in front. A French "mars 12" needs nothing else either."""
     month, number = phrase.tokens[index].number, phrase.tokens[index + 1].number
-    if not _possible(number, month) or phrase.kind(index + 2) is K.MONTH:
+    if phrase.kind(index + 2) is K.MONTH:
+        if phrase.kind(index + 3) is K.NUMBER:
+            raise Hesitation("two dates with no word between them", index + 4)  # one of them was struck out
+        return None
+    if not _possible(number, month):
         return None
     return _with_year(phrase, Day(number, month), index + 2)
 
@@ -147,8 +151,8 @@ def build(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def resolve(day: Day, reference: date, next_index: int, after: date | None = None) -> date:
-    """The date meant. `after`: not before this day (the end of a range). Raises `Hesitation` when it can't be known."""
+def resolve(day: Day, reference: date, next_index: int, after: date | None = None, grace: timedelta = GRACE) -> date:
+    """The date meant. `after`: not before this day (the end of a range); `grace`: see `GRACE`. Raises `Hesitation` when it can't be known."""
     if day.fixed:
         return day.fixed
     if day.day is None:
@@ -171,7 +175,7 @@ def resolve(day: Day, reference: date, next_index: int, after: date | None = Non
         return candidates[0]
     if day.lean == "last":
         return max(d for d in candidates if d <= reference)
-    floor = reference if day.lean == "next" else reference - GRACE
+    floor = reference if day.lean == "next" else reference - grace
     if day.month == 2 and day.day == 29:
         floor = reference
     if day.weekday is None:

@@ -31,7 +31,10 @@ def read_month(phrase: Phrase, index: int, alone: bool = False) -> tuple[Day, in
     part = _PARTS.get(phrase.kind(index) or K.WORD)
     if part:
         index += 1
-        while phrase.said(index) in ("-", "de", "du", "d", "'", "of", "the", "mois", "courant") or phrase.kind(index) is K.IN:
+        while (
+            phrase.said(index) in ("-", "de", "du", "d", "'", "of", "the", "mois", "courant")
+            or phrase.kind(index) is K.IN
+        ):
             index += 1
     elif phrase.kind(index) is K.YEAR_MONTH:
         year, month = phrase.tokens[index].numbers
@@ -41,16 +44,16 @@ def read_month(phrase: Phrase, index: int, alone: bool = False) -> tuple[Day, in
     month = phrase.tokens[index].number
     index += 1
     year_at = index + 1 if phrase.said(index) in ("de", "en", ",", "of") else index
-    year = None
+    said_year: int | None = None
     if phrase.kind(year_at) is K.YEAR:
-        year, index = phrase.tokens[year_at].number, year_at + 1
+        said_year, index = phrase.tokens[year_at].number, year_at + 1
     elif not part and not alone:
         return None
     lean = {K.LAST: "last", K.NEXT: "next"}.get(phrase.kind(index) or K.WORD)
     if lean:
         index += 1
     day = {"begin": 5, "middle": 15, "end": 31, None: 1}[part]
-    return Day(day, month, year, lean=lean, vague=part or "month"), index
+    return Day(day, month, said_year, lean=lean, vague=part or "month"), index
 
 
 def resolve_month(day: Day, reference: date, closing: bool = False) -> date:
@@ -90,7 +93,14 @@ def read_period(phrase: Phrase, index: int) -> tuple[DateResult, int] | None:
 
 
 def _period(
-    phrase: Phrase, start: int, index: int, begin: date, end: date | None, grain: str, rule: str, approximate: bool = False
+    phrase: Phrase,
+    start: int,
+    index: int,
+    begin: date,
+    end: date | None,
+    grain: str,
+    rule: str,
+    approximate: bool = False,
 ) -> DateResult:
     return DateResult(
         month_wall(begin), month_wall(end) if end else None, span=phrase.span(start, index), rule=rule, grain=grain,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from transforms.grammar.tokens import Token
 from transforms.grammar.vocabulary import K
@@ -20,10 +20,11 @@ class Hesitation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens and the day on which they were published."""
+    """Tokens, the day on which they were published, and how far back a year-less day may lie."""
 
     tokens: tuple[Token, ...]
     reference: date
+    grace: timedelta = timedelta(days=7)
 
     def at(self, index: int) -> Token | None:
         return self.tokens[index] if 0 <= index < len(self.tokens) else None

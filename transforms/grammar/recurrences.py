@@ -71,8 +71,16 @@ def build_results(
         all_day = start is None
         results.append(
             DateResult(
-                start or WallTime.of_day(days[0]), end, all_day, rule.rrule(until), exdates, span=span, rule=name,
-                grain="day" if all_day else "minute", days=days, horizon=last is None,
+                start or WallTime.of_day(days[0]),
+                end,
+                all_day,
+                rule.rrule(until),
+                exdates,
+                span=span,
+                rule=name,
+                grain="day" if all_day else "minute",
+                days=days,
+                horizon=last is None,
             )  # fmt: skip
         )
     return results
@@ -84,9 +92,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     lead = index
     while len(found) < 4:
         skipped = phrase.skip(lead, K.AND, limit=1)
-        if phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/":
-            skipped += 1
-        elif phrase.said(skipped) == "-":
+        if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
             skipped += 1
         got = read_hours(phrase, skipped, loose=False)
         if not got or (found and got[0].end is None):
@@ -133,7 +139,7 @@ def _every(phrase: Phrase, index: int) -> tuple[Recurrence, int, bool] | None:
     if not nth:
         return Recurrence("WEEKLY", tuple(dict.fromkeys(days))), index, False
     monthly = phrase.kind(index) is K.OF_MONTH
-    if not 1 <= nth <= 5 or not (monthly or every or phrase.kind(start) is K.ARTICLE and phrase.said(start) == "les"):
+    if not 1 <= nth <= 5 or not (monthly or every or (phrase.kind(start) is K.ARTICLE and phrase.said(start) == "les")):
         return None
     return Recurrence("MONTHLY", tuple(days), nth), index + monthly, False
 

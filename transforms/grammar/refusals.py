@@ -12,35 +12,51 @@ _UNIT = (
     r"dagen|weken|maanden|jaar|tage?n?|wochen?|monate?n?|jahre?n?)\b"
 )
 
-_DURATION = re.compile(rf"\b(?P<count>{_COUNT})[ ]{{0,2}}(?P<unit>jours?|days?|dagen|tage|semaines?|weeks?|weken|wochen)\b(?! sur)")
+_DURATION = re.compile(
+    rf"\b(?P<count>{_COUNT})[ ]{{0,2}}(?P<unit>jours?|days?|dagen|tage|semaines?|weeks?|weken|wochen)\b(?! sur)",
+    re.ASCII,
+)
+
+_ORDINAL = r"(?:e|es|eme|emes|er|ere|re|th|st|nd|rd|de|ste)"
+_COUNTED = (
+    r"(?:edition|editie|ausgabe|anniversaire|festival|biennale|rencontres?|siecle|episode|saison|numero|etage|arrondissement|"
+    r"participants?|places?|personnes?|km|kg|mb|go|mo)\b"
+)
+_SIGNED = (
+    r"[€$£] {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
+    r"#\d{1,4}\b",
+    r"(?:©|\(c\)) ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
+)
+_DIGITS = (
+    r"(?<![.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|pour cent|k€|keur)\b)",
+    r"\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
+    rf"\d{{1,4}}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
+    rf"\d{{1,3}} ?{_ORDINAL}? {_COUNTED}",
+    r"24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|7 ?(?:j|/) ?/? ?7\b(?: ?j)?",
+    r"\d{1,2} ?(?:h|heures?) (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
+)
+_LETTERS = (
+    r"eur {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
+    r"(?:a partir de |des |de )\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
+    rf"{_COUNT}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
+    r"(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|v) ?\.?[-#:]? ?\d{1,4}\b"
+    r"(?!\s?(?:h\d|[/.]\d))",
+    r"article \d{1,3}\b",
+    r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l') ?"
+    r"\d{1,2}(?:er)?[ -][a-z]{3,10}",
+    r"copyright ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
+    rf"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) (?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
+    rf"{_COUNT} ?heures? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,20}}",
+    r"[a-z]{2}\d{2}(?: \d{4}){3,7}\b",
+    r"(?:taille|format|ratio|zoom|ref|id|code|tel|gsm|fax|tva|be) ?[.:]? ?\d[\d ./-]{2,30}",
+)
 
 _NOT_DATES = re.compile(
-    "|".join(
-        (
-            r"[€$£] {0,2}\d[\d.,]{0,12}(?: ?[kmKM]\b)?",
-            r"\beur {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
-            r"(?<![\d.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|pour cent|k€|keur)\b)",
-            r"(?:\ba partir de |\bdes |\bde )?\b\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
-            rf"\b{_COUNT}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
-            r"\b\d{1,3} ?(?:e|es|eme|emes|er|ere|re|th|st|nd|rd|de|ste)? (?:edition|editie|ausgabe|anniversaire|festival|biennale|"
-            r"rencontres?|siecle|episode|saison|numero|etage|arrondissement|participants?|places?|personnes?|km|kg|mb|go|mo)\b",
-            r"\b(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|v) ?\.?[-#:]? ?\d{1,4}\b"
-            r"(?!\s?(?:h\d|[/.]\d))",
-            r"#\d{1,4}\b",
-            r"\barticle \d{1,3}\b",
-            r"\b(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l')? ?"
-            r"\d{1,2}(?:er)?[ -][a-z]{3,10}",
-            r"(?:©|\(c\)|copyright) ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
-            r"\b24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|\b7 ?(?:j|/) ?/? ?7\b(?: ?j)?",
-            rf"\b(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) (?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
-            rf"\b{_COUNT} ?(?:h|heures?) (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,}}",
-            r"\b[a-z]{2}\d{2}(?: \d{4}){3,}\b",
-            r"\b(?:taille|format|ratio|zoom|ref|id|code|tel|gsm|fax|tva|be) ?[.:]? ?\d[\d ./-]{2,}",
-        )
-    )
+    rf"(?=[€$£#©(])(?:{'|'.join(_SIGNED)})|(?<!\d)(?=\d)(?:{'|'.join(_DIGITS)})|(?<![a-z0-9])(?=[a-z])(?:{'|'.join(_LETTERS)})",
+    re.ASCII,
 )
 _PHONE = re.compile(
-    r"(?<![\d./])(?:\+\d{2} ?(?:\(0\))? ?\d{1,3}|0\d{1,3})(?:[ ./-]{0,3}\d{2,3}){3,4}(?![\d])"
+    r"(?<![\d./])(?=[+0])(?:\+\d{2} ?(?:\(0\))? ?\d{1,3}|0\d{1,3})(?:[ ./-]{0,3}\d{2,3}){3,4}(?![\d])", re.ASCII
 )
 _DATE_START = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}\b)")
 

@@ -48,7 +48,11 @@ class DateResult:
         sessions = []
         for day in self.days:
             local = datetime.combine(day, clock)
-            end = WallTime(local + length, zone, precision) if length is not None and precision is Precision.MINUTE else None
+            end = (
+                WallTime(local + length, zone, precision)
+                if length is not None and precision is Precision.MINUTE
+                else None
+            )
             sessions.append(Occurrence(WallTime(local, zone, precision), end))
         return tuple(sessions)
 

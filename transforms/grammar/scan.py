@@ -24,22 +24,58 @@ class Scanned:
     reasons: list[str] = field(default_factory=list)
 
 
+_ANCHORS = frozenset(
+    (K.ISO, K.DATE, K.YEAR_MONTH, K.DOTTED, K.CLOCK, K.MONTH, K.WEEKDAY, K.WEEKDAYS, K.YEAR, K.SEASON, K.QUARTER, K.HALF, K.WEEKEND,
+     K.DAILY, K.DAY_WORD)
+)  # fmt: skip
+_NEVER_FIRST = frozenset((K.WORD, K.MARK, K.AND, K.OF, K.OF_MONTH, K.ONWARDS))
+_REACH, _LIST_REACH = 6, 24
+MOST_RESULTS = 120
+MOST_FAILURES = 1_500
+"""Places where a production may begin and none fits; twenty thousand signs of prose have some hundreds."""
+
+
 def scan(phrase: Phrase) -> Scanned:
+    """Reads a phrase from left to right. A production starts only where something datable is near: noise costs nothing."""
     scanned = Scanned()
-    index = 0
-    while index < len(phrase.tokens):
-        if phrase.kind(index) is K.WORD:
-            if phrase.said(index) != "un" and phrase.said(index) != "mois":
-                index += 1
-                continue
+    strong = _next_of(phrase, _ANCHORS)
+    weak = _next_of(phrase, _ANCHORS | {K.NUMBER})
+    index = failures = 0
+    while index < len(phrase.tokens) and failures < MOST_FAILURES:
+        if len(scanned.results) + len(scanned.asides) > MOST_RESULTS:
+            scanned.reasons.append("too many dates, the rest was not read")
+            break
+        if not _may_start(phrase, index, strong, weak):
+            index += 1
+            continue
         try:
             found = _one(phrase, index, scanned)
         except Hesitation as hesitation:
             scanned.reasons.append(hesitation.reason)
             index = max(index + 1, hesitation.next)
             continue
+        failures += found is None
         index = found if found is not None else index + 1
     return scanned
+
+
+def _next_of(phrase: Phrase, kinds: frozenset[K]) -> list[int]:
+    """For each token the index of the next one (itself included) of these kinds."""
+    following = [len(phrase.tokens) + _LIST_REACH + 1] * (len(phrase.tokens) + 1)
+    for index in range(len(phrase.tokens) - 1, -1, -1):
+        following[index] = index if phrase.tokens[index].kind in kinds else following[index + 1]
+    return following
+
+
+def _may_start(phrase: Phrase, index: int, strong: list[int], weak: list[int]) -> bool:
+    token = phrase.tokens[index]
+    if token.kind in _NEVER_FIRST:
+        return token.text == "un" and phrase.said(index + 2) == "sur deux"
+    if token.kind is K.TO and token.text in ("-", ">", ">>"):
+        return False
+    if token.kind in (K.NUMBER, K.ORDINAL):
+        return strong[index] - index <= _LIST_REACH
+    return weak[index] - index <= _REACH
 
 
 def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
@@ -67,7 +103,16 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
         start, end, _ = on_day(phrase.reference, hours[0], hours[1])
         grain = "second" if start and start.local.second else "minute"
         scanned.asides.append(
-            DateResult(start, end, False, open=hours[0].open, span=phrase.span(index, hours[1]), rule="clock", clock_only=True, grain=grain)
+            DateResult(
+                start,
+                end,
+                False,
+                open=hours[0].open,
+                span=phrase.span(index, hours[1]),
+                rule="clock",
+                clock_only=True,
+                grain=grain,
+            )
         )
         return hours[1]
     return None
@@ -100,11 +145,11 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
     if phrase.kind(lead) is K.AT and phrase.said(lead) in ("on", "am"):
         lead += 1
     day = read_day(phrase, lead)
-    if not day or day[0].bare and phrase.kind(lead) is not K.ARTICLE:
+    if not day or (day[0].bare and phrase.kind(lead) is not K.ARTICLE):
         return None
     if phrase.kind(day[1]) in (K.TO, K.CLOCK, K.AT, K.AND, K.FROM) or read_hours(phrase, day[1]):
         return None
-    on = resolve(day[0], phrase.reference, day[1])
+    on = resolve(day[0], phrase.reference, day[1], grace=phrase.grace)
     return day_results(on, (hours,), phrase.span(index, day[1]), day[1], "hours then day"), day[1]
 
 
@@ -124,20 +169,36 @@ def _near(phrase: Phrase, index: int) -> Found | None:
         return day_results(on, (hours[0],) if hours else (), phrase.span(index, after), after, "near day"), after
     if token.kind is not K.WEEKEND or lead == index:
         return None
-    if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (K.NUMBER, K.WEEKDAY, K.DATE, K.MONTH):
+    if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (
+        K.NUMBER,
+        K.WEEKDAY,
+        K.DATE,
+        K.MONTH,
+    ):
         return None
     following = phrase.kind(lead + 1) is K.NEXT
     ahead = 5 - phrase.reference.weekday() + (7 if following else 0)
     first = phrase.reference + timedelta(days=max(ahead, -1))
     after = lead + 2 if following else lead + 1
-    result = DateResult(WallTime.of_day(first), WallTime.of_day(first + timedelta(days=1)), span=phrase.span(index, after), rule="week-end")
+    result = DateResult(
+        WallTime.of_day(first),
+        WallTime.of_day(first + timedelta(days=1)),
+        span=phrase.span(index, after),
+        rule="week-end",
+    )
     return [result], after
 
 
 def tidy(scanned: Scanned, folded: str) -> Scanned:
     """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
     results: list[DateResult] = []
-    for result in scanned.results:
+    for number, result in enumerate(scanned.results):
+        if (
+            result.rule == "month"
+            and number + 1 < len(scanned.results)
+            and _inside(scanned.results[number + 1], result)
+        ):
+            continue
         previous = results[-1] if results else None
         if previous and result.rrule and result.horizon and _is_range(previous) and _close(previous, result, folded):
             joined = _within(result, previous)
@@ -153,12 +214,32 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
     return scanned
 
 
+def _inside(result: DateResult, month: DateResult) -> bool:
+    """A month that only introduces the days behind it ("Mars 2026 : du 3 au 7")."""
+    near = 0 <= result.span[0] - month.span[1] <= 4
+    return bool(
+        near
+        and result.start
+        and month.start
+        and month.end
+        and month.start.local <= result.start.local
+        and (result.start.day <= month.end.day)
+    )
+
+
 def _is_range(result: DateResult) -> bool:
     return bool(result.start and result.end and result.all_day and not result.rrule and result.grain == "day")
 
 
 def _takes_clock(result: DateResult) -> bool:
-    return bool(result.start and not result.end and result.all_day and not result.rrule and not result.open and result.grain == "day")
+    return bool(
+        result.start
+        and not result.end
+        and result.all_day
+        and not result.rrule
+        and not result.open
+        and result.grain == "day"
+    )
 
 
 def _close(first: DateResult, second: DateResult, folded: str) -> bool:
@@ -176,7 +257,10 @@ def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
     order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
     nth = parts.get("BYDAY", "")[:1]
     recurrence = Recurrence(
-        parts["FREQ"], tuple(order.index(n) for n in names), int(nth) if nth.isdigit() else None, int(parts.get("INTERVAL", 1))
+        parts["FREQ"],
+        tuple(order.index(n) for n in names),
+        int(nth) if nth.isdigit() else None,
+        int(parts.get("INTERVAL", 1)),
     )
     days = tuple(d for d in recurrence.dates(bounds.start.day, bounds.end.day) if d not in rule.exdates)
     if not days:
@@ -196,5 +280,11 @@ def _with_clock(day: DateResult, clock: DateResult) -> DateResult:
     start = replace(clock.start, local=clock.start.local + shift)
     end = replace(clock.end, local=clock.end.local + shift) if clock.end else None
     return replace(
-        day, start=start, end=end, all_day=False, grain=clock.grain, rule="day and a clock apart", span=(day.span[0], clock.span[1])
+        day,
+        start=start,
+        end=end,
+        all_day=False,
+        grain=clock.grain,
+        rule="day and a clock apart",
+        span=(day.span[0], clock.span[1]),
     )

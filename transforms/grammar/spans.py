@@ -41,7 +41,7 @@ def _ends_cleanly(phrase: Phrase, index: int) -> bool:
 def _date(day: Day, phrase: Phrase, index: int, closing: bool = False, after: date | None = None) -> date:
     if day.vague:
         return resolve_month(day, after or phrase.reference, closing)
-    return resolve(day, phrase.reference, index, after)
+    return resolve(day, phrase.reference, index, after, phrase.grace)
 
 
 def _side(day: Day, on: date) -> WallTime:
@@ -79,7 +79,9 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
         name = "before" if strict else "until"
         return [DateResult(None, side, not clock, open="start", span=span, rule=name, grain=grain, approximate=approximate,
                            strict=strict)], after  # fmt: skip
-    return [DateResult(side, None, not clock, open="end", span=span, rule="from", grain=grain, approximate=approximate)], after
+    return [
+        DateResult(side, None, not clock, open="end", span=span, rule="from", grain=grain, approximate=approximate)
+    ], after
 
 
 _JOINS = (K.TO, K.AT, K.UNTIL)
@@ -111,7 +113,14 @@ def _range(phrase: Phrase, index: int, opened: bool = False) -> Found | None:
     end, after = second
     if phrase.said(after) == "en" and phrase.kind(after + 1) is K.YEAR and end.year is None:
         end, after = replace(end, year=phrase.tokens[after + 1].number), after + 2
-    if begin.bare and end.bare and not (phrase.said(index) in ("du", "vom", "van") and phrase.said(at) in ("au", "bis", "t/m", "tot en met")):
+    told = _month_before(phrase, index) if begin.bare and end.bare else None
+    if told:
+        end = replace(end, month=told.month, year=told.year, lean=told.lean)
+    elif (
+        begin.bare
+        and end.bare
+        and not (phrase.said(index) in ("du", "vom", "van") and phrase.said(at) in ("au", "bis", "t/m", "tot en met"))
+    ):
         return None
     if end.bare and not begin.bare and not fromed:
         return None
@@ -119,6 +128,20 @@ def _range(phrase: Phrase, index: int, opened: bool = False) -> Found | None:
         raise Hesitation("weekdays without a number", after)
     closing, after = read_all_hours(phrase, after)
     return _between(phrase, begin, end, opening, closing, phrase.span(index, after), after), after
+
+
+def _month_before(phrase: Phrase, index: int) -> Day | None:
+    """The month that stands in front of bare days: "Last December, from the 9th to the 11th", "Mars 2026 : du 3 au 7"."""
+    index -= 1
+    while phrase.kind(index) in (K.AND, K.MARK) and phrase.said(index) in (",", ":"):
+        index -= 1
+    year = None
+    if phrase.kind(index) is K.YEAR:
+        year, index = phrase.tokens[index].number, index - 1
+    if phrase.kind(index) is not K.MONTH:
+        return None
+    lean = {K.LAST: "last", K.NEXT: "next"}.get(phrase.kind(index - 1) or K.WORD)
+    return Day(month=phrase.tokens[index].number, year=year, lean=lean)
 
 
 def _years_to_day(phrase: Phrase, index: int, lead: int) -> Found | None:
@@ -133,7 +156,13 @@ def _years_to_day(phrase: Phrase, index: int, lead: int) -> Found | None:
 
 
 def _between(
-    phrase: Phrase, begin: Day, end: Day, opening: tuple[Hours, ...], closing: tuple[Hours, ...], span: tuple[int, int], index: int
+    phrase: Phrase,
+    begin: Day,
+    end: Day,
+    opening: tuple[Hours, ...],
+    closing: tuple[Hours, ...],
+    span: tuple[int, int],
+    index: int,
 ) -> list[DateResult]:
     begin = begin.filled_from(end) if not end.vague or begin.month is not None else begin
     if begin.day is not None and begin.year is not None and end.year is None:
@@ -142,19 +171,27 @@ def _between(
     else:
         last = _date(end, phrase, index, closing=True)
         first = _begin(phrase, begin, last, index)
-        if begin.weekday is not None and end.year is None and end.month and end.weekday is None and first.weekday() != begin.weekday:
+        if (
+            begin.weekday is not None
+            and end.year is None
+            and end.month
+            and end.weekday is None
+            and first.weekday() != begin.weekday
+        ):
             raise Hesitation("weekday and date contradict each other", index)
     if first > last:
         raise Hesitation("range ends before it begins", index)
     hours = tuple(h for h in closing if not h.none_said)
     approximate = any(d.vague and d.vague != "month" for d in (begin, end))
     if opening and hours and hours[0].start and not hours[0].end:
-        start_clock, end_clock = opening[0].start, hours[0].start
-        assert start_clock is not None
-        start, finish = wall(first, start_clock, index)[0], wall(last, end_clock, index)[0]
+        opened = opening[0].start
+        assert opened is not None
+        start, finish = wall(first, opened, index)[0], wall(last, hours[0].start, index)[0]
         return [DateResult(start, finish, False, span=span, rule="range with clocks", grain="minute")]
     if hours and not opening and first < last and all(h.start for h in hours):
-        return build_results(phrase, Recurrence("DAILY"), hours, first, last, span, index, name="range with daily hours")
+        return build_results(
+            phrase, Recurrence("DAILY"), hours, first, last, span, index, name="range with daily hours"
+        )
     if (hours or opening) and first < last:
         start_clock = opening[0].start if opening else None
         end_clock = hours[0].start or hours[0].end if hours else None
@@ -185,6 +222,8 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     if phrase.kind(lead) in (K.FROM, K.TO, K.IN, K.AT) and phrase.said(lead) not in ("-", ">"):
         lead += 1
     got = read_day(phrase, lead, bare=True)
+    if got and got[0].bare and phrase.kind(index) is K.TO:
+        return None
     if not got or (got[0].bare and phrase.kind(lead) is K.NUMBER and phrase.kind(got[1]) is not K.AND):
         return None
     days = [got[0]]
@@ -214,14 +253,18 @@ def _list(phrase: Phrase, index: int) -> Found | None:
             days[position] = days[position].filled_from(days[position + 1])
     loose = [days[0].day is not None, len(days) == 1]
     hours, after = _hours_after(phrase, after, all(loose))
-    dates = [resolve(d, phrase.reference, after) for d in days]
+    dates = [resolve(d, phrase.reference, after, grace=phrase.grace) for d in days]
     if sorted(dates) != dates and len(days) > 1 and all(d.year is None for d in days):
         dates = _increasing(days, dates, phrase, after)
+    onwards = phrase.kind(after) is K.ONWARDS and len(days) == 1
+    after += onwards
     span = phrase.span(index, after)
     results = []
     for day, on in zip(days, dates, strict=True):
         also = other_reading(day, phrase.reference)
         results += day_results(on, hours, span, after, "day" if len(days) == 1 else "list of days", also)
+    if onwards and len(results) == 1:
+        results = [replace(results[0], open="end", rule="from")]
     return results, after
 
 
@@ -255,7 +298,9 @@ def day_results(
         start, end, second = on_day(on, pair, index)
         other = WallTime.of_day(also) if also else second
         grain = "second" if start and start.local.second else "minute"
-        results.append(DateResult(start, end, False, open=pair.open, span=span, rule=f"{rule} with hours", grain=grain, also=other))
+        results.append(
+            DateResult(start, end, False, open=pair.open, span=span, rule=f"{rule} with hours", grain=grain, also=other)
+        )
     return results
 
 

@@ -26,6 +26,7 @@ class K(StrEnum):
     AND = "and"
     OF = "of"
     SINCE = "since"
+    ONWARDS = "onwards"  # "et après", behind a day
     UNTIL = "until"
     BEFORE = "before"
     AFTER = "after"
@@ -106,7 +107,24 @@ SHORT_WEEKDAYS: dict[str, int] = {
 }
 
 # Months that are ordinary words too: months only beside a number.
-SHY_MONTHS = {"may", "sept", "mars", "march", "sep", "dec", "jan", "jun", "jul", "avr", "apr", "feb", "fev", "oct", "nov", "aug"}
+SHY_MONTHS = {
+    "may",
+    "sept",
+    "mars",
+    "march",
+    "sep",
+    "dec",
+    "jan",
+    "jun",
+    "jul",
+    "avr",
+    "apr",
+    "feb",
+    "fev",
+    "oct",
+    "nov",
+    "aug",
+}
 
 SEASONS: dict[str, int] = {
     "printemps": 0, "spring": 0, "lente": 0, "fruhling": 0, "ete": 1, "summer": 1, "zomer": 1, "sommer": 1,
@@ -119,7 +137,7 @@ WORDS: dict[str, K] = {
         K.ARTICLE: "le la les l the on op am den der die das het ook aux aan",
         K.FROM: "du de des d from entre between van vom von",
         K.TO: "au to t/m bis",
-        K.AT: "a at om um @ vers",
+        K.AT: "a at om um @ vers environ circa around",
         K.AND: "et and & en und ou",
         K.OF: "of",
         K.SINCE: "vanaf ab depuis since starting",
@@ -154,8 +172,31 @@ ORDINALS: dict[str, int] = {
 NUMBER_WORDS: dict[str, int] = {
     word: number
     for number, words in enumerate(
-        "un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|dix-sept|dix-huit|"
-        "dix-neuf|vingt|vingt et un|vingt-deux|vingt-trois".split("|"),
+        [
+            "un",
+            "deux",
+            "trois",
+            "quatre",
+            "cinq",
+            "six",
+            "sept",
+            "huit",
+            "neuf",
+            "dix",
+            "onze",
+            "douze",
+            "treize",
+            "quatorze",
+            "quinze",
+            "seize",
+            "dix-sept",
+            "dix-huit",
+            "dix-neuf",
+            "vingt",
+            "vingt et un",
+            "vingt-deux",
+            "vingt-trois",
+        ],
         start=1,
     )
     for word in (words, words + "e" if words.endswith("un") else words)
