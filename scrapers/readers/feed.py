@@ -33,7 +33,9 @@ _USED = frozenset(
      "image", "where", "language", *_EVENT_WORDS, *(f"{w}_parsed" for w in _EVENT_WORDS))
 )  # fmt: skip
 # Persons, and what feedparser repeats under other names.
-_LEFT_OUT = frozenset(("author", "author_detail", "authors", "contributors", "publisher", "publisher_detail", "base"))
+_LEFT_OUT = frozenset(
+    ("author", "author_detail", "authors", "contributors", "publisher", "publisher_detail", "base", "rights_detail")
+)
 
 
 class FeedReader:
@@ -53,11 +55,11 @@ class FeedReader:
         if not feed.get("version") and not feed.get("entries"):
             _say_why_it_is_none(draft, feed)
             return draft.page()
-        language = (feed.get("feed") or {}).get("language")
+        version, language = str(feed.get("version")), (feed.get("feed") or {}).get("language")
         entries = feed.get("entries") or []
         for number, entry in enumerate(entries):
             with draft.attempt(f"entry[{number}]", entry.get("title", "")):
-                _read_entry(draft, entry, f"/entry[{number}]", language)
+                _read_entry(draft, entry, f"/entry[{number}]", version, language)
         draft.expected = len(entries)
         if feed.get("bozo") and not entries:
             draft.problem("parse-error", str(feed.get("bozo_exception")), raw=capture.body[:500])
@@ -85,7 +87,7 @@ def _say_why_it_is_none(draft: PageDraft, feed: Mapping[str, Any]) -> None:
         draft.problem("parse-error", f"no feed: {feed.get('bozo_exception') or 'unknown root'}", raw=body[:500])
 
 
-def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, language: str | None) -> None:
+def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, version: str, language: str | None) -> None:
     item = draft.item(pointer)
     link = absolute(draft.capture.url, entry.get("link"))
     for name, raw in (("title", "title"), ("description", "summary")):
@@ -99,6 +101,9 @@ def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, langua
         item.say("category", word, f"/category[{n}]")
     for name in ("published", "updated"):
         _say_date(item, entry, name)
+    if version.startswith("rss") and not item.has("published"):
+        # RSS 1.0 knows dc:date alone, and it is the date of publication (API_SHAPES.md §7).
+        item.say("published", item.value("updated"), "/updated", html=False)
     for word, name in _EVENT_WORDS.items():
         value = entry.get(word)
         item.say(name, iso(value) if name in ("start", "end") else value, f"/{word}")

@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Comment, Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrapers.readers.addresses import absolute
 from scrapers.readers.decoding import text_of
 from vigie.model import Capture
 
@@ -34,6 +35,12 @@ def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborN
         return list(tree.css(selector))
     except Exception as error:  # selectolax raises its own and plain exceptions for bad selectors
         raise ValueError(f"CSS selector {selector!r}: {error}") from error
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """The address that the page's links start from: its <base>, else its own."""
+    node = tree.css_first("base[href]")
+    return (absolute(url, node.attributes.get("href")) if node else None) or url
 
 
 def seen_text(node: LexborNode) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from scrapers.readers.addresses import absolute
 from scrapers.readers.drafts import PageDraft
-from scrapers.readers.html_nodes import parse_page, selected
+from scrapers.readers.html_nodes import base_of, parse_page, selected
 from vigie.model import Capture, Page, RawItem, Request, Source
 from vigie.protocols import Reader
 
@@ -49,7 +49,8 @@ def _read_index(source: Source, capture: Capture) -> Page:
     draft = PageDraft(source, capture)
     try:
         tree = parse_page(capture)
-        links = [absolute(capture.url, node.attributes.get("href")) for node in selected(tree, source.option("index"))]
+        base = base_of(tree, capture.url)
+        links = [absolute(base, node.attributes.get("href")) for node in selected(tree, source.option("index"))]
     except ValueError as error:
         draft.problem("bad-selector", str(error), field="index")
         return draft.page()

@@ -25,7 +25,7 @@ _TABLE = {
     # iMio's two datasets
     "title": "title", "description": "description", "text": "body", "category": "category",
     "local_category": "category",
-    "topics": "keywords", "subjects": "keywords", "target_audience": "audience", "address_postal_code": "postcode",
+    "topics": "keywords", "subjects": "keywords", "target_audience": "category", "address_postal_code": "postcode",
     "address_city": "city", "address_country": "country", "online_meeting_url": "online_url", "owner_name": "organizer",
     "recurrence": "rrule", "effective_date": "published", "modification_datetime": "updated", "language": "language",
     # Namur

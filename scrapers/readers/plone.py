@@ -22,8 +22,9 @@ _TABLE = {
     "title": "title", "description": "description", "text": "body", "category_title": "category",
     "category": "category",
     "local_category": "category", "topics": "keywords", "subjects": "keywords", "Subject": "keywords",
-    "taxonomy_event_public": "audience", "street": "street", "zipcode": "postcode", "city": "city",
-    "country": "country", "location": "place_text", "online_meeting_url": "online_url", "language": "language",
+    "taxonomy_event_public": "audience", "place": "place_name", "zipcode": "postcode", "city": "city",
+    "country": "country", "location": "place_text", "online_meeting_url": "online_url",
+    "online_participation": "online_url", "language": "language",
     "effective": "published", "effective_date": "published", "modified": "updated",
 }  # fmt: skip
 _USED = frozenset(
@@ -31,7 +32,7 @@ _USED = frozenset(
      "geolocation", "has_leadimage", "image", "image_scales", "image_field", "container_uid", "event_type",
      "free_entry",
      "event_sponsors", "review_state", "type_title", "expires", "event_dates", "selected_agendas",
-     "selected_news_folders", "number", "latitude", "longitude", "event_url")
+     "selected_news_folders", "street", "number", "latitude", "longitude", "event_url")
 )  # fmt: skip
 
 
@@ -85,6 +86,8 @@ def _read_row(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     say_session(item, row.get("start"), row.get("end"), row, grouped=True)
     geolocation = row.get("geolocation")
     say_position(item, geolocation if isinstance(geolocation, dict) else row, "/geolocation")
+    words = [printed(row.get(name)) for name in ("street", "number")]
+    item.say("street", " ".join(w for w in words if w) if words[0] else None, "/street")
     if row.get("free_entry") is True:
         item.say("is_free", "true", "/free_entry")
     _say_picture(item, row, link)

@@ -2,7 +2,8 @@
 
 `item` finds the nodes of a list, `fields` and `key` are looked for within each, `detail` on the page of an item's
 `url`, `next` leads to the next page (followed, never built: TYPO3 ignores a page without its checksum, API_SHAPES §9).
-A field's `attr` is an attribute; without it the text is taken; `attr: html` keeps the markup, cleaned.
+An empty selector is the item's node itself. A field's `attr` is an attribute; without it the text is taken;
+`attr: html` keeps the markup, cleaned; all paragraphs that such a `body` rule with `all` finds are one body.
 Options: `repair: lxml` (rebuild torn markup first), `call_when` and its sisters (on category and title).
 """
 
@@ -12,11 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from scrapers.readers.addresses import absolute, same_host
 from scrapers.readers.drafts import ItemDraft, PageDraft
-from scrapers.readers.html_nodes import parse_page, rich_text, seen_text, selected
+from scrapers.readers.html_nodes import base_of, parse_page, rich_text, seen_text, selected
 from scrapers.readers.kinds import kind_of
 from vigie.model import Capture, FieldRule, Page, Request, Source
 
@@ -47,27 +48,28 @@ class RecipeReader:
         try:
             tree = parse_page(capture, source.option("repair"))
             nodes = selected(tree, recipe.item)
+            base = base_of(tree, capture.url)
         except ValueError as error:
             draft.problem("bad-selector", str(error), field="item")
             return draft.page()
         for number, node in enumerate(nodes):
             with draft.attempt(f"{recipe.item}[{number}]", seen_text(node)):
-                _read_item(draft, node, f"{recipe.item}[{number}]", alone=len(nodes) == 1)
+                _read_item(draft, node, f"{recipe.item}[{number}]", base, alone=len(nodes) == 1)
         if recipe.next:
             for link in selected(tree, recipe.next):
-                address = absolute(capture.url, link.attributes.get("href"))
+                address = absolute(base, link.attributes.get("href"))
                 if address and same_host(address, capture.url):
                     draft.follow(Request(url=address))
         return draft.page()
 
 
-def _read_item(draft: PageDraft, node: LexborNode, pointer: str, alone: bool) -> None:
+def _read_item(draft: PageDraft, node: LexborNode, pointer: str, base: str, alone: bool) -> None:
     recipe, source = draft.source.recipe, draft.source
     assert recipe is not None
     item = draft.item(pointer)
-    _apply(draft, item, node, recipe.fields)
+    _apply(draft, item, node, base, recipe.fields)
     url = item.value("url") or (draft.capture.url if alone else None)
-    key = next((text for text, _ in _values(draft, node, recipe.key)), None) if recipe.key else None
+    key = next((text for text, _ in _values(draft, node, base, recipe.key)), None) if recipe.key else None
     found = item.finish(source, key, kind_of(source, [item.value("category"), item.value("title")]), url)
     if not item.has("url") and url is None:
         # Nothing to link to but the list itself; the key stays the hash of what was said.
@@ -92,7 +94,7 @@ def read_detail(draft: PageDraft, key: str | None) -> None:
     root = tree.root
     if root is not None:
         with draft.attempt("detail", capture.url):
-            _apply(draft, item, root, source.recipe.detail)
+            _apply(draft, item, root, base_of(tree, capture.url), source.recipe.detail)
     if not item.fields:
         draft.problem("layout-changed", "no detail rule fits the page", key=key, raw=capture.body[:500])
         return
@@ -101,25 +103,26 @@ def read_detail(draft: PageDraft, key: str | None) -> None:
     draft.add(item.finish(source, key, kind, capture.request.url), needs_title=False)
 
 
-def _apply(draft: PageDraft, item: ItemDraft, node: LexborNode, rules: Iterable[FieldRule]) -> None:
+def _apply(draft: PageDraft, item: ItemDraft, node: LexborNode, base: str, rules: Iterable[FieldRule]) -> None:
     for rule in rules:
-        values = list(_values(draft, node, rule))
+        values = list(_values(draft, node, base, rule))
+        if rule.name == "body" and rule.attr == "html" and values:
+            values = [("\n".join(f"<p>{text}</p>" for text, _ in values), True)] if rule.all else values
         for number, (text, is_html) in enumerate(values, start=1):
             # Several starts are sessions: the n-th end belongs to the n-th start.
             group = number if rule.name in _SESSION and len(values) > 1 else 0
             item.say(rule.name, text, f" {rule.select}", html=is_html, group=group)
 
 
-def _values(draft: PageDraft, node: LexborNode | LexborHTMLParser, rule: FieldRule) -> Iterator[tuple[str, bool]]:
+def _values(draft: PageDraft, node: LexborNode, base: str, rule: FieldRule) -> Iterator[tuple[str, bool]]:
     """(value, is markup) of the nodes that a rule finds: the first that says something, all of them with `all`."""
-    own = isinstance(node, LexborNode) and rule.select in ("", ":self", "&")
     try:
-        nodes = [node] if own and isinstance(node, LexborNode) else selected(node, rule.select)
+        nodes = [node] if not rule.select.strip() else selected(node, rule.select)
     except ValueError as error:
         draft.problem("bad-selector", str(error), field=rule.name)
         return
     for found in nodes:
-        text = _text(found, rule, draft.capture.url)
+        text = _text(found, rule, base)
         if text:
             yield text, rule.attr == "html"
             if not rule.all:

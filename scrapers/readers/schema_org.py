@@ -1,6 +1,7 @@
 """schema.org in pages: JSON-LD first, then microdata, then RDFa (extruct).
 
-Options: `follow` (CSS selector of links to detail pages on the same host), `next` (selector of the next page's link).
+Options: `follow` (CSS selector of links to detail pages on the same host), `next` (selector of the next page's link),
+`clock: local` (the site's offsets are wrong and its clocks are local: plugins set to "UTC+0", API_SHAPES.md §8).
 Events become events; articles become news when the source's kinds say so.
 """
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.readers.addresses import absolute, key_of_url, same_host
 from scrapers.readers.drafts import PageDraft
-from scrapers.readers.html_nodes import parse_page, selected
+from scrapers.readers.html_nodes import base_of, parse_page, selected
 from scrapers.readers.schema_org_blocks import Block, json_ld, marked_up
 from scrapers.readers.schema_org_items import read_nodes
 from vigie.model import Capture, Page, Request, Source
@@ -56,7 +57,7 @@ def _follow(draft: PageDraft, tree: LexborHTMLParser, selector: str, label: str,
     known = {item.url: item.key for item in draft.items if item.url}
     found = False
     for node in nodes:
-        address = absolute(draft.capture.url, node.attributes.get("href"))
+        address = absolute(base_of(tree, draft.capture.url), node.attributes.get("href"))
         if address and same_host(address, draft.capture.url):
             draft.follow(
                 Request(url=address, label=label, item_key=_key(known, address) if label == "detail" else None)

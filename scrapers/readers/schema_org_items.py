@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -140,7 +141,7 @@ def _read_node(draft: PageDraft, node: dict[str, Any], pointer: str) -> _Found:
     _say_text(item, "description", _first(node.get("description")), "/description")
     _say_text(item, "body", _first(node.get("articleBody")) or _first(node.get("text")), "/articleBody")
     item.say("image", absolute(page, _address(node.get("image"))), "/image", html=False)
-    start = _say_times(item, node, event)
+    start = _say_times(item, node, event, local=draft.source.option("clock") == "local")
     item.say("status", _last_word(_first(node.get("eventStatus"))), "/eventStatus", html=False)
     item.say("attendance_mode", _last_word(_first(node.get("eventAttendanceMode"))), "/eventAttendanceMode", html=False)
     say_place(item, node.get("location"), page)
@@ -162,12 +163,16 @@ def _read_node(draft: PageDraft, node: dict[str, Any], pointer: str) -> _Found:
     return _Found(item.finish(draft.source, _identity(node), kind, url), start)
 
 
-def _say_times(item: ItemDraft, node: dict[str, Any], event: bool) -> str | None:
+def _say_times(item: ItemDraft, node: dict[str, Any], event: bool, local: bool) -> str | None:
+    def clock(value: object) -> str | None:
+        said = iso(_first(value))
+        return re.sub(r"(?<=T\d\d:\d\d:\d\d)(Z|[+-]\d\d:\d\d)$", "", said) if said and local else said
+
     schedule = next((s for s in _list(node.get("eventSchedule")) if isinstance(s, dict)), {})
-    start = iso(_first(node.get("startDate"))) or iso(_first(schedule.get("startDate")))
+    start = clock(node.get("startDate")) or clock(schedule.get("startDate"))
     item.say("start", start, "/startDate", html=False)
-    item.say("end", iso(_first(node.get("endDate"))) or iso(_first(schedule.get("endDate"))), "/endDate", html=False)
-    item.say("previous_start", iso(_first(node.get("previousStartDate"))), "/previousStartDate", html=False)
+    item.say("end", clock(node.get("endDate")) or clock(schedule.get("endDate")), "/endDate", html=False)
+    item.say("previous_start", clock(node.get("previousStartDate")), "/previousStartDate", html=False)
     item.say("published", None if event else iso(_first(node.get("datePublished"))), "/datePublished", html=False)
     item.say("updated", iso(_first(node.get("dateModified"))), "/dateModified", html=False)
     return start

@@ -6,6 +6,7 @@ Shapes and oddities: API_SHAPES.md §4.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,9 +46,7 @@ class TribeEventsReader:
             for pointer, row in objects(draft, data.get("events"), "/events"):
                 with draft.attempt(pointer, row):
                     _read_event(draft, row, pointer)
-            total = printed(data.get("total"))
-            if total and total.isdigit() and (parameter(capture.request.url, "page") or "1") == "1":
-                draft.expected = int(total)
+            # `total` counts sessions where old versions give one number to all of a series: no number of items.
             following = absolute(capture.url, data.get("next_rest_url"))
             if following:
                 draft.follow(Request(url=following))
@@ -72,7 +71,7 @@ def _read_event(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     for raw, name in (("title", "title"), ("excerpt", "description"), ("description", "body")):
         if name not in said:
             say_text(item, name, row.get(raw), f"/{raw}")
-    link = absolute(page, row.get("url"))
+    link = _series_page(absolute(page, row.get("url")), row)
     item.say("url", link, "/url", html=False)
     start = in_zone(row.get("start_date"), row.get("timezone")) or as_utc(row.get("utc_start_date"))
     # Old versions give one row per session under one number: numbered groups then merge as a union.
@@ -95,6 +94,12 @@ def _read_event(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     draft.unread(k for k, v in row.items() if v and k not in _USED)
     kind = kind_of(draft.source, [item.value("category"), item.value("title")])
     draft.add(item.finish(draft.source, printed(row.get("id")), kind, link))
+
+
+def _series_page(link: str | None, row: dict[str, Any]) -> str | None:
+    """The address without the day of one session (`…/event/x/2026-03-05/`), which would move as sessions pass."""
+    day = (printed(row.get("start_date")) or "")[:10]
+    return re.sub(rf"/{re.escape(day)}/?$", "/", link) if link and day else link
 
 
 def _say_price(item: ItemDraft, row: dict[str, Any]) -> None:
