@@ -1,0 +1,99 @@
+"""French labels of the slugs that the warehouse holds: taxonomy, statuses, states of calls, names of fields.
+
+The taxonomy is the project's own data file; its labels may change, its slugs never do.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from vigie.model import CallState, Status
+from vigie.settings import ROOT
+
+TAXONOMY = ROOT / "transforms" / "data" / "taxonomy.yaml"
+PROVINCES = {
+    "brabant-wallon": "Brabant wallon",
+    "hainaut": "Hainaut",
+    "liege": "Liège",
+    "luxembourg": "Luxembourg",
+    "namur": "Namur",
+}
+# status_map.yaml 1.0.0; a scheduled event says nothing, that is what readers expect.
+STATUSES = {
+    Status.RESCHEDULED: "Nouvelle date",
+    Status.MOVED_ONLINE: "Déplacé en ligne",
+    Status.POSTPONED: "Reporté sans date",
+    Status.FULL: "Complet",
+    Status.CANCELLED: "Annulé",
+    Status.UNCONFIRMED: "Plus vu récemment à la source",
+}
+CALL_STATES = {
+    CallState.ANNOUNCED: "Annoncé",
+    CallState.OPEN: "Ouvert",
+    CallState.CLOSING: "Se clôture bientôt",
+    CallState.CLOSED: "Clôturé",
+    CallState.UNKNOWN: "Échéance à vérifier",
+}
+FIELDS = {
+    "title": "Titre",
+    "url": "Page d’origine",
+    "description": "Extrait",
+    "occurrences": "Dates",
+    "place": "Lieu",
+    "attendance": "Participation",
+    "online_url": "Lien de connexion",
+    "status": "État",
+    "previous_start": "Ancienne date",
+    "organizers": "Organisateurs",
+    "prices": "Prix",
+    "is_free": "Gratuité",
+    "price_text": "Prix, en toutes lettres",
+    "image": "Image",
+    "language": "Langue",
+    "topics": "Sujets",
+    "rrule": "Récurrence",
+    "published": "Publication",
+    "updated": "Mise à jour",
+    "opens": "Ouverture",
+    "deadlines": "Échéances",
+    "rolling": "Sans échéance",
+    "amounts": "Montants",
+    "funders": "Financeurs",
+    "closed": "Clôture",
+    "identifier": "Référence",
+}
+
+
+@lru_cache(maxsize=1)
+def _taxonomy() -> dict[str, dict[str, str]]:
+    """Facet → slug → French label, narrower concepts included, in the order of the file."""
+    with TAXONOMY.open(encoding="utf-8") as file:
+        plain = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {name: dict(_concepts(facet.get("concepts", []))) for name, facet in plain["facets"].items()}
+
+
+def _concepts(concepts: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for concept in concepts:
+        found.append((concept["slug"], concept["fr"]))
+        found.extend(_concepts(concept.get("narrower", [])))
+    return found
+
+
+def facet_labels(facet: str) -> dict[str, str]:
+    """Slug → French label of one facet; empty for a facet that the taxonomy lacks."""
+    return _taxonomy().get(facet, {})
+
+
+def topic_label(topic: str) -> str:
+    """French label of `facet:slug`; the slug in plain words when the taxonomy does not know it."""
+    facet, _, slug = topic.partition(":")
+    label = facet_labels(facet).get(slug) or (slug or facet).replace("-", " ").capitalize()
+    return label.removesuffix(" (optionnel)").removesuffix(" (périphérique)")
+
+
+def province_label(slug: str) -> str:
+    return PROVINCES.get(slug) or facet_labels("territory").get(slug) or slug.replace("-", " ").capitalize()

@@ -1,0 +1,87 @@
+"""Routes of the three lists: agenda, veille, appels."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from web.agenda import Agenda, Period, lay_out, period
+from web.calls import board
+from web.choices import leading_topics, options
+from web.query import Query, read_query
+from web.rendering import Pages
+from web.shelf import Shelf
+from web.watch import weeks
+
+READ = ["GET", "HEAD"]
+STEP = timedelta(days=14)
+NEWS_PER_PAGE = 40
+NEWS_FACETS = ("watch_type", "discipline", "theme")
+
+
+def routes(shelf: Shelf, pages: Pages) -> APIRouter:
+    router = APIRouter(default_response_class=HTMLResponse)
+
+    def agenda(request: Request) -> HTMLResponse:
+        now = pages.clock()
+        query = read_query(request.query_params, now.date())
+        days = period(query, now.date())
+        found = shelf.events(query, days.start, days.last, now)
+        laid = lay_out(found.items, days, now)
+        after = None
+        if laid.empty and query.when is None:
+            after = shelf.next_event(query, days.last, now)
+        return pages.page(
+            "agenda.html",
+            query=query,
+            period=days,
+            agenda=laid,
+            earlier=days.start - STEP if query.when is None and query.start else None,
+            later=_later(laid, days, query),
+            total=found.total,
+            after=after,
+            provinces=options(found.facets, "province", query.province),
+            types=options(found.facets, "event_type", query.type),
+            disciplines=options(found.facets, "discipline", query.discipline),
+        )
+
+    def watch(request: Request) -> HTMLResponse:
+        now = pages.clock()
+        query = read_query(request.query_params, now.date())
+        found = shelf.news(query, NEWS_PER_PAGE, now)
+        return pages.page(
+            "veille.html",
+            query=query,
+            weeks=weeks(found.items),
+            total=found.total,
+            more=query.page * NEWS_PER_PAGE < found.total,
+            topics=leading_topics(found.facets, NEWS_FACETS, query.topic),
+        )
+
+    def calls(request: Request) -> HTMLResponse:
+        now = pages.clock()
+        query = read_query(request.query_params, now.date())
+        found = shelf.calls(query, now)
+        return pages.page(
+            "appels.html",
+            query=query,
+            sections=board(found.items, now),
+            total=found.total,
+            types=options(found.facets, "call_type", (query.topic or "").removeprefix("call_type:") or None),
+            disciplines=options(found.facets, "discipline", query.discipline),
+        )
+
+    router.add_api_route("/", agenda, methods=READ, name="home")
+    router.add_api_route("/agenda", agenda, methods=READ, name="agenda")
+    router.add_api_route("/veille", watch, methods=READ, name="watch")
+    router.add_api_route("/appels", calls, methods=READ, name="calls")
+    return router
+
+
+def _later(agenda: Agenda, days: Period, query: Query) -> date | None:
+    """Where the next page starts: the first day that did not fit, else the day after; a chip ends with its period."""
+    if agenda.following:
+        return agenda.following
+    return days.last + timedelta(days=1) if query.when is None and not agenda.empty else None

@@ -1,0 +1,61 @@
+"""One item in the machines' formats: its calendar file, its structured data, and why a field has its value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from feeds import calls_ics, ics, jsonld
+from feeds.channel import Channel, Site
+from feeds.characters import one_line
+from feeds.rights import EXCERPT, without_contacts
+from vigie.codec import to_json
+from vigie.model import Call, Event, FieldChoice, Item
+
+ITEM_PATH = "/e/"
+
+
+def site_of(site_url: str) -> Site:
+    return Site(url=site_url, item_path=ITEM_PATH)
+
+
+def calendar(item: Item, site_url: str) -> bytes | None:
+    """The sessions of an event, or the deadlines of a call; None for what has no day."""
+    content = item.content
+    site = site_of(site_url)
+    page = f"{site_url}{ITEM_PATH}{item.id}"
+    channel = Channel(
+        name=f"item-{item.id}",
+        title=content.title,
+        description=f"Vigie : {content.title}",
+        self_url=f"{page}.ics",
+        page_url=page,
+        site=site,
+        updated=item.revised_at,
+    )
+    if isinstance(content, Event):
+        return ics.render_one(item, channel)
+    return calls_ics.render((item,), channel) if isinstance(content, Call) and content.deadlines else None
+
+
+def structured_data(item: Item, site_url: str) -> str:
+    """JSON-LD that may stand inside a script element: the writer leaves no `<` in it."""
+    return jsonld.embedded(item, site_of(site_url))
+
+
+def explanation(choice: FieldChoice) -> bytes:
+    """A field's choice as JSON. Public: texts are cut and freed of contacts (SECURITY.md D15, D16)."""
+    provenance = choice.provenance
+    if provenance:
+        provenance = replace(provenance, words=_released(provenance.words))
+    return to_json(
+        replace(
+            choice,
+            value=_released(choice.value),
+            competing=tuple((source, _released(value)) for source, value in choice.competing),
+            provenance=provenance,
+        )
+    )
+
+
+def _released(text: str) -> str:
+    return one_line(without_contacts(text[: EXCERPT * 20]), EXCERPT)

@@ -1,0 +1,36 @@
+"""What a page says of an item's sources. Items come released (feeds.rights), so that their links are safe to follow."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from vigie.model import Item, Place
+
+MAPPED_COUNTRIES = {None, "BE", "be", "Belgique", "Belgium"}
+
+
+def host(url: str) -> str:
+    """`kikk.be` for `https://www.kikk.be/2026`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def source_name(item: Item) -> str:
+    """The most trusted source of a released item, as people call it."""
+    return item.sightings[0].name if item.sightings else ""
+
+
+def town(place: Place | None) -> str:
+    """`Le Delta, Namur`: where, in as few words as a list can afford."""
+    if place is None:
+        return ""
+    name, municipality = place.name, place.municipality
+    if name and municipality and municipality.casefold() in name.casefold():
+        return name
+    return ", ".join(word for word in (name, municipality) if word)
+
+
+def address(place: Place) -> str:
+    """`rue du Delta 4, 5000 Namur`, without the name of the place; the country only when it is not Belgium."""
+    locality = " ".join(word for word in (place.postcode, place.municipality) if word)
+    country = None if place.country in MAPPED_COUNTRIES else place.country
+    return ", ".join(word for word in (place.street, locality, country) if word)

@@ -1,0 +1,89 @@
+"""The Jinja environment: autoescape everywhere, undefined names are errors, French words as filters."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from feeds.rights import source_link
+from vigie.model import BRUSSELS
+from vigie.settings import Settings
+from web import french, labels, outgoing
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+FILTERS = {
+    "day": french.day_words,
+    "session": french.session_words,
+    "hours": french.hours_words,
+    "wall": french.wall_words,
+    "money": french.money_words,
+    "count": french.count_words,
+    "weekday": french.weekday,
+    "month": french.month,
+    "ordinal": french.ordinal,
+    "topic": labels.topic_label,
+    "province": labels.province_label,
+    "brussels_day": french.instant_words,
+    "host": outgoing.host,
+    "original": source_link,
+    "source_name": outgoing.source_name,
+    "town": outgoing.town,
+    "address": outgoing.address,
+}
+
+
+class Pages:
+    """Renders templates; the clock is the settings', so that a frozen `now` freezes the pages too."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(FILTERS)
+        self._environment.globals.update(
+            site_url=settings.site_url,
+            mail=mail_of(settings.contact),
+            style=f"/static/style.css?v={_version(STATIC / 'style.css')}",
+            statuses=labels.STATUSES,
+            call_states=labels.CALL_STATES,
+            field_names=labels.FIELDS,
+            range_words=french.range_words,
+        )
+
+    def clock(self) -> datetime:
+        """The present, aware, as a clock on a Belgian wall shows it."""
+        return self.settings.clock().astimezone(ZoneInfo(BRUSSELS))
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """One page. `max-age` is short: a page follows the warehouse, the feeds are what is cached."""
+        body = self.render(template, **values)
+        cache = "public, max-age=60" if status == 200 else "no-store"
+        return HTMLResponse(body, status_code=status, headers={"cache-control": cache})
+
+    def render(self, template: str, **values: Any) -> str:
+        now = self.clock()
+        known: Mapping[str, Any] = {"now": now, "today": now.date(), **values}
+        return self._environment.get_template(template).render(known)
+
+
+def mail_of(contact: str) -> str | None:
+    """The mailbox of the contact setting (`https://…; mailto:bot@example.org`), or None."""
+    parts = (part.strip() for part in contact.split(";"))
+    return next((part.removeprefix("mailto:") for part in parts if part.startswith("mailto:")), None)
+
+
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

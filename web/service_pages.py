@@ -1,0 +1,62 @@
+"""Routes around the lists: subscriptions, about, health, robots, icon."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from web.feed_files import read_feed
+from web.rendering import STATIC, Pages
+from web.shelf import Shelf
+from web.subscriptions import offers
+
+READ = ["GET", "HEAD"]
+
+
+def routes(shelf: Shelf, pages: Pages) -> APIRouter:
+    router = APIRouter()
+    settings = pages.settings
+
+    def subscriptions() -> Response:
+        return pages.page("abonnements.html", offers=offers(settings.feeds, settings.site_url))
+
+    def about() -> Response:
+        return pages.page("a-propos.html")
+
+    def health() -> Response:
+        """503 when the warehouse does not answer; a site without feeds yet is young, not ill."""
+        body: dict[str, object] = {"status": "ok", "checked_at": settings.clock().isoformat()}
+        status = 200
+        try:
+            body["items"] = shelf.totals(settings.clock())
+        except SQLAlchemyError:
+            body["status"], status = "unavailable", 503
+        index = read_feed(settings.feeds, "index.json")
+        body["feeds_published_at"] = index.modified.isoformat() if index else None
+        return Response(
+            json.dumps(body, ensure_ascii=False),
+            status_code=status,
+            media_type="application/json; charset=utf-8",
+            headers={"cache-control": "no-store"},
+        )
+
+    def robots() -> Response:
+        rules = "User-agent: *\nDisallow: /*/why/\nAllow: /\n"
+        return Response(
+            rules, media_type="text/plain; charset=utf-8", headers={"cache-control": "public, max-age=3600"}
+        )
+
+    def icon() -> Response:
+        body = (STATIC / "favicon.svg").read_bytes()
+        return Response(body, media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+
+    router.add_api_route("/abonnements", subscriptions, methods=READ, response_class=HTMLResponse)
+    router.add_api_route("/a-propos", about, methods=READ, response_class=HTMLResponse)
+    router.add_api_route("/sante", health, methods=READ)
+    router.add_api_route("/health", health, methods=READ)
+    router.add_api_route("/robots.txt", robots, methods=READ)
+    router.add_api_route("/favicon.svg", icon, methods=READ)
+    return router
