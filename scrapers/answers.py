@@ -48,7 +48,7 @@ def failure_in(answer: Answer, now: datetime, url: str) -> FetchError | None:
             retry_at=retry_at or now + PAUSE_UNSAID,
         )
     if status == 206:
-        return FetchError(Cause.TRUNCATED, "a part of the page that we did not ask for (206)", url, status)
+        return FetchError(Cause.WRONG_CONTENT, "a part of the page that we did not ask for (206)", url, status)
     if 200 <= status <= 299 or status == 304:
         return None
     if status in (404, 410):

@@ -99,14 +99,16 @@ class HttpTransport:
             check_url(request.url)
         except AddressError as error:
             raise FetchError(Cause.BLOCKED, f"refused by our address rules: {error}", request.url) from error
-        watch = Watch(self._limits.total)
-        with watch:
+        cause: Exception | None = None
+        with Watch(self._limits.total) as watch:
             try:
-                return self._exchange(request, headers)
-            except FetchError:
+                answer = self._exchange(request, headers)
+                if not watch.expired:  # else the watch cut it: without a length it only looks whole
+                    return answer
+            except FetchError as error:
                 if not watch.expired:
                     raise
-                cause: BaseException | None = None
+                cause = error
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
                 if not watch.expired:
                     raise failure_of(error, request.url) from error
