@@ -187,7 +187,7 @@ def _moved(dated: list[_Dated], folded: str) -> DeadlineReading | None:
         if result.end and result.start and result.end.day > result.start.day and result.span[0] >= found.start():
             return _replaced(result.end, result.start, dated[0])
         moment = result.start or result.end
-        return _replaced(moment, None, dated[0]) if moment and not result.rrule else None
+        return _replaced(moment, result.replaces, dated[0]) if moment and not result.rrule else None
     after = [d for d in dated if d.result.span[0] >= found.start()]
     before = [d for d in dated if d.result.span[0] < found.start()]
     if len(after) == 1 and len(before) == 1:

@@ -115,7 +115,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
         return Day(token.number), index + 1
     month = phrase.tokens[after].number
     if not _possible(token.number, month):
-        return None
+        raise Hesitation("no such day", after + 1 + (phrase.kind(after + 1) is K.YEAR))
     return _with_year(phrase, Day(token.number, month), after + 1)
 
 

@@ -18,7 +18,8 @@ class DateResult:
     ("mardi prochain"), of which `start` is the more usual one. `clock_only`: the text names a clock and no day; the day of
     `start` is that of the reference. `grain`: second, minute, day, month, quarter, half-year, season, year.
     With `rrule` (RFC 5545), `start` and `end` are the first session and `days` all days of the sessions within a bounded
-    horizon; `horizon` is True when the bound is ours, not the source's.
+    horizon; `horizon` is True when the bound is ours, not the source's. `strict`: "avant le", that day not included.
+    `replaces`: the day that was given up ("reporté du 12 au 19 mars").
     """
 
     start: WallTime | None
@@ -36,6 +37,7 @@ class DateResult:
     days: tuple[date, ...] = field(default=(), repr=False)
     horizon: bool = False
     strict: bool = False
+    replaces: WallTime | None = None
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         """The sessions, in order: one, or one per day of a recurrence. Empty without a start or a day."""

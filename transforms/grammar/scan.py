@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from transforms.grammar.clocks import on_day, read_hours
 from transforms.grammar.days import build, read_day, resolve
@@ -155,8 +157,6 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
 
 def _near(phrase: Phrase, index: int) -> Found | None:
     """ "ce week-end", "le week-end", "aujourd'hui", "demain"."""
-    from datetime import timedelta
-
     lead = phrase.skip(index, K.ARTICLE, K.THIS, limit=1)
     token = phrase.at(lead)
     if token is None:
@@ -167,7 +167,15 @@ def _near(phrase: Phrase, index: int) -> Found | None:
         hours = read_hours(phrase, phrase.skip(lead + 1, K.AND, limit=1))
         after = hours[1] if hours else lead + 1
         return day_results(on, (hours[0],) if hours else (), phrase.span(index, after), after, "near day"), after
-    if token.kind is not K.WEEKEND or lead == index:
+    if token.kind is not K.WEEKEND:
+        return None
+    named = read_span(phrase, lead + 2) if phrase.kind(lead + 1) is K.FROM else None
+    if named and len(named[0]) == 1 and named[0][0].rule == "day" and named[0][0].start:
+        saturday = named[0][0].start
+        if saturday.day.weekday() == 5:
+            sunday = WallTime.of_day(saturday.day + timedelta(days=1))
+            return [replace(named[0][0], end=sunday, span=phrase.span(index, named[1]), rule="week-end of a day")], named[1]
+    if lead == index:
         return None
     if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (
         K.NUMBER,
@@ -206,12 +214,32 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
                 results[-1] = joined
                 continue
         results.append(result)
-    scanned.results = results
+    results = scanned.results = _superseded(results, folded)
     clocks = [a for a in scanned.asides if a.clock_only and a.start]
     if len(results) == 1 and len(clocks) == 1 and _takes_clock(results[0]) and _close(results[0], clocks[0], folded):
         scanned.results = [_with_clock(results[0], clocks[0])]
         scanned.asides.remove(clocks[0])
     return scanned
+
+
+_MOVED = re.compile(r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|verplaats|verschoben)\w*[^.\n]{0,20}$")
+_ONCE_PLANNED = re.compile(r"(?:initialement|d'abord|originally|anciennement)[^.\n]{0,40}$")
+
+
+def _superseded(results: list[DateResult], folded: str) -> list[DateResult]:
+    """ "reporté du 12 au 19 mars" is the 19th; a day that was "initialement prévu" gives way to the one behind it."""
+    kept: list[DateResult] = []
+    given_up: WallTime | None = None
+    for number, result in enumerate(results):
+        before = folded[max(0, result.span[0] - 60) : result.span[0]]
+        if _is_range(result) and _MOVED.search(before):
+            kept.append(replace(result, start=result.end, end=None, replaces=result.start, rule="moved"))
+        elif _ONCE_PLANNED.search(before) and number + 1 < len(results):
+            given_up = result.start
+        else:
+            kept.append(replace(result, replaces=given_up) if given_up else result)
+            given_up = None
+    return kept
 
 
 def _inside(result: DateResult, month: DateResult) -> bool:

@@ -102,7 +102,7 @@ def _range(phrase: Phrase, index: int, opened: bool = False) -> Found | None:
     joins = (*_JOINS, K.AND) if phrase.said(index) in ("entre", "between") else _JOINS
     if phrase.kind(at) not in joins:
         return None
-    if phrase.said(at) == "a" and not fromed:
+    if phrase.said(at) == "a" and not fromed and not (begin.bare and phrase.kind(at + 2) is K.MONTH):
         return None
     follow = phrase.skip(at + 1, K.TO, K.AT, K.UNTIL, K.ARTICLE)
     if phrase.said(at) in ("-", ">", ">>") and phrase.kind(at + 1) is K.FROM:
@@ -122,6 +122,10 @@ def _range(phrase: Phrase, index: int, opened: bool = False) -> Found | None:
         and not (phrase.said(index) in ("du", "vom", "van") and phrase.said(at) in ("au", "bis", "t/m", "tot en met"))
     ):
         return None
+    if end.bare and phrase.kind(after - 2) is not K.MONTH and phrase.kind(lead) is K.MONTH and begin.year is None:
+        if phrase.said(after) == "," and phrase.kind(after + 1) is K.YEAR:
+            end, after = replace(end, year=phrase.tokens[after + 1].number), after + 2
+        end = replace(end, month=begin.month)  # "March 12–14, 2026"
     if end.bare and not begin.bare and not fromed:
         return None
     if begin.day is None and end.day is None:
@@ -164,6 +168,8 @@ def _between(
     span: tuple[int, int],
     index: int,
 ) -> list[DateResult]:
+    if begin.bare and begin.day and end.day and not end.vague and end.month is not None and begin.day > end.day:
+        raise Hesitation("range ends before it begins", index)
     begin = begin.filled_from(end) if not end.vague or begin.month is not None else begin
     if begin.day is not None and begin.year is not None and end.year is None:
         first = _date(begin, phrase, index)
@@ -212,7 +218,9 @@ def _begin(phrase: Phrase, begin: Day, last: date, index: int) -> date:
     if begin.day is None:
         return resolve(begin, phrase.reference, index)
     if begin.month is None:
-        begin = replace(begin, month=last.month, year=last.year if begin.day <= last.day else None)
+        if begin.day > last.day:
+            raise Hesitation("range ends before it begins", index)
+        begin = replace(begin, month=last.month, year=last.year)
     return begin_before(begin, last, index)
 
 

@@ -175,7 +175,9 @@ def _settle(tokens: list[Token]) -> list[Token]:
         following = [t for t in tokens[index + 1 : index + 4] if t.text not in (",", "le", ".", "-", "de")]
         after = following[0].kind if following else None
         before = settled[-1].kind if settled else None
-        if token.kind is K.WEEKDAY and token.text in SHORT_WEEKDAYS and after not in numeric:
+        if token.kind is K.WEEKDAY and token.text == "mar" and _is_march(following, settled):
+            token = replace(token, kind=K.MONTH, numbers=(3,))
+        elif token.kind is K.WEEKDAY and token.text in SHORT_WEEKDAYS and after not in numeric:
             token = (
                 replace(token, kind=K.MONTH, numbers=(3,))
                 if token.text == "mar" and before is K.NUMBER
@@ -202,3 +204,11 @@ def _settle(tokens: list[Token]) -> list[Token]:
                 token = replace(token, kind=K.WORD)
         settled.append(token)
     return settled
+
+
+def _is_march(following: list[Token], settled: list[Token]) -> bool:
+    """"Sat, Mar 14" and "Mar 14, 2026" are English; "Mar. 14 mars" and "mar 14 à 20h" are Tuesdays."""
+    kinds = [t.kind for t in following]
+    earlier = [t for t in settled[-2:] if t.text != ","]
+    after_weekday = bool(earlier) and earlier[-1].kind is K.WEEKDAY
+    return kinds[:1] == [K.NUMBER] and (K.YEAR in kinds[1:2] or after_weekday) and K.MONTH not in kinds[1:2]
