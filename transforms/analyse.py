@@ -18,9 +18,85 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _STEMMER = snowballstemmer.stemmer("french")
 
 STOP_WORDS = frozenset(
-    "a au aux avec ce ces cet cette d dans de des du elle en es est et eux il ils j je l la le les leur leurs lui m ma mais me "
-    "mes n ne nos notre nous on ou par pas pour qu que qui s sa se ses son sont sur t ta te tes tu un une vos votre vous y "
-    "the of and in on at to for with is are".split()
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "ce",
+        "ces",
+        "cet",
+        "cette",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "es",
+        "est",
+        "et",
+        "eux",
+        "il",
+        "ils",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "m",
+        "ma",
+        "mais",
+        "me",
+        "mes",
+        "n",
+        "ne",
+        "nos",
+        "notre",
+        "nous",
+        "on",
+        "ou",
+        "par",
+        "pas",
+        "pour",
+        "qu",
+        "que",
+        "qui",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "son",
+        "sont",
+        "sur",
+        "t",
+        "ta",
+        "te",
+        "tes",
+        "tu",
+        "un",
+        "une",
+        "vos",
+        "votre",
+        "vous",
+        "y",
+        "the",
+        "of",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "with",
+        "is",
+        "are",
+    ]
 )
 
 # Plurals and feminines that the stemmer keeps apart.
@@ -28,7 +104,7 @@ _IRREGULAR = {
     "jeux": "jeu", "lieux": "lieu", "enjeux": "enjeu", "milieux": "milieu", "feux": "feu", "voeux": "voeu",
     "travaux": "travail", "oeuvres": "oeuvre", "yeux": "oeil", "createurs": "createur", "creatrices": "createur",
     "creatrice": "createur", "acteurs": "acteur", "actrices": "acteur", "actrice": "acteur",
-    "musicale": "musical", "musicaux": "musical", "festivals": "festival", "medias": "media",
+    "masterclasse": "masterclass", "masterclasses": "masterclass", "musicale": "musical", "musicaux": "musical", "festivals": "festival", "medias": "media",
 }  # fmt: skip
 
 # Left: what may be written, as words; right: the words it is read as. Sector list of D18, plus spellings seen on posters.
@@ -81,7 +157,11 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Stem of one folded word."""
-    return str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
+    word = _IRREGULAR.get(word, word)
+    # The French stemmer keeps the plural of words in -o, -a, -i (vidéos, agendas, taxis).
+    if len(word) > 4 and word.endswith(("os", "as", "is")):
+        word = word[:-1]
+    return str(_STEMMER.stemWord(word))
 
 
 def analyse(text: str) -> tuple[str, ...]:

@@ -31,7 +31,9 @@ _ONLINE_PLACE = re.compile(
     r"(?:evenement )?(?:en ligne|online|on-line|virtuel|virtual|web|internet|zoom|teams|microsoft teams|google meet|webinaire|visioconference|"
     r"a distance|distanciel|youtube|twitch|facebook live|livestream)(?: event)?"
 )
-_HYBRID = re.compile(r"\b(?:hybride|hybrid|en ligne et (?:sur place|en presentiel)|sur place et en ligne|en presentiel et en ligne)\b")
+_HYBRID = re.compile(
+    r"\b(?:hybride|hybrid|en ligne et (?:sur place|en presentiel)|sur place et en ligne|en presentiel et en ligne)\b"
+)
 
 
 def names_no_place(words: str | None) -> bool:

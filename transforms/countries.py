@@ -25,16 +25,16 @@ _CODES = {name.replace("_", " "): code for code, names in _NAMES.items() for nam
 
 # Towns that agendas of the sector name often. Lille, Lens and Essen are Belgian municipalities too, yet rarely meant.
 FOREIGN_TOWNS = {
-    **dict.fromkeys("paris lille lyon marseille strasbourg nantes roubaix tourcoing lens maubeuge annecy rennes cannes angouleme".split(), "FR"),
-    **dict.fromkeys("amsterdam rotterdam maastricht utrecht eindhoven".split(), "NL"),
-    **dict.fromkeys("berlin cologne koln aachen essen munich hamburg leipzig".split(), "DE"),
-    **dict.fromkeys("geneve lausanne zurich locarno bale".split(), "CH"),
-    **dict.fromkeys("montreal quebec toronto".split(), "CA"),
-    **dict.fromkeys("londres london".split(), "GB"),
-    **dict.fromkeys("esch-sur-alzette belval dudelange".split(), "LU"),
-    **dict.fromkeys("linz vienne wien".split(), "AT"),
-    **dict.fromkeys("barcelone barcelona madrid".split(), "ES"),
-    **dict.fromkeys("venise milan turin".split(), "IT"),
+    **dict.fromkeys(["paris", "lille", "lyon", "marseille", "strasbourg", "nantes", "roubaix", "tourcoing", "lens", "maubeuge", "annecy", "rennes", "cannes", "angouleme"], "FR"),
+    **dict.fromkeys(["amsterdam", "rotterdam", "maastricht", "utrecht", "eindhoven"], "NL"),
+    **dict.fromkeys(["berlin", "cologne", "koln", "aachen", "essen", "munich", "hamburg", "leipzig"], "DE"),
+    **dict.fromkeys(["geneve", "lausanne", "zurich", "locarno", "bale"], "CH"),
+    **dict.fromkeys(["montreal", "quebec", "toronto"], "CA"),
+    **dict.fromkeys(["londres", "london"], "GB"),
+    **dict.fromkeys(["esch-sur-alzette", "belval", "dudelange"], "LU"),
+    **dict.fromkeys(["linz", "vienne", "wien"], "AT"),
+    **dict.fromkeys(["barcelone", "barcelona", "madrid"], "ES"),
+    **dict.fromkeys(["venise", "milan", "turin"], "IT"),
 }  # fmt: skip
 
 

@@ -89,7 +89,11 @@ def gazetteer() -> Gazetteer:
     rows = list(_rows("places.jsonl"))
     municipalities = {
         row["nis"]: Municipality(
-            row["nis"], row["name_fr"], _PROVINCES.get(row["province"] or ""), row["region"], frozenset(row["postcodes"])
+            row["nis"],
+            row["name_fr"],
+            _PROVINCES.get(row["province"] or ""),
+            row["region"],
+            frozenset(row["postcodes"]),
         )
         for row in rows
         if row["kind"] == "municipality"
@@ -108,7 +112,7 @@ def gazetteer() -> Gazetteer:
         names.setdefault(key, []).append(Named(town, town.name, town.postcodes, False, False))
     aliases = {}
     for totem in (_totem(row, names) for row in _rows("totem_places.jsonl")):
-        aliases.update({alias: totem for alias in totem.aliases})
+        aliases.update(dict.fromkeys(totem.aliases, totem))
     return Gazetteer(
         {key: tuple(found) for key, found in names.items()},
         {code: tuple(municipalities[nis] for nis in sorted(found)) for code, found in postcodes.items()},

@@ -45,9 +45,11 @@ _INVISIBLE = dict.fromkeys(
 _LINES = {0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
 _LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i"})
-_SIGNS = str.maketrans({c: "'" for c in "’‘ʼ‛´`′＇"} | {c: "-" for c in "‐‑‒–—−﹣－"})
+_SIGNS = str.maketrans(dict.fromkeys("’‘ʼ‛´`′＇", "'") | dict.fromkeys("‐‑‒–—−﹣－", "-"))
 
-_MAIL = re.compile(r"(?:mailto:)?[\w.+%-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.I)
+_MAIL = re.compile(
+    r"(?:mailto:)?[\w.+%-]{1,64}(?:@|\s?[\[(](?:at|arobase)[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.I
+)
 _PHONE = re.compile(
     r"(?<![\w/.,-])(?<!\d[\s.])"
     r"(?!\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}(?!\d)|\d{2}[./]\d{2}\s)"  # a date in figures

@@ -1,0 +1,235 @@
+"""When an event takes place: its occurrences, from the fields of its sessions, its words for dates, or its text.
+
+A publication date is never read here (oddity 1 of API_SHAPES §10).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from transforms.dates import DateResult, read_dates
+from transforms.instants import read_instant
+from transforms.moments import known_zone, plausible, shown_in_brussels
+from transforms.notebook import Notebook
+from transforms.recurrences import expand
+from transforms.text import FIELD_LIMIT, clean
+from vigie.model import Occurrence, Precision, RawField, RawItem, WallTime
+
+# OpenAgenda's own limit (facts/status_map.yaml); a longer list is a mistake or an attack.
+MOST_SESSIONS = 800
+NO_DATE = "the source gives no date"
+_GRAINS = frozenset({"second", "minute", "hour", "day", "month"})
+_YES = frozenset({"true", "1", "yes", "oui"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Occurrences found (none when no date was understood), the rule of a series, and why nothing was found."""
+
+    occurrences: tuple[Occurrence, ...] = ()
+    rrule: str | None = None
+    why: str = NO_DATE
+
+
+def read_sessions(
+    raw: RawItem, title: str, body: str, language: str | None, reference: datetime, notebook: Notebook
+) -> Sessions:
+    """The sessions of an event: fields first, then `date_text`, then title and text when they hold one clear date."""
+    found = _from_fields(raw, reference, notebook)
+    if found.occurrences:
+        return found
+    spoken = _from_words(raw, language, reference, notebook)
+    if spoken.occurrences:
+        return spoken
+    written = _from_prose(raw, title, body, language, reference, notebook)
+    if written.occurrences:
+        return written
+    return Sessions(why=next((s.why for s in (found, spoken, written) if s.why != NO_DATE), NO_DATE))
+
+
+# --- fields -----------------------------------------------------------------------------------------------------------
+
+
+def _from_fields(raw: RawItem, reference: datetime, notebook: Notebook) -> Sessions:
+    occurrences: list[Occurrence] = []
+    rule: str | None = None
+    why = NO_DATE
+    for group in list(raw.groups())[:MOST_SESSIONS]:
+        start = _in_group(raw, group, "start")
+        if start is None:
+            continue
+        try:
+            first = _occurrence(raw, group, start, reference, notebook)
+        except ValueError as error:
+            why = f"start {start.value[:60]!r}: {error}"
+            notebook.abstain("occurrences", why)
+            continue
+        rules = tuple(f.value for f in group if f.name == "rrule") or tuple(
+            f.value for f in raw.all("rrule") if f.group == 0
+        )
+        series, rule_said = _series(raw, first, rules, reference, notebook)
+        rule = rule or rule_said
+        occurrences.extend(series)
+        notebook.note("occurrences", "session-fields" if not rule_said else "session-fields+rrule", start.value, start)
+    ordered = tuple(sorted(set(occurrences), key=_order))
+    return Sessions(ordered, rule, why)
+
+
+def _occurrence(
+    raw: RawItem, group: tuple[RawField, ...], start_field: RawField, reference: datetime, notebook: Notebook
+) -> Occurrence:
+    zone = _zone(raw, group)
+    start = shown_in_brussels(read_instant(start_field.value, zone))
+    plausible(start, reference)
+    end_field = _in_group(raw, group, "end") or _in_group(raw, group, "end_exclusive")
+    end = None
+    if end_field is not None:
+        try:
+            end = shown_in_brussels(read_instant(end_field.value, zone))
+        except ValueError:
+            notebook.abstain("occurrences", f"end {end_field.value[:60]!r} is not an instant")
+    all_day_field = _in_group(raw, group, "all_day")
+    all_day = bool(all_day_field and all_day_field.value.strip().lower() in _YES)
+    if end_field and end and end_field.name == "end_exclusive" and not end.has_clock and end.day > start.day:
+        end = WallTime.of_day(end.day - timedelta(days=1), end.zone)
+    return _shaped(start, end, all_day, notebook)
+
+
+def _shaped(start: WallTime, end: WallTime | None, all_day: bool, notebook: Notebook) -> Occurrence:
+    """One occurrence from the clocks said, once midnights that stand for "no hour" are understood as such."""
+    if end and (end.day < start.day or (start.has_clock and end.has_clock and end.utc < start.utc)):
+        notebook.abstain("occurrences", f"end {end.isoformat()} is before start {start.isoformat()}")
+        end = None
+    midnight = start.has_clock and start.local.time() == time()
+    last_second = end is not None and end.has_clock and (end.local.hour, end.local.minute) == (23, 59)
+    no_hour = midnight and (end is None or last_second or (end.has_clock and end.local.time() == time()))
+    if all_day or not start.has_clock or no_hour:
+        if no_hour and end and end.has_clock and end.local.time() == time() and end.day > start.day:
+            # 00:00 to 00:00 of a later day: the end is the first midnight after the event.
+            end = WallTime.of_day(end.day - timedelta(days=1), end.zone)
+        if not start.has_clock and start.precision is Precision.MONTH:
+            return _month(start)
+        last = WallTime.of_day(end.day, end.zone) if end and end.day > start.day else None
+        return Occurrence(WallTime.of_day(start.day, start.zone), last)
+    if end and last_second and end.local.second == 59:
+        # iMio closes an open end at 23:59:59: the day is known, the hour is not (API_SHAPES §1).
+        end = WallTime.of_day(end.day, end.zone) if end.day > start.day else None
+    if end and end.has_clock and end.utc == start.utc:
+        end = None
+    return Occurrence(start, end)
+
+
+def _series(
+    raw: RawItem, first: Occurrence, rules: tuple[str, ...], reference: datetime, notebook: Notebook
+) -> tuple[tuple[Occurrence, ...], str | None]:
+    if not rules:
+        return (first,), None
+    excluded: list[WallTime] = []
+    for field in raw.all("exdate"):
+        for value in field.value.replace(";", ",").split(","):
+            try:
+                excluded.append(shown_in_brussels(read_instant(value.strip(), first.start.zone)))
+            except ValueError:
+                notebook.abstain("occurrences", f"excluded date {value[:60]!r} is not a date")
+    try:
+        return expand(first, rules, tuple(excluded), reference), rules[0]
+    except (ValueError, TypeError, OverflowError) as error:
+        notebook.abstain("rrule", str(error))
+        return (first,), None
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _from_words(raw: RawItem, language: str | None, reference: datetime, notebook: Notebook) -> Sessions:
+    occurrences: list[Occurrence] = []
+    why = NO_DATE
+    for field in (*raw.all("date_text"), *(f for f in raw.all("start") if not f.value[:4].isdigit())):
+        text = clean(field.value)[:FIELD_LIMIT]
+        reading = read_dates(text, _day(reference), language or "fr")
+        found = [o for r in reading.results for o in _spoken(r, reference, notebook)]
+        if found:
+            notebook.note("occurrences", "+".join(sorted({r.rule for r in reading.results})), text, field)
+        else:
+            why = reading.abstained or f"no date in {text[:80]!r}"
+            notebook.abstain("occurrences", why)
+        occurrences.extend(found)
+    return Sessions(tuple(sorted(set(occurrences), key=_order)[:MOST_SESSIONS]), None, why)
+
+
+def _from_prose(
+    raw: RawItem, title: str, body: str, language: str | None, reference: datetime, notebook: Notebook
+) -> Sessions:
+    for name, text in (("title", title), ("body", body)):
+        reading = read_dates(text[:FIELD_LIMIT], _day(reference), language or "fr")
+        if reading.abstained or not reading.results:
+            continue
+        if len(reading.results) > 1:
+            return Sessions(why=f"several dates in the {name}, none marked as the event's")
+        if reading.results[0].also:
+            return Sessions(why=f"the date in the {name} has two readings")
+        found = tuple(_spoken(reading.results[0], reference, notebook))
+        field = raw.first("title") if name == "title" else raw.first("body") or raw.first("description")
+        begin, end = reading.results[0].span
+        if not any(c.isdigit() for c in text[begin:end]):
+            continue  # "Demain", "samedi": counted from a day that nobody told us.
+        if found and field:
+            notebook.note("occurrences", f"{name}-text:{reading.results[0].rule}", text[begin:end], field)
+            return Sessions(found)
+    return Sessions()
+
+
+def _spoken(result: DateResult, reference: datetime, notebook: Notebook) -> list[Occurrence]:
+    if result.start is None or result.clock_only:
+        notebook.abstain("occurrences", "only a clock is known" if result.clock_only else "only the end is known")
+        return []
+    if result.approximate or result.grain not in _GRAINS:
+        notebook.abstain("occurrences", f"only a {result.grain} or an approximate date is known ({result.rule})")
+        return []
+    if result.also:
+        notebook.abstain("occurrences", f"{result.rule}: it may also mean {result.also.isoformat()}")
+    try:
+        plausible(result.start, reference)
+    except ValueError as error:
+        notebook.abstain("occurrences", str(error))
+        return []
+    first = _shaped(result.start, result.end, result.all_day, notebook)
+    if not result.rrule:
+        return [first]
+    try:
+        return list(expand(first, (result.rrule,), tuple(map(WallTime.of_day, result.exdates)), reference))
+    except (ValueError, TypeError, OverflowError) as error:
+        notebook.abstain("rrule", str(error))
+        return [first]
+
+
+# --- small decisions --------------------------------------------------------------------------------------------------
+
+
+def _in_group(raw: RawItem, group: tuple[RawField, ...], name: str) -> RawField | None:
+    """A field of a session; what all sessions share stands in group 0 (except the instants themselves)."""
+    own = next((f for f in group if f.name == name and f.value.strip()), None)
+    if own or name in ("start", "end", "end_exclusive"):
+        return own
+    return next((f for f in raw.fields if f.name == name and f.group == 0 and f.value.strip()), None)
+
+
+def _zone(raw: RawItem, group: tuple[RawField, ...]) -> str | None:
+    field = _in_group(raw, group, "timezone")
+    return known_zone(field.value) if field else None
+
+
+def _month(start: WallTime) -> Occurrence:
+    last = calendar.monthrange(start.local.year, start.local.month)[1]
+    return Occurrence(start, WallTime.of_day(start.day.replace(day=last), start.zone))
+
+
+def _day(reference: datetime) -> date:
+    return WallTime.of_instant(reference).day
+
+
+def _order(occurrence: Occurrence) -> tuple[datetime, str, datetime, str]:
+    end = occurrence.end or occurrence.start
+    return occurrence.start.utc, occurrence.start.precision.value, end.utc, end.precision.value
