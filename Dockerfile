@@ -13,10 +13,11 @@ RUN python -m venv .venv \
     && .venv/bin/uv pip install --no-cache --python .venv/bin/python --require-hashes --compile-bytecode -r requirements-production.lock
 
 COPY --chown=vigie:0 . .
+RUN .venv/bin/uv pip install --no-cache --python .venv/bin/python --no-deps --no-index --no-build-isolation --config-settings editable_mode=compat -e .
 ENV PATH=/opt/vigie/.venv/bin:$PATH \
     PYTHONPATH=/opt/vigie \
     AIRFLOW_HOME=/opt/airflow \
     VIGIE_HOME=/var/lib/vigie \
     VIGIE_WEB=live
 VOLUME ["/var/lib/vigie"]
-CMD ["python", "-m", "pipeline.cli", "--help"]
+CMD ["vigie", "--help"]

@@ -19,7 +19,7 @@ from warehouse.migrate import upgrade
 
 
 def prepare(settings: Settings, pool_file: Path) -> None:
-    """Creates the database of `VIGIE_DATABASE_URL` when absent, migrates it, writes what `airflow pools import` reads."""
+    """Creates the database of `VIGIE_DATABASE_URL` when absent, migrates it, and writes the pools for Airflow."""
     if not settings.database_url:
         raise SettingError("VIGIE_DATABASE_URL: set it to the warehouse's address")
     url = make_url(settings.database_url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def read_target(
 
 def _fetch(settings: Settings, url: str, kind: Kind | None, source: Source | None) -> Found:
     memory = SolitaryMemory()
-    with transport_for(settings) as transport:
+    with closing(transport_for(settings)) as transport:
         client = Client(transport, SolitaryTurns(), memory, memory, settings)
         try:
             first = client.fetch(source or _improvised(url, "feed", kind), Request(url)).capture

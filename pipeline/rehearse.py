@@ -18,11 +18,14 @@ from pipeline.house import House, open_house
 from pipeline.processes import StartError
 from pipeline.schedule import pools
 from pipeline.stage import Stage, prepare, raise_stage, site_url
+from pipeline.truth import measure, one_line
 from vigie.model import Certificate, Source, SourceState
 from vigie.settings import Settings, Web
 from warehouse import runs
 
 SHARED = ("curate", "publish")
+LOG_WIDTH = 120
+"""Columns when nobody watches: a log file has no width of its own, and 80 cut the table."""
 
 
 class Stopped(Exception):
@@ -35,6 +38,8 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     `once` ends after the table; otherwise the house stays up until Ctrl-C. Everything that was started is ended.
     """
     console = console or Console()
+    if not console.is_terminal:
+        console = Console(width=LOG_WIDTH)
     environ = {**os.environ, **({"VIGIE_WEB": named_web} if named_web else {})}
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
@@ -49,6 +54,8 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         certificates = _run_all(house, stage, console)
         _show(house, certificates, console)
         console.print(f"Everything read, curated and published after {time.monotonic() - began:.0f} s.")
+        if settings.web is Web.SIMULATED:
+            _compare(house, console)
         _addresses(stage, console)
         if not once:
             console.print("Ctrl-C stops everything.")
@@ -188,6 +195,12 @@ def _show(house: House, certificates: dict[str, Certificate], console: Console) 
     for done in certificates.values():
         if done.failed:
             console.print(f"[red]{done.source}[/]: {done.message}", highlight=False)
+
+
+def _compare(house: House, console: Console) -> None:
+    """The simulator's truth beside what is published."""
+    for comparison in measure(house):
+        console.print(f"  truth, {one_line(comparison)}", highlight=False)
 
 
 def _addresses(stage: Stage, console: Console) -> None:

@@ -99,7 +99,7 @@ def raise_stage(settings: Settings, ports: Ports, named_web: str) -> Stage:
 
 def site(ports: Ports) -> Part:
     """The readers' site."""
-    argv = [str(BIN / "python"), "-m", "web.serve", "--port", str(ports.site)]
+    argv = [str(BIN / "vigie"), "serve", "--port", str(ports.site)]
     return Part("web", argv, answers(f"{site_url(ports)}/health"))
 
 

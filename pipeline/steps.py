@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
+from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
-from warehouse.curate import Curated
-from warehouse.curate import curate as curate_warehouse
-
-from feeds.channel import Site
 from pipeline.certify import Evidence, Outcome, decide
 from pipeline.house import House
 from scrapers.client import Client
@@ -23,6 +21,8 @@ from transforms.understand import PARSER, understand
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Source
 from warehouse import items, runs
 from warehouse.captures import StoredCaptures
+from warehouse.curate import Curated
+from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Loaded, load
 
@@ -39,7 +39,7 @@ def ingest(house: House, slug: str) -> Certificate:
     run = runs.start(house.engine, source, started)
     memory = StoredCaptures(house.engine, house.archive)
     reader = reader_for(source.platform)
-    with transport_for(settings) as transport:
+    with closing(transport_for(settings)) as transport:
         client = Client(transport, HostTurns(house.engine), memory, memory, settings)
         found = crawl(source, reader, client.fetch, memory, started)
     records, problems = _understand(found.items, source, memory, started)
@@ -137,7 +137,7 @@ def publish(house: House, confirm: bool = False) -> Published:
         shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
     latest = [runs.history(house.engine, source.slug, 1) for source in house.sources]
     healthy = sum(1 for certificates in latest if certificates and not certificates[0].failed)
-    site = Site(url=house.settings.site_url)
+    site = Site(url=house.settings.site_url, item_path="/e/")
     return publish_feeds(
         shelves, site, house.settings.clock(), house.settings.feeds, (healthy, len(house.sources)), confirm=confirm
     )

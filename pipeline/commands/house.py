@@ -1,4 +1,4 @@
-"""`vigie run|start|stop|status|doctor`: the processes of a house on this machine."""
+"""`vigie run|start|stop|status|serve|doctor`: the processes of a house on this machine."""
 
 from __future__ import annotations
 
@@ -70,6 +70,16 @@ def status(json: Json = False) -> None:
         raise typer.Exit(1)
 
 
+def serve(
+    host: Annotated[str, typer.Option(help="Interface to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+) -> None:
+    """Serves the readers' site alone, on the warehouse and the feeds as they are."""
+    from web.serve import main
+
+    main(host, port)
+
+
 def doctor(json: Json = False) -> None:
     """Checks database, disk, clock, archive, feeds and catalogue. Exit code 1 when something needs a person."""
     findings = examine(settings_for())
@@ -83,5 +93,5 @@ def doctor(json: Json = False) -> None:
 
 
 def register(app: typer.Typer) -> None:
-    for command in (run, start, stop, status, doctor):
+    for command in (run, start, stop, status, serve, doctor):
         app.command()(command)
