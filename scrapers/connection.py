@@ -49,7 +49,7 @@ def resolve_simulated(simulator: str) -> Resolve:
 class Watch:
     """Ends a request after `seconds` in all, however slowly its bytes drip in: it shuts the socket down.
 
-    A duplicate of the file descriptor is kept, since TLS takes the first one over.
+    A duplicate of the file descriptor is kept: TLS takes the first one over, and an SSLSocket cannot be duplicated.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -66,7 +66,7 @@ class Watch:
                 raise TimeoutError("time is up")
             if self._socket is not None:
                 self._socket.close()
-            self._socket = connected.dup()
+            self._socket = socket.socket(connected.family, connected.type, fileno=socket.dup(connected.fileno()))
 
     def _expire(self) -> None:
         with self._lock:

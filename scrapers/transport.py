@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,18 +80,24 @@ def clean_headers(pairs: Iterator[tuple[str, str]] | list[tuple[str, str]], size
 class HttpTransport:
     """HTTP over guarded connections (see connection.py). No proxy of the environment, no cookie, certificates verified.
 
-    `plain` sends https URLs as http, for the simulated web, which has no certificates.
+    `plain` sends https URLs as http, for the simulated web, which has no certificates. `context` None = certifi.
     """
 
     contacts_hosts = True
 
-    def __init__(self, resolve: Resolve, plain: bool = False, limits: Limits = Limits()) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        plain: bool = False,
+        limits: Limits = Limits(),
+        context: ssl.SSLContext | None = None,
+    ) -> None:
         self._plain = plain
         self._limits = limits
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = GuardedAdapter(resolve)
+        adapter = GuardedAdapter(resolve, context)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
