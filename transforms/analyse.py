@@ -17,97 +17,23 @@ from transforms.text import fold
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _STEMMER = snowballstemmer.stemmer("french")
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "es",
-        "est",
-        "et",
-        "eux",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "m",
-        "ma",
-        "mais",
-        "me",
-        "mes",
-        "n",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "son",
-        "sont",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tes",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "the",
-        "of",
-        "and",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "is",
-        "are",
-    ]
-)
+_STOPS = """
+a au aux avec ce ces cet cette d dans de des du elle en es est et eux il ils j je l la le les leur leurs lui m
+ma mais me mes n ne nos notre nous on ou par pas pour qu que qui s sa se ses son sont sur t ta te tes tu un une
+vos votre vous y the of and in on at to for with is are
+"""
+STOP_WORDS = frozenset(_STOPS.split())
 
 # Plurals and feminines that the stemmer keeps apart.
 _IRREGULAR = {
     "jeux": "jeu", "lieux": "lieu", "enjeux": "enjeu", "milieux": "milieu", "feux": "feu", "voeux": "voeu",
     "travaux": "travail", "oeuvres": "oeuvre", "yeux": "oeil", "createurs": "createur", "creatrices": "createur",
     "creatrice": "createur", "acteurs": "acteur", "actrices": "acteur", "actrice": "acteur",
-    "masterclasse": "masterclass", "masterclasses": "masterclass", "musicale": "musical", "musicaux": "musical", "festivals": "festival", "medias": "media",
+    "masterclasse": "masterclass", "masterclasses": "masterclass",
+    "musicale": "musical", "musicaux": "musical", "festivals": "festival", "medias": "media",
 }  # fmt: skip
 
-# Left: what may be written, as words; right: the words it is read as. Sector list of D18, plus spellings seen on posters.
+# Left: what may be written, as words; right: the words it is read as. Sector list of D18 and spellings of posters.
 _SYNONYMS: tuple[tuple[str, str], ...] = (
     ("ia", "intelligence artificielle"),
     ("ai", "intelligence artificielle"),

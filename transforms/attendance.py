@@ -28,7 +28,8 @@ _SAID = {
     "hybrid": AttendanceMode.MIXED,
 }
 _ONLINE_PLACE = re.compile(
-    r"(?:evenement )?(?:en ligne|online|on-line|virtuel|virtual|web|internet|zoom|teams|microsoft teams|google meet|webinaire|visioconference|"
+    r"(?:evenement )?(?:en ligne|online|on-line|virtuel|virtual|web|internet|zoom|teams|microsoft teams|google meet|"
+    r"webinaire|visioconference|"
     r"a distance|distanciel|youtube|twitch|facebook live|livestream)(?: event)?"
 )
 _HYBRID = re.compile(

@@ -24,18 +24,19 @@ _NAMES = {
 _CODES = {name.replace("_", " "): code for code, names in _NAMES.items() for name in names.split()}
 
 # Towns that agendas of the sector name often. Lille, Lens and Essen are Belgian municipalities too, yet rarely meant.
-FOREIGN_TOWNS = {
-    **dict.fromkeys(["paris", "lille", "lyon", "marseille", "strasbourg", "nantes", "roubaix", "tourcoing", "lens", "maubeuge", "annecy", "rennes", "cannes", "angouleme"], "FR"),
-    **dict.fromkeys(["amsterdam", "rotterdam", "maastricht", "utrecht", "eindhoven"], "NL"),
-    **dict.fromkeys(["berlin", "cologne", "koln", "aachen", "essen", "munich", "hamburg", "leipzig"], "DE"),
-    **dict.fromkeys(["geneve", "lausanne", "zurich", "locarno", "bale"], "CH"),
-    **dict.fromkeys(["montreal", "quebec", "toronto"], "CA"),
-    **dict.fromkeys(["londres", "london"], "GB"),
-    **dict.fromkeys(["esch-sur-alzette", "belval", "dudelange"], "LU"),
-    **dict.fromkeys(["linz", "vienne", "wien"], "AT"),
-    **dict.fromkeys(["barcelone", "barcelona", "madrid"], "ES"),
-    **dict.fromkeys(["venise", "milan", "turin"], "IT"),
-}  # fmt: skip
+_TOWNS = {
+    "FR": "paris lille lyon marseille strasbourg nantes roubaix tourcoing lens maubeuge annecy rennes cannes angouleme",
+    "NL": "amsterdam rotterdam maastricht utrecht eindhoven",
+    "DE": "berlin cologne koln aachen essen munich hamburg leipzig",
+    "CH": "geneve lausanne zurich locarno bale",
+    "CA": "montreal quebec toronto",
+    "GB": "londres london",
+    "LU": "esch-sur-alzette belval dudelange",
+    "AT": "linz vienne wien",
+    "ES": "barcelone barcelona madrid",
+    "IT": "venise milan turin",
+}
+FOREIGN_TOWNS = {town: code for code, towns in _TOWNS.items() for town in towns.split()}
 
 
 def country_code(written: str | None) -> str | None:

@@ -72,7 +72,8 @@ class Gazetteer:
 _COMMON = frozenset(
     {
         "le pavillon", "pavillon", "click", "le click", "pod", "the pod", "green hub", "open hub", "openhub", "hub c",
-        "technicite", "la grand poste", "grand poste", "museumlab", "museum lab", "plug r", "parc d aventures scientifiques",
+        "technicite", "la grand poste", "grand poste", "museumlab", "museum lab", "plug r",
+        "parc d aventures scientifiques",
     }
 )  # fmt: skip
 

@@ -9,17 +9,28 @@ from transforms.text import letters
 MINIMUM_LETTERS = 60
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FREQUENT = {
-    "fr": "le la les l d un une des du de et est sont dans pour par sur avec que qui ce cette ces aux au vous nous votre notre à où "
-    "pas plus ou se son sa ses leur en il elle s c qu tout tous",
-    "nl": "de het een en van in is op te dat voor met zijn aan niet om ook als door maar bij wordt deze naar dit er uit je wij "
-    "worden jouw ons onze over tot nog of heeft kan",
-    "de": "der die das und ist in den von zu mit dem ein eine für auf im sich des nicht auch als an werden aus er wird bei sie "
-    "einen einer wir am zum zur oder ihr uns nach über",
-    "en": "the of and to in a is for that on with as are by this from at be or you your we our it an will can not have has their "
-    "all more about into",
+_FRENCH = """
+le la les l d un une des du de et est sont dans pour par sur avec que qui ce cette ces aux au vous nous votre
+notre à où pas plus ou se son sa ses leur en il elle s c qu tout tous
+"""
+_DUTCH = """
+de het een en van in is op te dat voor met zijn aan niet om ook als door maar bij wordt deze naar dit er uit je
+wij worden jouw ons onze over tot nog of heeft kan
+"""
+_GERMAN = """
+der die das und ist in den von zu mit dem ein eine für auf im sich des nicht auch als an werden aus er wird bei
+sie einen einer wir am zum zur oder ihr uns nach über
+"""
+_ENGLISH = """
+the of and to in a is for that on with as are by this from at be or you your we our it an will can not have has
+their all more about into
+"""
+_SETS = {
+    "fr": frozenset(_FRENCH.split()),
+    "nl": frozenset(_DUTCH.split()),
+    "de": frozenset(_GERMAN.split()),
+    "en": frozenset(_ENGLISH.split()),
 }
-_SETS = {language: frozenset(words.split()) for language, words in _FREQUENT.items()}
 
 
 def read_language(text: str) -> str | None:

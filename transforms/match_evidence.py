@@ -25,7 +25,7 @@ NEWS_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A verdict on two records. `strength` orders the joining (100 = certain); `because` are the reasons, in English."""
+    """A verdict on two records. `strength` orders the joining (100 = certain); `because` are the reasons."""
 
     verdict: Verdict
     strength: int = 0
@@ -57,7 +57,7 @@ def decide(a: Profile, b: Profile) -> Opinion:
 
 
 def _same_source(a: Profile, b: Profile) -> Opinion:
-    """A source tells its own things apart by its own ids; only one page listed twice with the same time is one thing."""
+    """A source tells its own things apart by its own ids; only one page listed twice for one time is one thing."""
     if a.address is None or a.address != b.address or a.words != b.words or a.numbers != b.numbers:
         return DIFFERENT
     if a.kind is Kind.EVENT and _clock(a, b) != "same start":
@@ -177,7 +177,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _numbers_agree(a: Profile, b: Profile) -> bool:
-    """ "#4" is not "#5", "6-8 ans" not "9-12 ans"; years must not contradict either. A number said once only is no clash."""
+    """Whether no figure contradicts: "#4" is not "#5", "6-8 ans" not "9-12 ans"; one said by one side only is no clash."""
     if a.years and b.years and not a.years & b.years:
         return False
     return not (a.numbers and b.numbers) or a.numbers <= b.numbers or b.numbers <= a.numbers

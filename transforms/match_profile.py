@@ -1,4 +1,4 @@
-"""What matching compares of a record, computed once: title words, days, places, addresses, and the blocks it falls in."""
+"""What matching compares of a record, computed once: title words, days, place, address, and its blocks."""
 
 from __future__ import annotations
 
@@ -16,69 +16,15 @@ from vigie.model import Article, AttendanceMode, Call, Event, Kind, Record, Wall
 # Blocks made from days stop here; an exhibition is one span, a weekly series of a year still fits.
 MOST_DAYS = 60
 
-# Words that name a sort of event, not the event: "Conférence : IA" and "IA" may be one thing, "Atelier" alone is nothing.
-_SORTS = frozenset(
-    stem
-    for word in [
-        "atelier",
-        "workshop",
-        "conference",
-        "conferences",
-        "rencontre",
-        "soiree",
-        "stage",
-        "formation",
-        "festival",
-        "exposition",
-        "visite",
-        "concert",
-        "spectacle",
-        "projection",
-        "seance",
-        "meetup",
-        "webinaire",
-        "masterclass",
-        "table",
-        "ronde",
-        "debat",
-        "journee",
-        "evenement",
-        "gratuit",
-        "gratuite",
-        "edition",
-        "vernissage",
-        "appel",
-        "projet",
-        "projets",
-        "candidature",
-        "candidatures",
-        "call",
-        "session",
-        "programme",
-        "cycle",
-        "nouveau",
-        "nouvelle",
-        "decouverte",
-        "initiation",
-        "special",
-        "speciale",
-        "afterwork",
-        "apero",
-        "cafe",
-        "salon",
-        "hackathon",
-        "jam",
-        "game",
-        "lab",
-        "grand",
-        "petit",
-        "artiste",
-        "artistes",
-        "creation",
-        "numerique",
-    ]
-    for stem in analyse(word)
-)
+# Words for a sort of event: "Conférence : IA" and "IA" may be one thing, "Atelier" alone is nothing.
+_SORT_NAMES = """
+atelier workshop conference conferences rencontre soiree stage formation festival exposition visite concert
+spectacle projection seance meetup webinaire masterclass table ronde debat journee evenement gratuit gratuite
+edition vernissage appel projet projets candidature candidatures call session programme cycle nouveau nouvelle
+decouverte initiation special speciale afterwork apero cafe salon hackathon jam game lab grand petit artiste
+artistes creation numerique
+"""
+_SORTS = frozenset(stem for word in _SORT_NAMES.split() for stem in analyse(word))
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|cHash|backPid|L|lang)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -173,7 +119,7 @@ def blocks(p: Profile) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=65_536)
 def address(url: str | None) -> str | None:
-    """A URL reduced to what names the page: no scheme, `www.`, fragment, tracking or final slash; None for a home page."""
+    """What names the page in a URL: no scheme, `www.`, fragment, tracking or final slash; None for a home page."""
     if not url:
         return None
     try:

@@ -1,7 +1,7 @@
 """Which records of several sources speak of one thing: clusters, deterministic whatever the order of the records.
 
-Records meet in blocks (same page, same title, same day and word), so the work grows with the number of records, not with
-its square. Editors' judgements always win.
+Records meet in blocks (same page, same title, same day and word), so the work grows with the number of records, not
+with its square. Editors' judgements always win.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Records of one thing, the founder first. `asks` are open questions about its members, held by one cluster only."""
+    """Records of one thing, the founder first. `asks` are open questions, each held by one cluster only."""
 
     members: tuple[Member, ...]
     because: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Cluster:
 
 
 def match(candidates: Iterable[Candidate], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
-    """Clusters of all candidates, each in exactly one, sorted by their founder. Judgements on absent records are ignored."""
+    """Clusters of all candidates, each in exactly one, sorted by their founder. Judgements on absent ones are ignored."""
     known = {(c.source, c.key): c for c in candidates}
     profiles = {member: profile(known[member].record) for member in sorted(known)}
     said = {_pair(j.a, j.b): j.verdict for j in judgements if j.a in known and j.b in known and j.a != j.b}

@@ -51,7 +51,7 @@ def moment_of(field: RawField, zone: str | None, reference: datetime) -> tuple[W
 
 
 def known_zone(zone: str | None) -> str | None:
-    """A zone that the source names, None when it is no IANA zone ("UTC+0" of a mis-set WordPress means local clocks)."""
+    """A zone that the source names, None when it is no IANA zone ("UTC+0" of a mis-set WordPress: local clocks)."""
     name = (zone or "").strip()
     try:
         ZoneInfo(name)

@@ -146,7 +146,7 @@ def _several(options: tuple[Municipality, ...], words: str, why: str) -> _Town:
 
 
 def _names(words: str | None) -> tuple[Named, ...]:
-    """Meanings of a town as written: whole, without its qualifier ("Namur (Jambes)"), or its last words ("5000 Namur")."""
+    """Meanings of a town as written: whole, without its qualifier ("Namur (Jambes)"), or its end ("5000 Namur")."""
     if not words:
         return ()
     names = gazetteer().names

@@ -30,7 +30,7 @@ def expand(
     that repeats within a day (no agenda needs HOURLY, and SECONDLY is an attack).
     """
     zone = first.start.zone
-    # Counted from the first of the month, so that an endless series gets a new version once a month, not at each reading.
+    # From the first of the month, so that an endless series gets a new version once a month, not at each reading.
     month = datetime.combine(reference.astimezone(ZoneInfo(zone)).date().replace(day=1), time())
     begin, end = month - PAST, month + timedelta(days=31) + FUTURE
     length = first.end.local - first.start.local if first.end else None

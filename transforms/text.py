@@ -19,7 +19,8 @@ MARKUP_LIMIT = 200_000
 _TAG = re.compile(r"<(?:[a-zA-Z][^<>]*|/[a-zA-Z][^<>]*|!--.*?--|!\[CDATA\[.*?\]\]|!doctype[^<>]*)>", re.S)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|article|header|footer|blockquote|dd|dt|dl|hr|figure|figcaption)\b[^<>]*>",
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|article|header|footer|"
+    r"blockquote|dd|dt|dl|hr|figure|figcaption)\b[^<>]*>",
     re.I,
 )
 # Page builders leave their own tags in REST answers (Divi, WPBakery, Avada).
@@ -30,7 +31,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"»”’)\]]|\s»)?(?=\s|$)")
 _FEED_TAIL = re.compile(
-    r"\s*(?:L[’']article .{1,300}? est apparu en premier sur .{1,200}|The post .{1,300}? (?:appeared first on|first appeared on) .{1,200})$",
+    r"\s*(?:L[’']article .{1,300}? est apparu en premier sur .{1,200}"
+    r"|The post .{1,300}? (?:appeared first on|first appeared on) .{1,200})$",
     re.S,
 )
 
@@ -44,7 +46,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _LINES = {0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 
-_LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ı": "i"})
+_LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
 _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ‛´`′＇", "'") | dict.fromkeys("‐‑‒–—−﹣－", "-"))
 
 _MAIL = re.compile(

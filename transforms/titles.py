@@ -12,7 +12,8 @@ LIMIT = 300
 _SUFFIX = re.compile(r"\s+(?:\||–|—|-|»|·|::)\s+(?=[^|–—»·]+$)")
 # Marker of a call that is over, at the border of a title.
 _CLOSED = re.compile(
-    r"^\W*(?:appel )?(?:cl[ôo]tur[ée]e?|ferm[ée]e?|closed)\b\s*(?:[:–—|!\])]|\s-\s)+\s*|\s*(?:[:–—|(\[]|\s-\s)+\s*(?:cl[ôo]tur[ée]e?|ferm[ée]e?|closed)\W*$",
+    r"^\W*(?:appel )?(?:cl[ôo]tur[ée]e?|ferm[ée]e?|closed)\b\s*(?:[:–—|!\])]|\s-\s)+\s*"
+    r"|\s*(?:[:–—|(\[]|\s-\s)+\s*(?:cl[ôo]tur[ée]e?|ferm[ée]e?|closed)\W*$",
     re.I,
 )
 

@@ -1,4 +1,4 @@
-"""Topics of a text: keywords of the taxonomy, on folded text, whole words, plurals allowed. A first guess with its words."""
+"""Topics of a text: keywords of the taxonomy, folded, whole words, plurals allowed. A first guess with its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an item takes place: its place fields, its one-line address, its venue's town, and last the source's own town."""
+"""Where an item takes place: its place fields, its one-line address, its venue's town, last the source's own town."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIELDS = ("place_name", "place_text", "city", "postcode", "street", "latitude",
 
 
 def read_whereabouts(raw: RawItem, source: Source, prose: str, notebook: Notebook) -> Place | None:
-    """The place of an item, None when none is told or it is online. `prose` is read only when no field names a place."""
+    """The place of an item, None when none is told. `prose` is read only when no field names a place."""
     told = next((f for name in _FIELDS for f in raw.all(name) if f.value.strip()), None)
     reading = _from_fields(raw, source)
     if reading.place is None and told is None:

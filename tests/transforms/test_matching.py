@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of cases, one a line)
 """Matching: one thing once, two things twice, the same answer in any order."""
 
 from __future__ import annotations
@@ -123,9 +124,24 @@ def test_a_judged_pair_stays_apart_through_a_third() -> None:
 
 def many(count: int) -> list[Candidate]:
     chance = random.Random(7)
-    words = (
-        ["robot", "lumière", "pixel", "son", "danse", "réseau", "image", "forêt", "ville", "mémoire", "corps", "machine", "voix", "nuit", "miroir", "archive"]
-    )
+    words = [
+        "robot",
+        "lumière",
+        "pixel",
+        "son",
+        "danse",
+        "réseau",
+        "image",
+        "forêt",
+        "ville",
+        "mémoire",
+        "corps",
+        "machine",
+        "voix",
+        "nuit",
+        "miroir",
+        "archive",
+    ]
     return [
         event(
             f"s{i % 40}",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (tables of cases, one a line)
 """Places: by evidence, and none when it is thin."""
 
 from __future__ import annotations
