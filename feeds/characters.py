@@ -13,9 +13,9 @@ _FORBIDDEN = re.compile(
     + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
     + "]"
 )
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile("[^\\S\n\u00a0\u202f]+")  # the blanks that French typography does not break stay
 _GAPS = re.compile(r"\n{3,}")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile("[^\\S\u00a0\u202f]+")
 
 
 def paragraphs(text: str) -> str:

@@ -22,13 +22,12 @@ TITLE = 250
 WORDS = 160
 
 _MAIL = re.compile(
-    r"(?:mailto:)?[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]{1,63})*"
-    r"(?:\.|\(dot\)|\[dot\])[\w-]{2,63}",
+    r"(?:mailto:)?[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]{1,63}(?:\.[\w-]{1,63}|\s?[\[(]dot[\])]\s?[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w/.,-])(?:(?:\+|00)\s?\d{1,3}[\s./-]?(?:\(0\)[\s./-]?)?\d{1,3}(?:[\s./-]{0,3}\d{2,4}){2,5}"
-    r"|\(?0\d{1,3}\)?[\s./-]{0,3}\d{2,3}(?:[\s./-]?\d{2,3}){1,3})(?![\d€])"
+    r"(?<![\d/])(?:(?:\+|00)\s?[1-9]\d{0,2}[\s./-]?(?:\(0\)[\s./-]?)?\d{1,3}(?:[\s./-]{0,3}\d{2,4}){2,5}"
+    r"|\(?0[1-9]\d{0,2}\)?[\s./-]{0,3}\d{2,3}(?:[\s./-]?\d{2,3}){1,3})(?![\d€])"
 )
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -152,4 +151,13 @@ def _sources(sightings: Sequence[Sighting]) -> tuple[Sighting, ...]:
     best: dict[str, Sighting] = {}
     for s in sorted(sightings, key=lambda s: (-s.trust, s.source, s.key)):
         best.setdefault(s.source, s)
-    return tuple(replace(s, name=_words(s.name) or s.source, url=link(s.url)) for s in best.values())
+    return tuple(
+        replace(
+            s,
+            name=_words(s.name) or s.source,
+            url=link(s.url),
+            licence=_words(s.licence),
+            image_rights=_words(s.image_rights),
+        )
+        for s in best.values()
+    )

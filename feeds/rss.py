@@ -47,7 +47,8 @@ def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
 
 def _item(item: Item, channel: Channel) -> Iterator[str]:
     yield "<item>"
-    yield element("title", shown_title(item))
+    # A title of RSS has no type: angle brackets would be taken for markup by half of the readers.
+    yield element("title", shown_title(item).replace("<", "‹").replace(">", "›"))
     yield element("link", item_page(channel.site, item.id))
     # The description of RSS is HTML: the text is escaped once as HTML and once as XML.
     yield element("description", text(french.summary(item) or item.content.title).replace("\n", "<br/>"))

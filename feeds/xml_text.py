@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from feeds.characters import paragraphs
+
+_MARKUP = re.compile(r"<[/!?A-Za-z]|&#?\w+;")
 
 
 def text(value: str) -> str:
@@ -13,6 +17,14 @@ def text(value: str) -> str:
 def attribute(value: str) -> str:
     """An attribute value, quoted."""
     return '"' + text(value).replace('"', "&quot;").replace("\n", " ") + '"'
+
+
+def worded(name: str, value: str) -> str:
+    """An Atom text construct. Text that looks like markup is declared as HTML and escaped as HTML, so that a reader
+    which guesses shows it as it was written; everything else is plain text."""
+    if _MARKUP.search(value):
+        return element(name, text(value), type="html")
+    return element(name, value, type="text")
 
 
 def element(name: str, value: str, **attributes: str | None) -> str:

@@ -1,0 +1,197 @@
+"""Hostile text in every field, through every format: the structure that comes back is the one that went in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import extruct
+import feedparser
+import icalendar
+import pytest
+from feed_samples import DAY, SITE, article, at, call, event, sighting
+
+from feeds import check
+from feeds.formats import FEEDS, Feed, channel_for
+from feeds.jsonld import embedded
+from vigie.model import Deadline, Item, Kind, Money, MoneyRole, Occurrence, Place, Status, WallTime
+
+COUNT = 200
+EVIL = (
+    "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x", "\nBEGIN:VALARM",
+    "\x00\x01\x0b\x0c\x1b\x7f\x85\x9f", "\u202eevil\u2066\u200f",
+    "\u2028\u2029", "</script><script>alert(1)</script>", "]]>",
+    "<![CDATA[", "<!-- -->", "&amp;&#0;&nope;", "=1+1", "+1", "-1",
+    "@SUM(A1)", "|calc", '"', '","', "';\r\n", ";", ",", "\\", "\\n", "\ud800", "\udfff",
+    "\ufffe\uffff", "\U0001fffe", "é🎉👨‍👩‍👧",
+    "\ufeff", "{{7*7}}", "%s%n", "'", "\t", "\r", "`", "{\"a\":1}", "x" * 90, "é" * 90, "https://x.example/\r\nX: y",
+    "javascript:alert(1)", " 0471 23 45 67 ", " a@b.example.org ",
+)  # fmt: skip
+BASE = datetime(2026, 9, 10)
+
+
+class Fuzzer:
+    """Makes items from a seed, so that a failure can be had again."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def text(self) -> str:
+        if self.random.random() < 0.02:
+            return self.random.choice(EVIL) * 3000 + "a" * 100_000
+        parts = [self.random.choice((*EVIL, "mot", " ", "Soirée")) for _ in range(self.random.randint(0, 6))]
+        return "".join(parts)
+
+    def maybe(self) -> str | None:
+        return self.text() if self.random.random() < 0.7 else None
+
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text() for _ in range(self.random.randint(0, 3)))
+
+    def time(self) -> WallTime:
+        day = BASE + timedelta(minutes=self.random.randint(0, 60 * 24 * 300))
+        return WallTime(day) if self.random.random() < 0.7 else at(day.strftime("%Y-%m-%d"))
+
+    def session(self) -> Occurrence:
+        return Occurrence(self.time(), self.time() if self.random.random() < 0.5 else None)
+
+    def place(self) -> Place | None:
+        if self.random.random() < 0.3:
+            return None
+        spot = self.random.choice(((None, None), (50.4, 4.8), (float("nan"), 4.0), (1e300, -1e300), (-90.0, 180.0)))
+        return Place(
+            *(self.maybe() for _ in range(8)), *spot
+        )  # fmt: skip
+
+    def shared(self) -> dict[str, object]:
+        return {
+            "title": self.text(), "url": self.maybe(), "description": self.maybe(), "place": self.place(),
+            "image": self.maybe(), "language": self.maybe(), "topics": self.words(),
+        }  # fmt: skip
+
+    def item(self, kind: Kind, number: int) -> Item:
+        if kind is Kind.EVENT:
+            sessions = tuple(
+                sorted((self.session() for _ in range(self.random.randint(1, 3))), key=lambda o: o.start.local)
+            )
+            made = event(
+                number, **self.shared(), occurrences=sessions, status=self.random.choice(list(Status)),
+                online_url=self.maybe(),
+                organizers=self.words(), price_text=self.maybe(), is_free=self.random.choice((True, False, None)),
+                prices=(Money(MoneyRole.PRICE, label=self.maybe(), text=self.text()),),
+            )  # fmt: skip
+        elif kind is Kind.NEWS:
+            made = article(number, **self.shared(), published=self.time(), updated=self.time())
+        else:
+            made = call(
+                number, **self.shared(), funders=self.words(), identifier=self.maybe(),
+                closed=self.random.random() < 0.2,
+                deadlines=tuple(Deadline(self.time(), self.maybe()) for _ in range(self.random.randint(0, 3))),
+            )  # fmt: skip
+        seen = tuple(
+            sighting(source=f"s{n}", name=self.text(), url=self.maybe(), image_rights=self.maybe(),
+                     licence=self.maybe(),
+                     republish=self.random.random() < 0.5)
+            for n in range(self.random.randint(0, 2))
+        )  # fmt: skip
+        return replace(made, sightings=seen)
+
+
+@pytest.fixture(scope="module", params=list(Kind))
+def hostile(request) -> tuple[Kind, tuple[Item, ...]]:
+    fuzzer = Fuzzer(20261121)
+    return request.param, tuple(fuzzer.item(request.param, n) for n in range(1, COUNT + 1))
+
+
+def rendered(feed: Feed, items: tuple[Item, ...]) -> bytes:
+    return feed.format.render(items, channel_for(feed.path, feed.kind, items, SITE, DAY))
+
+
+def test_structure_survives_in_every_format(hostile):
+    kind, items = hostile
+    for feed in (f for f in FEEDS if f.kind is kind):
+        data = rendered(feed, items)
+        text = data.decode("utf-8")
+        assert not set("\x00\x0b\x0c\x1b\x7f\x85\u202e\u2066\u2028\ufffe") & set(text), feed.path
+        STRUCTURE[feed.format.suffix](data, feed, items)
+
+
+def test_order_of_the_items_does_not_matter(hostile):
+    kind, items = hostile
+    for feed in (f for f in FEEDS if f.kind is kind):
+        assert rendered(feed, items) == rendered(feed, items[::-1]), feed.path
+
+
+def test_no_contact_in_any_format(hostile):
+    kind, items = hostile
+    for feed in (f for f in FEEDS if f.kind is kind):
+        text = rendered(feed, items).decode("utf-8").replace("\r\n ", "")
+        assert "0471 23 45 67" not in text, feed.path
+        assert "a@b.example.org" not in text, feed.path
+
+
+def test_json_ld_stays_inside_its_script(hostile):
+    _, items = hostile
+    for item in items[:60]:
+        script = f'<script type="application/ld+json">{embedded(item, SITE)}</script>'
+        page = f"<html><body>{script}<p></p></body></html>"
+        (found,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
+        assert found["url"].endswith(item.id)
+
+
+def _calendar(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    assert check.calendar(data) == []
+    if feed.kind is Kind.EVENT:
+        expected = sum(len(i.content.occurrences) for i in items)  # type: ignore[union-attr]
+    else:
+        expected = sum(len(i.content.deadlines) for i in items)  # type: ignore[union-attr]
+    found = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert 0 < len(found) == expected == feed.format.rows(items, data)
+    for component in found:
+        assert component.errors == []
+        assert all("\n" not in str(component.get(name, "")) for name in ("SUMMARY", "LOCATION"))
+
+
+def _atom(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    assert check.atom(data, SITE.feed(feed.path)) == []
+    assert len(feedparser.parse(data).entries) == 100
+
+
+def _rss(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    assert check.rss(data, SITE.feed(feed.path)) == []
+    assert len(feedparser.parse(data).entries) == 100
+
+
+def _json(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    assert check.json_feed(data, SITE.feed(feed.path)) == []
+    assert len(json.loads(data)["items"]) == COUNT
+
+
+def _jsonld(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    assert b"<" not in data
+    assert len(json.loads(data)["@graph"]) == COUNT + 1
+
+
+def _csv(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+    assert len(rows) == COUNT + 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert {row[0] for row in rows[1:]} == {i.id for i in items}
+
+
+def _excel(data: bytes, feed: Feed, items: tuple[Item, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    assert len(rows) == COUNT + 1
+    for cell in (cell for row in rows for cell in row):
+        number = cell.replace(",", "").replace("-", "").isdigit()
+        assert number or not cell.strip().startswith(("=", "+", "-", "@", "|", "%")), cell[:80]
+
+
+STRUCTURE = {
+    ".ics": _calendar, ".atom": _atom, ".rss": _rss, ".json": _json, ".jsonld": _jsonld, ".csv": _csv,
+    ".excel.csv": _excel,
+}  # fmt: skip
