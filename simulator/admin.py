@@ -16,7 +16,7 @@ HOST = "clock.example"
 
 
 def answer(ask: Ask, clock: Clock) -> Reply:
-    """`GET /`, `POST /` {"today"}, `GET /truth`, `GET /sites`, `POST /faults` {"site", "fault"}; 400 names what is wrong."""
+    """GET `/`, `/truth`, `/sites`, `/faults`; POST `/` {"today"}, `/faults` {"site", "fault"}; 400 says why."""
     if ask.method == "GET":
         if ask.path == "/":
             return _json(state(clock))
@@ -61,7 +61,7 @@ def state(clock: Clock) -> dict[str, object]:
 
 
 def sites() -> list[dict[str, object]]:
-    """Every site: host, name, platform, kinds, entry URLs with method and kind, oddities worth a line in a catalogue."""
+    """Every site: host, name, platform, kinds, entry URLs with method and kind, oddities worth a catalogue's line."""
     return [
         {
             "host": site.host,

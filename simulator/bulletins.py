@@ -81,7 +81,7 @@ def _titles(rng: Random) -> Iterator[tuple[str, str]]:
         name, place, group = names.pop(), rng.choice(TOWNS).name, rng.choice(words.COLLECTIVES)
         yield from _personal(turn, name, place, group, rng)
         yield (
-            (f"{topic.capitalize()} : une filière se structure", "Dossier"),
+            (f"{topic[0].upper()}{topic[1:]} : une filière se structure", "Dossier"),
             (f"Rencontre avec une pionnière : {topic} au quotidien", "Portrait"),
             (f"{rng.randint(2, 9)} outils libres à essayer – {topic}", "Ressources"),
             (f"Étude sur « {topic} » : ce que disent les ateliers wallons", "Étude"),

@@ -1,4 +1,4 @@
-"""The state that the admin host moves: the clock and the faults. Everything else of the simulator is a pure function of it."""
+"""The state that the admin host moves, the clock and the faults; everything else here is a pure function of it."""
 
 from __future__ import annotations
 

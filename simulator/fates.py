@@ -1,4 +1,4 @@
-"""What happens to events after they are announced: cancelled, moved, postponed, sold out, at once or when the clock moves."""
+"""What befalls events after they are announced: cancelled, moved, postponed, sold out, now or when the clock moves."""
 
 from __future__ import annotations
 

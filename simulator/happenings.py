@@ -98,7 +98,9 @@ class _Drafts:
             span = self._days(rng.randint(7, AHEAD), rng.randint(1, 3)) if rng.random() < 0.5 else self._afternoon()
             return _Draft(f"Formation professionnelle : {topic}", "training", "Formation", (span,))
         if way == 2:
-            title = rng.choice((f"{topic.capitalize()} : démonstration et rencontre", f"Apéro métiers – {topic}"))
+            title = rng.choice(
+                (f"{topic[0].upper()}{topic[1:]} : démonstration et rencontre", f"Apéro métiers – {topic}")
+            )
             return _Draft(title, "meetup", "Rencontre", (self._evening(),))
         title = rng.choice((f"Stage « {topic} »", f"Initiation : {topic}", f"Masterclass {topic}"))
         return _Draft(title, "workshop", "Stage", (self._afternoon(),))
@@ -214,13 +216,14 @@ def _rule(draft: _Draft) -> str:
 
 def _summary(rng: Random, draft: _Draft, group: str) -> str:
     lead = rng.choice(("Une proposition de", "Un moment imaginé par", "Rendez-vous avec", "À découvrir avec"))
-    return f"{lead} {group} autour de la création numérique : {draft.category.lower()} ouvert à toutes et tous."
+    return f"{lead} {group} autour de la création numérique. {draft.category} tout public."
 
 
 def _body(rng: Random, draft: _Draft, group: str) -> tuple[str, ...]:
     partner = rng.choice(words.PARTNERS)
     return (
-        f"{group} et {partner} unissent leurs savoir-faire pour cette rencontre entre l’art, la technique et le public.",
+        f"{group} et {partner} unissent leurs savoir-faire pour "
+        "cette rencontre entre l’art, la technique et le public.",
         rng.choice(
             (
                 "Le matériel est fourni ; aucune connaissance préalable n’est demandée.",
@@ -246,7 +249,7 @@ def _editions(rng: Random, made: list[Event], index: int, origin: date) -> Itera
 
 def _interrupted(event: Event) -> Event:
     """A series that drops its third date: the calendar says so with EXDATE."""
-    if len(event.sessions) < 5:
+    if len(event.sessions) < 4:
         return event
     kept = event.sessions[:2] + event.sessions[3:]
     return replace(event, sessions=kept, exdates=(event.sessions[2].start,))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A publisher. `towns` are the municipalities its own events take place in; counts are of things it brings itself."""
+    """A publisher. `towns` are where its own events take place; counts are of the things that it brings itself."""
 
     host: str
     name: str

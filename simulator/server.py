@@ -1,4 +1,4 @@
-"""The HTTP side: one threaded server on loopback, sites told apart by the Host header, validators and gzip on every page."""
+"""The HTTP side: one threaded server on loopback, sites told apart by Host, validators and gzip on every page."""
 
 from __future__ import annotations
 

@@ -36,14 +36,18 @@ _FRAMES = (
 )
 _PROGRAMMES = ("CREA-MEDIA", "CREA-CULT", "HORIZON-CL2", "HORIZON-CL4", "DIGITAL", "ERASMUS-EDU")
 _ENGLISH = (
-    "Immersive storytelling for regional museums", "European co-development of video games", "Skills for virtual production",
-    "Small-scale cooperation in digital arts", "Accessible heritage in mixed reality", "Greener live performance technologies",
-    "Talent mobility for sound and image artists", "Innovation labs for content creators", "Trustworthy generative tools for media",
-    "Networks of creative hubs", "Data spaces for cultural heritage", "Audience development in cross-border festivals",
-    "Video game prototypes for inclusion", "Audiovisual markets and networking", "Interactive fiction for young audiences",
-    "Circular design in fabrication laboratories", "Multilingual subtitling infrastructures", "Teacher academies for digital creation",
-    "Shared virtual worlds for schools", "Preservation of software-based art", "Craft and computation partnerships",
-    "Extended reality interoperability pilots", "Platforms for European live coding", "Urban light and public space experiments",
+    "Immersive storytelling for regional museums", "European co-development of video games",
+    "Skills for virtual production", "Small-scale cooperation in digital arts",
+    "Accessible heritage in mixed reality", "Greener live performance technologies",
+    "Talent mobility for sound and image artists", "Innovation labs for content creators",
+    "Trustworthy generative tools for media", "Networks of creative hubs", "Data spaces for cultural heritage",
+    "Audience development in cross-border festivals", "Video game prototypes for inclusion",
+    "Audiovisual markets and networking", "Interactive fiction for young audiences",
+    "Circular design in fabrication laboratories", "Multilingual subtitling infrastructures",
+    "Teacher academies for digital creation", "Shared virtual worlds for schools",
+    "Preservation of software-based art", "Craft and computation partnerships",
+    "Extended reality interoperability pilots", "Platforms for European live coding",
+    "Urban light and public space experiments",
 )  # fmt: skip
 
 
@@ -91,7 +95,7 @@ def _walloon(rng: Random, title: str, house: hosts.House, number: int, index: in
             "Renseignements : projets@example.org.",
         ),
         funder=funder,
-        sites=_sites(rng, house),
+        sites=_sites(house, index),
         opens=opens if shape == "announced" else None,
         deadlines=deadlines,
         rolling=shape == "rolling",
@@ -101,11 +105,10 @@ def _walloon(rng: Random, title: str, house: hosts.House, number: int, index: in
     )
 
 
-def _sites(rng: Random, house: hosts.House) -> tuple[str, ...]:
-    if house.host == hosts.FONDS:
-        return (house.host, hosts.APPELS) if rng.random() < 0.5 else (house.host,)
-    if house.host == hosts.BOURSES:
-        return (house.host, hosts.APPELS) if rng.random() < 0.45 else (house.host,)
+def _sites(house: hosts.House, index: int) -> tuple[str, ...]:
+    # The ministry's list repeats every second call of the two funders.
+    if house.host in (hosts.FONDS, hosts.BOURSES) and index % 2 == 0:
+        return (house.host, hosts.APPELS)
     return (house.host,)
 
 

@@ -103,12 +103,9 @@ class Call:
     high: int | None = None
     budget: int | None = None
     identifier: str = ""
-    closed: bool = False
 
     def state(self, today: date) -> str:
         """`announced`, `open`, `closing` (last 14 days), `closed` or `rolling` on the morning of `today`."""
-        if self.closed:
-            return "closed"
         if self.opens and self.opens > today:
             return "announced"
         if self.rolling:

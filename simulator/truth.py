@@ -14,11 +14,12 @@ from simulator.view import View
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One thing. Times are local ISO without offset: `2026-03-05` (a day) or `2026-03-05T18:30:00`; `end` of days is inclusive.
+    """One thing. Times are local ISO, `2026-03-05` (a day) or `2026-03-05T18:30:00`; last days are inclusive.
 
-    `sightings` say where it can be seen from a site's entries today; none = nobody can know it. `sessions`, `deadlines` are in
-    order; `status` is scheduled, cancelled, full, rescheduled, postponed for events, open, closing, closed, announced, rolling for
-    calls, "" for news. Amounts are whole euros: grant per project (`low`, `high`) and envelope (`budget`), prices for events.
+    `sightings` say where it can be seen from a site's entries today; none = nobody can know it. `sessions` and
+    `deadlines` are in order. `status` is scheduled, cancelled, full, rescheduled or postponed for events; open,
+    closing, closed, announced or rolling for calls; "" for news. Amounts are whole euros: per project (`low`, `high`)
+    and the whole envelope (`budget`); `prices` are those of an event.
     """
 
     id: str

@@ -56,5 +56,8 @@ def sum_words(call: Call) -> str:
         return f"Le soutien va de {french.euros(call.low, style)} à {french.euros(call.high, style)} par projet."
     if call.budget:
         envelope = french.euros(call.budget, style)
-        return f"L’aide est plafonnée à {french.euros(call.high, style)} par projet, pour une enveloppe totale de {envelope}."
+        return (
+            f"L’aide est plafonnée à {french.euros(call.high, style)} "
+            f"par projet, pour une enveloppe totale de {envelope}."
+        )
     return f"Montant plafonné à {french.euros(call.high, style)}."

@@ -1,4 +1,4 @@
-"""A Drupal event list in HTML: views rows, dates in French words, a pager that counts from zero, pages with labelled fields."""
+"""A Drupal event list in HTML: views rows, dates in French words, a pager that counts from zero, labelled fields."""
 
 from __future__ import annotations
 
@@ -42,18 +42,23 @@ class DrupalAgenda(Site):
         rows = "\n".join(self._row(e) for e in events[number * _PER_PAGE : (number + 1) * _PER_PAGE])
         rows = rows or '<div class="view-empty"><p>Aucun résultat.</p></div>'
         items = "".join(
-            f'<li class="pager__item{" is-active" if n == number else ""}"><a href="?page={n}" title="Aller à la page {n + 1}">{n + 1}</a></li>'
+            f'<li class="pager__item{" is-active" if n == number else ""}">'
+            f'<a href="?page={n}" title="Aller à la page {n + 1}">{n + 1}</a></li>'
             for n in range(last + 1)
         )
         following = (
-            f'<li class="pager__item pager__item--next"><a href="?page={number + 1}" rel="next"><span aria-hidden="true">››</span></a></li>'
+            '<li class="pager__item pager__item--next">'
+            f'<a href="?page={number + 1}" rel="next"><span aria-hidden="true">››</span></a></li>'
             if number < last
             else ""
         )
         body = (
-            f'<div class="layout-container"><main role="main"><h1 class="page-title">Agenda</h1><div class="views-element-container">'
-            f'<div class="view view-agenda view-id-agenda view-display-id-page_1"><div class="view-content">\n{rows}\n</div></div></div>'
-            f'<nav class="pager" role="navigation"><ul class="pager__items js-pager__items">{items}{following}</ul></nav></main></div>'
+            '<div class="layout-container"><main role="main">'
+            '<h1 class="page-title">Agenda</h1><div class="views-element-container">'
+            '<div class="view view-agenda view-id-agenda view-display-id-page_1">'
+            f'<div class="view-content">\n{rows}\n</div></div></div>'
+            '<nav class="pager" role="navigation">'
+            f'<ul class="pager__items js-pager__items">{items}{following}</ul></nav></main></div>'
         )
         return page(
             f"Agenda | {self.name}", body, '<meta name="Generator" content="Drupal 10 (https://www.drupal.org)" />'
@@ -66,7 +71,8 @@ class DrupalAgenda(Site):
         return (
             '<div class="views-row"><article class="node node--type-evenement node--view-mode-teaser">'
             f'<div class="field field--name-field-rubrique">{esc(event.category)}</div>'
-            f'<h2 class="node__title"><a href="{self._path(event)}" rel="bookmark"><span class="field field--name-title">'
+            f'<h2 class="node__title"><a href="{self._path(event)}" rel="bookmark">'
+            '<span class="field field--name-title">'
             f"{esc(titles.event_title(event, self.host))}</span></a></h2>"
             f'<div class="field field--name-field-dates">{esc(dates[0].upper() + dates[1:])}</div>'
             f'<div class="field field--name-field-lieu">{esc(place)}</div></article></div>'

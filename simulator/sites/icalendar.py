@@ -1,4 +1,4 @@
-"""The calendar of a venue as The Events Calendar exports it: folded lines, escaped text, all-day with exclusive end, RRULE."""
+"""The calendar of a venue as The Events Calendar exports it: folded lines, escapes, exclusive all-day ends, RRULE."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from simulator.things import Event
 from simulator.view import View, utc
 
 _ZONE = (
-    "BEGIN:VTIMEZONE", "TZID:Europe/Brussels", "BEGIN:DAYLIGHT", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "TZNAME:CEST",
-    "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT", "BEGIN:STANDARD", "TZOFFSETFROM:+0200",
-    "TZOFFSETTO:+0100", "TZNAME:CET", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD",
-    "END:VTIMEZONE",
+    "BEGIN:VTIMEZONE", "TZID:Europe/Brussels", "BEGIN:DAYLIGHT", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200",
+    "TZNAME:CEST", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT",
+    "BEGIN:STANDARD", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "TZNAME:CET", "DTSTART:19961027T030000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD", "END:VTIMEZONE",
 )  # fmt: skip
 
 
@@ -50,7 +50,10 @@ class Calendar(Site):
         return page(title, f"<h1>{esc(title)}</h1>{dates}<p>{esc(place_text(found))}</p>{event_text(found)}")
 
     def _index(self, view: View) -> Reply:
-        link = f'<link rel="alternate" type="text/calendar" title="{esc(self.name)} &raquo; iCal Feed" href="{self.root}/events/?ical=1" />'
+        link = (
+            f'<link rel="alternate" type="text/calendar" title="{esc(self.name)} '
+            f'&raquo; iCal Feed" href="{self.root}/events/?ical=1" />'
+        )
         rows = "".join(
             f'<li><a href="{self._url(e)}">{esc(titles.event_title(e, self.host))}</a></li>'
             for e in view.events_of(self.host)
@@ -68,9 +71,9 @@ class Calendar(Site):
 
     def _calendar(self, view: View) -> Reply:
         lines = [
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//GRENIER - ECPv6.4.0.1//NONSGML v1.0//EN", "CALSCALE:GREGORIAN",
-            "METHOD:PUBLISH", f"X-WR-CALNAME:{self.name}", f"X-ORIGINAL-URL:{self.root}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-            "X-Robots-Tag:noindex", "X-PUBLISHED-TTL:PT1H", *_ZONE,
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//GRENIER - ECPv6.4.0.1//NONSGML v1.0//EN",
+            "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{self.name}", f"X-ORIGINAL-URL:{self.root}",
+            "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-Robots-Tag:noindex", "X-PUBLISHED-TTL:PT1H", *_ZONE,
         ]  # fmt: skip
         for event in view.events_of(self.host, self.past_days):
             lines += self._component(event)

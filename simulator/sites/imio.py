@@ -1,4 +1,4 @@
-"""iMio's regional agenda of communes: `@events`, one item per occurrence, batched, naive `first_start`, empty coordinates."""
+"""iMio's regional agenda: `@events`, one item per occurrence, batched, naive `first_start`, empty coordinates."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ class ImioEvents(Site):
         place = f'<p class="place">{esc(place_text(event))}</p>'
         return page(
             title,
-            f'<article id="content"><h1>{esc(title)}</h1><ul class="dates">{dates}</ul>{place}{event_text(event)}</article>',
+            f'<article id="content"><h1>{esc(title)}</h1>'
+            f'<ul class="dates">{dates}</ul>{place}{event_text(event)}</article>',
         )
 
 

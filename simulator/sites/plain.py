@@ -1,4 +1,4 @@
-"""Two hand-written sites: a list of grants with deadlines in words, and an agenda that is nothing but repeated blocks."""
+"""Two hand-written sites: grants with deadlines in words, and an agenda that is nothing but repeated blocks."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ class PlainCalls(Site):
     def _row(self, call: Call, today: date) -> str:
         closed = " <em>(clôturé)</em>" if call.state(today) == "closed" else ""
         words = esc(deadline_words(call, self.host))
-        return f'<li><b><a href="{self._path(call)}">{esc(titles.call_title(call, self.host))}</a></b>{closed}<br>{words}<br>{esc(call.summary)}</li>'
+        return (
+            f'<li><b><a href="{self._path(call)}">{esc(titles.call_title(call, self.host))}</a>'
+            f"</b>{closed}<br>{words}<br>{esc(call.summary)}</li>"
+        )
 
 
 class PlainAgenda(Site):
@@ -97,5 +100,6 @@ class PlainAgenda(Site):
         price = f"<br>{esc(event.price)}" if event.price else ""
         return (
             f'<div class="bloc"><b>{esc(when[0].upper() + when[1:])}</b><br>\n<a href="{self._path(event)}">'
-            f"{esc(titles.event_title(event, self.host))}</a><br>\n{esc(place_text(event))}{price}<br>\n<small>{esc(event.summary)}</small></div>"
+            f"{esc(titles.event_title(event, self.host))}</a>"
+            f"<br>\n{esc(place_text(event))}{price}<br>\n<small>{esc(event.summary)}</small></div>"
         )

@@ -53,7 +53,8 @@ class _EventPages(Site):
 
     def _listing(self, view: View) -> Reply:
         cards = "\n".join(
-            f'<article class="card"><p class="surtitre">{esc(e.category)}</p><h2><a class="card-link" href="/{self.folder}/'
+            f'<article class="card"><p class="surtitre">{esc(e.category)}</p>'
+            f'<h2><a class="card-link" href="/{self.folder}/'
             f'{event_slug(e)}/">{esc(titles.event_title(e, self.host))}</a></h2></article>'
             for e in view.events_of(self.host)
         )
@@ -157,17 +158,21 @@ class Microdata(_EventPages):
         form = "%Y-%m-%d" if session.all_day else "%Y-%m-%dT%H:%M"
         end = f'<meta itemprop="endDate" content="{session.end:{form}}" />' if session.end else ""
         where = (
-            f'<div itemprop="location" itemscope itemtype="http://schema.org/Place"><span itemprop="name">{esc(venue.name)}</span>'
+            '<div itemprop="location" itemscope itemtype="http://schema.org/Place">'
+            f'<span itemprop="name">{esc(venue.name)}</span>'
             '<div itemprop="address" itemscope itemtype="http://schema.org/PostalAddress">'
-            f'<span itemprop="streetAddress">{esc(venue.street)} {venue.house}</span>, <span itemprop="postalCode">{venue.town.postcode}'
+            f'<span itemprop="streetAddress">{esc(venue.street)} '
+            f'{venue.house}</span>, <span itemprop="postalCode">{venue.town.postcode}'
             f'</span> <span itemprop="addressLocality">{esc(venue.town.name)}</span></div></div>'
             if venue
-            else f'<div itemprop="location" itemscope itemtype="http://schema.org/VirtualLocation"><a itemprop="url" href="{event.online_url}">En ligne</a></div>'
+            else '<div itemprop="location" itemscope itemtype="http://schema.org/VirtualLocation">'
+            f'<a itemprop="url" href="{event.online_url}">En ligne</a></div>'
         )
         body = (
             f'<div class="fiche" itemscope itemtype="http://schema.org/{_TYPES.get(event.form, "Event")}">'
             f'<h1 itemprop="name">{esc(titles.event_title(event, self.host))}</h1>\n'
-            f'<meta itemprop="startDate" content="{session.start:{form}}" />{end}\n<p class="date">{esc(french.session(session))}</p>\n'
+            f'<meta itemprop="startDate" content="{session.start:{form}}" '
+            f'/>{end}\n<p class="date">{esc(french.session(session))}</p>\n'
             f'{where}\n<div itemprop="description">{event_text(event)}</div>\n'
             f"<p>Tarif : {esc(event.price) or 'voir la billetterie'}</p></div>"
         )

@@ -1,4 +1,4 @@
-"""The EU funding portal's search API: POST with multipart JSON parts, every metadata value a list, budgets as JSON in a string."""
+"""The EU funding portal's search API: multipart JSON parts, every metadata value a list, budgets as JSON strings."""
 
 from __future__ import annotations
 

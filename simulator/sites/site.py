@@ -110,7 +110,10 @@ class Site(ABC):
         links = "".join(
             f'<li><a href="{esc(e.url)}">{_LABELS[e.kind]}</a></li>' for e in self.entries() if e.method == "GET"
         )
-        body = f'<header><h1>{esc(self.name)}</h1></header><nav><ul>{links}<li><a href="/prive/equipe">Équipe</a></li></ul></nav>'
+        body = (
+            f"<header><h1>{esc(self.name)}</h1></header><nav><ul>{links}<li>"
+            '<a href="/prive/equipe">Équipe</a></li></ul></nav>'
+        )
         return page(self.name, body + "<main><p>Bienvenue. Site fictif à des fins de répétition.</p></main>")
 
 
@@ -129,7 +132,8 @@ def paragraphs(*texts: str) -> str:
 def page(title: str, body: str, head: str = "", status: int = 200) -> Reply:
     """A whole HTML page in French."""
     text = (
-        f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{esc(title)}</title>\n{head}\n</head>\n'
+        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta '
+        f'charset="utf-8">\n<title>{esc(title)}</title>\n{head}\n</head>\n'
         f"<body>\n{body}\n<footer><p>Contact : contact@example.org</p></footer>\n</body>\n</html>\n"
     )
     return Reply(text.encode(), status=status)

@@ -71,7 +71,8 @@ class AtomLetter(_Feed):
         title = esc(esc(titles.news_title(news, self.host)))
         stamp = offset(news.published)
         return (
-            f'<entry>\n<title type="html">{title}</title>\n<link rel="alternate" type="text/html" href="{self.url(news)}"/>\n'
+            f'<entry>\n<title type="html">{title}</title>\n<link '
+            f'rel="alternate" type="text/html" href="{self.url(news)}"/>\n'
             f"<id>{self.key(news)}</id>\n<published>{stamp}</published>\n<updated>{stamp}</updated>\n"
             f'<category term="{esc(news.category)}"/>\n<summary type="text">{esc(news.summary)}</summary>\n'
             f'<content type="html">{esc(paragraphs(*news.body))}</content>\n</entry>\n'
@@ -92,7 +93,8 @@ class PloneNews(_Feed):
         text = (
             '<?xml version="1.0" encoding="utf-8" ?>\n<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"\n'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:syn="http://purl.org/rss/1.0/modules/syndication/"\n'
-            f' xmlns="http://purl.org/rss/1.0/">\n<channel rdf:about="{self.root}{self.feed}">\n<title>Actualités</title>\n'
+            ' xmlns="http://purl.org/rss/1.0/">\n<channel '
+            f'rdf:about="{self.root}{self.feed}">\n<title>Actualités</title>\n'
             f"<link>{self.root}/actualites</link>\n<description></description>\n"
             f'<image rdf:resource="{self.root}/logo.png"/>\n<items><rdf:Seq>\n{order}</rdf:Seq></items>\n</channel>\n'
             + "".join(self._item(n) for n in shown)

@@ -1,4 +1,4 @@
-"""WordPress with The Events Calendar: paged REST with one row per occurrence, wall clocks without offset, `false` and `[]`."""
+"""WordPress with The Events Calendar: paged REST, one row per occurrence, clocks without offset, `false` and `[]`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Tribe(WordPress):
         return (events, *super().entries())
 
     def pages(self, ask: Ask, view: View) -> Reply | None:
-        if ask.path == "/wp-json/tribe/events/v1/events":
+        if ask.path.rstrip("/") == "/wp-json/tribe/events/v1/events":
             return self._listing(ask, view)
         if ask.path == "/wp-json/wp/v2/tribe_events":
             return answer_json({"code": "rest_forbidden", "message": "Accès refusé.", "data": {"status": 401}}, 401)
@@ -160,9 +160,11 @@ class Tribe(WordPress):
             f'<div class="tribe-events-schedule"><h2>{esc(french.session(s))}</h2></div>' for s in event.sessions
         )
         body = (
-            f'<div id="tribe-events-content" class="tribe-events-single"><h1 class="tribe-events-single-event-title">{esc(title)}</h1>'
+            '<div id="tribe-events-content" class="tribe-events-single">'
+            f'<h1 class="tribe-events-single-event-title">{esc(title)}</h1>'
             f'{dates}<div class="tribe-events-single-event-description">{event_text(event)}</div>'
-            f'<div class="tribe-venue">{esc(place_text(event))}</div><span class="tribe-events-cost">{esc(event.price)}</span></div>'
+            f'<div class="tribe-venue">{esc(place_text(event))}</div>'
+            f'<span class="tribe-events-cost">{esc(event.price)}</span></div>'
         )
         return page(f"{title} – {self.name}", body)
 

@@ -73,7 +73,8 @@ class TtNews(Site):
         return (
             f'<div class="news-list-item"><span class="news-list-date">{call.published:%d.%m.%Y}</span>'
             f'<h3><a href="{link}" title="{title}">{title}</a></h3><p>{esc(teaser)}</p>'
-            f'<div class="news-list-morelink"><a href="{link}" title="{title}">[en savoir plus]</a></div><hr class="clearer" /></div>'
+            f'<div class="news-list-morelink"><a href="{link}" title="{title}">[en savoir plus]</a>'
+            '</div><hr class="clearer" /></div>'
         )
 
     def _detail(self, call: Call) -> Reply:
@@ -81,7 +82,8 @@ class TtNews(Site):
         body = (
             f'<div class="news-single-item"><div class="news-single-timedata">{call.published:%d.%m.%Y %H:%M}</div>'
             f"<h1>{esc(title)}</h1>{paragraphs(call.summary, *call_paragraphs(call, self.host), *call.body)}"
-            f'<p class="funder">Organisme : {esc(call.funder)}</p><div class="news-single-backlink"><a href="index.php?id=17500">Retour</a></div></div>'
+            f'<p class="funder">Organisme : {esc(call.funder)}</p>'
+            '<div class="news-single-backlink"><a href="index.php?id=17500">Retour</a></div></div>'
         )
         return page(title, body, f'<base href="{self.root}/" />')
 

@@ -1,4 +1,4 @@
-"""WordPress: `wp/v2/posts` with totals in headers, escaped titles and zone-less dates; `/feed/` in RSS 2.0; post pages."""
+"""WordPress: `wp/v2/posts` with totals in headers, escaped titles, zone-less dates; `/feed/` in RSS 2.0; post pages."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ class WordPress(Site):
             '\txmlns:content="http://purl.org/rss/1.0/modules/content/"\n\txmlns:dc="http://purl.org/dc/elements/1.1/"\n'
             '\txmlns:atom="http://www.w3.org/2005/Atom"\n\txmlns:sy="http://purl.org/rss/1.0/modules/syndication/"\n\t>\n'
             f"<channel>\n\t<title>{esc(self.name)}</title>\n"
-            f'\t<atom:link href="{self.root}/feed/" rel="self" type="application/rss+xml" />\n\t<link>{self.root}</link>\n'
+            f'\t<atom:link href="{self.root}/feed/" rel="self" '
+            f'type="application/rss+xml" />\n\t<link>{self.root}</link>\n'
             f"\t<description></description>\n\t<lastBuildDate>{format_datetime(view.modified)}</lastBuildDate>\n"
             "\t<language>fr-FR</language>\n\t<sy:updatePeriod>hourly</sy:updatePeriod>\n"
             f"\t<generator>https://wordpress.org/?v=6.5.2</generator>\n{items}</channel>\n</rss>\n"
