@@ -177,7 +177,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _numbers_agree(a: Profile, b: Profile) -> bool:
-    """Whether no figure contradicts: "#4" is not "#5", "6-8 ans" not "9-12 ans"; one said by one side only is no clash."""
+    """Whether no figure contradicts: "#4" is not "#5", "6-8 ans" not "9-12 ans"; one said once is no clash."""
     if a.years and b.years and not a.years & b.years:
         return False
     return not (a.numbers and b.numbers) or a.numbers <= b.numbers or b.numbers <= a.numbers

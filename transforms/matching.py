@@ -60,7 +60,7 @@ class Cluster:
 
 
 def match(candidates: Iterable[Candidate], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
-    """Clusters of all candidates, each in exactly one, sorted by their founder. Judgements on absent ones are ignored."""
+    """Clusters of all candidates, each in one, sorted by founder. Judgements on others are ignored."""
     known = {(c.source, c.key): c for c in candidates}
     profiles = {member: profile(known[member].record) for member in sorted(known)}
     said = {_pair(j.a, j.b): j.verdict for j in judgements if j.a in known and j.b in known and j.a != j.b}
