@@ -1,6 +1,6 @@
 """The archive: every response body, in WARC files, before anyone reads it (DESIGN.md §3, laws 1 and 2).
 
-Each process writes a file of its own, one gzip member per record, on disk (fsync) before `keep` returns. Beside each
+Each process writes a file of its own, one gzip member per record, bodies on disk (fsync) before `keep` returns. Beside each
 `*.warc.gz` lies a `*.cdx` of one JSON line per record, written after it. Whatever a kill leaves (a member without its
 index line, half a member, half a line) is read for what it holds: the tail behind the last whole line is scanned.
 """
@@ -77,7 +77,8 @@ class WarcArchive:
             try:
                 stream.write(data)
                 stream.flush()
-                os.fsync(stream.fileno())
+                if not revisit:  # a revisit holds no body: a power cut may cost that sighting, a kill does not
+                    os.fsync(stream.fileno())
                 with self._own_path.with_name(name + ".cdx").open("ab") as index:
                     index.write(orjson.dumps(to_plain(entry)) + b"\n")
             except OSError:
