@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 import psycopg
 from psycopg import errors, sql
 from sqlalchemy.engine import make_url
@@ -177,13 +177,13 @@ def _is_postgres(pid: int, folder: Path) -> bool:
 
 
 def _clear_stale(folder: Path) -> None:
-    """Removes the pid file of a server that was killed, once none of its backends lives any more."""
+    """Removes the lock files of a server that was killed, once none of its backends lives any more.
+
+    PostgreSQL does this itself when the number in them is free; not when it is a zombie's or another program's.
+    """
     file = folder / "postmaster.pid"
-    try:
-        pid = int(file.read_text().splitlines()[0])
-    except (OSError, ValueError, IndexError):
-        pid = -1
-    if not file.exists() or _is_postgres(pid, folder):
+    lines = file.read_text().splitlines() if file.exists() else []
+    if not lines or (lines[0].strip().isdigit() and _is_postgres(int(lines[0]), folder)):
         return
     deadline = time.monotonic() + 15
     while _orphans(folder) and time.monotonic() < deadline:
@@ -191,6 +191,8 @@ def _clear_stale(folder: Path) -> None:
     for orphan in _orphans(folder):
         orphan.kill()
         orphan.wait(5)
+    if len(lines) > 4 and lines[4].strip():
+        (Path(lines[4].strip()) / f".s.PGSQL.{lines[3].strip()}.lock").unlink(missing_ok=True)
     file.unlink(missing_ok=True)
 
 

@@ -6,6 +6,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,26 @@ def postgres() -> Iterator[Settings]:
 @pytest.fixture
 def engine(postgres: Settings) -> Iterator[Engine]:
     """An empty warehouse at the newest schema."""
-    admin = open_engine(server.database_url(postgres, "postgres"))
+    with _database(postgres) as made:
+        yield made
+
+
+@pytest.fixture
+def other_engine(postgres: Settings) -> Iterator[Engine]:
+    """A second one, to compare with."""
+    with _database(postgres) as made:
+        yield made
+
+
+@contextmanager
+def _database(postgres: Settings) -> Iterator[Engine]:
+    admin = open_engine(server.database_url(postgres, "postgres")).execution_options(isolation_level="AUTOCOMMIT")
     name = f"test_{next(NUMBERS)}"
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template"))
     made = open_engine(server.database_url(postgres, name))
     yield made
     made.dispose()
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
