@@ -2,7 +2,8 @@
 
 Each process writes a file of its own, one gzip member per record, bodies on disk (fsync) before `keep` returns.
 Beside each `*.warc.gz` lies a `*.cdx` of one JSON line per record, written after it. Whatever a kill leaves (a member
-without its index line, half a member, half a line) is read for what it holds: the tail behind the last whole line is scanned.
+without its index line, half a member, half a line) is read for what it holds: the
+tail behind the last whole line is scanned.
 """
 
 from __future__ import annotations
