@@ -155,7 +155,7 @@ def _news(a: Profile, b: Profile) -> Opinion:
 
 def _compare(a: Profile, b: Profile) -> _Titles:
     """How two titles relate once words written alike count as one word."""
-    left, right = set(a.words - b.words), set(b.words - a.words)
+    left, right = set(a.words - b.words - b.names), set(b.words - a.words - a.names)
     shared = len(a.words & b.words)
     for word in sorted(left):
         other = next((o for o in sorted(right) if _same_word(word, o)), None)

@@ -18,6 +18,7 @@ MOST_DAYS = 60
 
 # Words for a sort of event: "Conférence : IA" and "IA" may be one thing, "Atelier" alone is nothing.
 _SORT_NAMES = """
+communique presse
 atelier workshop conference conferences rencontre soiree stage formation festival exposition visite concert
 spectacle projection seance meetup webinaire masterclass table ronde debat journee evenement gratuit gratuite
 edition vernissage appel projet projets candidature candidatures call session programme cycle nouveau nouvelle
@@ -31,12 +32,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One record as matching sees it. `words` are the stems of its title without place, organiser and year."""
+    """One record as matching sees it. `words` are the stems of its title without place, organiser and year;
+    `names` are those of its place and organisers, which another site may put into the title."""
 
     source: str
     key: str
     kind: Kind
     words: frozenset[str]
+    names: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[str]
     title: str
@@ -82,6 +85,7 @@ def profile(record: Record) -> Profile:
         key=record.key,
         kind=content.kind,
         words=frozenset((words - noise) or words),
+        names=frozenset(noise),
         numbers=frozenset(figures - years),
         years=frozenset(years),
         title=" ".join(tokens),
@@ -104,7 +108,7 @@ def blocks(p: Profile) -> Iterator[tuple[str, ...]]:
     if p.address:
         yield (p.kind.value, "url", p.address)
     if p.title:
-        yield (p.kind.value, "title", " ".join(sorted(p.words | p.numbers)))
+        yield (p.kind.value, "title", " ".join(sorted((p.telling or p.words) | p.numbers)))
     if p.kind is Kind.EVENT:
         for day in sorted({w.day for w in p.starts})[:MOST_DAYS]:
             for word in sorted(p.telling or p.words):

@@ -33,6 +33,8 @@ SAME = [
     (event("a", "1", "Expo Forêts sonores", "2026-03-05", nis=NAMUR, end="2026-05-05"), event("b", "1", "Forêts sonores", "2026-03-05", nis=NAMUR, end="2026-05-05")),
     (event("a", "1", "Masterclass TouchDesigner avancé", EVENING, nis=NAMUR, url="https://x.example/e/1/"), event("b", "1", "Masterclass TouchDesigner", EVENING, url="http://www.x.example/e/1?utm_source=b")),
     (event("a", "1", "Nuit du maping lumineux", EVENING, nis=NAMUR), event("b", "1", "Nuits du mapping lumineux", EVENING, nis=NAMUR)),
+    (event("a", "1", "Quai Ouest : Forêts sonores", EVENING, nis=NAMUR), event("b", "1", "Forêts sonores", EVENING, nis=NAMUR, venue="Quai Ouest")),
+    (article("a", "1", "Un fonds pour le jeu vidéo wallon (communiqué)", "2026-02-01"), article("b", "1", "Un fonds pour le jeu vidéo wallon", "2026-02-02")),
     (call("a", "1", "Appel : musique et IA", "2026-05-01", identifier="X-1"), call("b", "1", "Music and AI", identifier="x-1")),
     (call("a", "1", "Appel à projets Patrimoine augmenté", "2026-05-01"), call("b", "1", "AAP – Patrimoine augmenté", "2026-05-01")),
     (article("a", "1", "Un fonds pour le jeu vidéo wallon", "2026-02-01"), article("b", "1", "Un fonds pour le jeu vidéo wallon", "2026-02-02")),
