@@ -24,10 +24,13 @@ def newest_first(items: Sequence[Item]) -> list[Item]:
 
 
 def published_at(item: Item) -> datetime:
-    """When the source published an item as far as it says so to the day, else when we first knew of it; aware UTC."""
+    """When the source published an item as far as it says so to the day, else when we first knew of it; aware UTC.
+
+    What claims to be published after we last read it is not believed.
+    """
     content = item.content
     at = content.published if isinstance(content, (Article, Call)) else None
-    if at is None or at.precision is Precision.MONTH:
+    if at is None or at.precision is Precision.MONTH or at.utc > item.revised_at:
         return item.created_at
     return at.utc
 
@@ -93,5 +96,5 @@ def _source(item: Item, channel: Channel) -> Iterator[str]:
     yield worded("title", first.name)
     yield element("updated", rfc3339(item.revised_at))
     if first.licence:
-        yield element("rights", first.licence)
+        yield worded("rights", first.licence)
     yield "</source>"

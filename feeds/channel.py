@@ -25,7 +25,7 @@ class Site:
     language: str = "fr-BE"
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     feeds_path: str = "/feeds"
-    item_path: str = "/item/"
+    item_path: str = "/e/"
     pages: tuple[tuple[Kind, str], ...] = field(
         default=((Kind.EVENT, "/agenda"), (Kind.NEWS, "/veille"), (Kind.CALL, "/appels"))
     )

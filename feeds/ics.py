@@ -12,7 +12,7 @@ from feeds.characters import one_line
 from feeds.icalendar_lines import BRUSSELS_ZONE, day, escaped, folded, parameter, utc, when
 from feeds.ids import calendar_uids, item_page
 from feeds.instants import in_brussels
-from feeds.rights import image_credit, released, source_link
+from feeds.rights import image_credit, released, source_link, without_contacts
 from feeds.status import shown_title, words_of
 from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime
 
@@ -197,10 +197,12 @@ def _head(channel: Channel) -> Iterator[str]:
     yield "VERSION:2.0"
     yield "PRODID:-//Vigie//Vigie feeds 1.0//FR"
     yield "CALSCALE:GREGORIAN"
+    # The calendar of one item is named after it: its title goes through the gate like everything else.
+    title, about = without_contacts(channel.title), without_contacts(channel.description)
     for name in ("NAME", "X-WR-CALNAME"):
-        yield f"{name}:{escaped(channel.title)}"
+        yield f"{name}:{escaped(one_line(title))}"
     for name in ("DESCRIPTION", "X-WR-CALDESC"):
-        yield f"{name}:{escaped(f'{channel.description} Licence : {channel.licence}')}"
+        yield f"{name}:{escaped(f'{about} Licence : {channel.licence}')}"
     yield "X-WR-TIMEZONE:Europe/Brussels"
     # Outlook reads the second, Apple the first (ical-org/ical.net#234). No UID here: vdirsyncer would take it for an
     # item's (D1).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from feeds import french
@@ -18,6 +19,9 @@ _ROOT = (
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:dcterms="http://purl.org/dc/terms/">'
 )
+
+
+_ENTITY = re.compile(r"&(?=#|\w+;)")
 
 
 def render(items: Sequence[Item], channel: Channel) -> bytes:
@@ -47,8 +51,7 @@ def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
 
 def _item(item: Item, channel: Channel) -> Iterator[str]:
     yield "<item>"
-    # A title of RSS has no type: angle brackets would be taken for markup by half of the readers.
-    yield element("title", shown_title(item).replace("<", "‹").replace(">", "›"))
+    yield element("title", _plain(shown_title(item)))
     yield element("link", item_page(channel.site, item.id))
     # The description of RSS is HTML: the text is escaped once as HTML and once as XML.
     yield element("description", text(french.summary(item) or item.content.title).replace("\n", "<br/>"))
@@ -60,3 +63,8 @@ def _item(item: Item, channel: Channel) -> Iterator[str]:
     if item.sightings:
         yield element("dc:creator", item.sightings[0].name)
     yield "</item>"
+
+
+def _plain(title: str) -> str:
+    """A title of RSS has no type: half of the readers would take brackets and entities for markup."""
+    return _ENTITY.sub("& ", title.replace("<", "‹").replace(">", "›"))

@@ -75,7 +75,7 @@ def article(number: int = 1, **changes: object) -> Item:
         f"Nouvelle {number}",
         url=f"https://journal.example/n/{number}",
         description="Une phrase.",
-        published=at("2026-09-20T08:15"),
+        published=at("2026-08-20T08:15"),
         language="fr",
     )
     return item(replace(content, **changes), number)  # type: ignore[arg-type]

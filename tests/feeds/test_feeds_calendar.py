@@ -37,7 +37,7 @@ def test_an_evening_reads_back_whole():
     assert str(found["LOCATION"]) == "Quai 22, rue du Séminaire 22, 5000 Namur"
     assert found["GEO"].to_ical() == "50.464;4.859"
     assert found.decoded("DTSTAMP") == SEEN
-    assert str(found["URL"]) == "https://vigie.example/item/00000000-0000-0000-0000-000000000007"
+    assert str(found["URL"]) == "https://vigie.example/e/00000000-0000-0000-0000-000000000007"
     assert "Un soir pour apprendre." in found["DESCRIPTION"]
     assert "Source : KIKK — https://kikk.example/e/1" in found["DESCRIPTION"]
     assert found["LINK"].params["LINKREL"] == "SOURCE"
@@ -219,3 +219,12 @@ def test_a_closed_call_rings_no_more_and_a_rolling_one_has_no_day():
     assert found.walk("VALARM") == []
     assert deadlines(call(deadlines=(), rolling=True)) == []
     assert SITE.domain in str(found["UID"])
+
+
+def test_a_calendar_named_after_an_item_carries_no_contact():
+    named = replace(channel(), title="Soirée\r\nchez 0471 23 45 67", description="jo@example.org invite")
+    data = ics.render_one(event(), named)
+    assert check.calendar(data) == []
+    assert str(icalendar.Calendar.from_ical(data)["NAME"]) == "Soirée chez"
+    assert b"0471" not in data
+    assert b"jo@" not in data

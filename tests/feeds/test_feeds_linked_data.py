@@ -120,7 +120,7 @@ def test_a_row_of_calls_and_of_the_watch():
         "EUR",
     )
     (row,) = rows(article(1))
-    assert row["published"] == "2026-09-20T08:15:00+02:00"
+    assert row["published"] == "2026-08-20T08:15:00+02:00"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

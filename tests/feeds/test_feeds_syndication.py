@@ -85,7 +85,7 @@ def test_an_entry_says_when_where_and_whence():
 
 def test_an_article_keeps_its_date_of_publication():
     (entry,) = feedparser.parse(atom_of(article(1))).entries
-    assert entry.published == "2026-09-20T06:15:00Z"
+    assert entry.published == "2026-08-20T06:15:00Z"
     assert entry.updated.startswith("2026-09-01T06:00:00.")
     assert entry.updated_parsed[:6] == (2026, 9, 1, 6, 0, 0)
 
@@ -144,3 +144,8 @@ def test_markup_in_a_title_is_shown_and_not_obeyed():
     assert check.atom(data, SITE.feed("agenda.atom")) == []
     (entry,) = feedparser.parse(rss.render((event(title="Le <b>gras</b>"),), channel("agenda.rss"))).entries
     assert entry.title == "Le ‹b›gras‹/b›"
+
+
+def test_a_publication_in_the_future_is_not_believed():
+    (entry,) = feedparser.parse(atom_of(article(1, published=at("2027-01-01T08:00")))).entries
+    assert entry.published == "2026-09-01T06:00:00Z"
