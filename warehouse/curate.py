@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from transforms import matching
@@ -25,6 +25,8 @@ from warehouse.movement import Movement, movement
 from warehouse.projection import Correction, project
 from warehouse.tables import curation, items, memberships, records
 
+# Past this many items written at once the planner is told at once: autovacuum comes a minute later.
+MANY = 500
 Matcher = Callable[[Sequence[Live], Sequence[judgements.Judged]], Iterable[Iterable[Key]]]
 
 
@@ -81,6 +83,8 @@ def _curate(connection: Connection, now: datetime, matcher: Matcher) -> Curated:
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(absorbed.items())]
     entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]
     logged = changes.append(connection, now, entries)
+    if len(shelves) > MANY:
+        connection.execute(text("ANALYZE items, occurrences, deadlines, memberships, field_choices"))
     return Curated(len(live), len(shelves) + len(absorbed) + len(gone), logged)
 
 

@@ -56,15 +56,16 @@ def matching(wanted: ItemFilter, now: datetime) -> Select[Any]:
 
 def _events(wanted: ItemFilter, now: datetime) -> tuple[Select[Any], tuple[Any, ...]]:
     o = occurrences.c
-    inside: list[ColumnElement[bool]] = [o.item == items.c.id]
+    inside: list[ColumnElement[bool]] = [true()]
     if not wanted.include_closed:
         inside.append(o.ends_at > now)
     if wanted.start:
         inside.append(o.ends_at > _midnight(wanted.start))
     if wanted.end:
         inside.append(o.starts_at < _midnight(wanted.end + timedelta(days=1)))
-    first = select(func.min(o.starts_at).label("at")).where(*inside).lateral("session")
-    query = select(items.c.id).join(first, true()).where(*_common(wanted), first.c.at.is_not(None))
+    # Grouped once, not looked up per item: the plan stays good on tables whose statistics are stale.
+    first = select(o.item, func.min(o.starts_at).label("at")).where(*inside).group_by(o.item).subquery("session")
+    query = select(items.c.id).join(first, first.c.item == items.c.id).where(*_common(wanted))
     if not wanted.include_closed:
         query = query.where(items.c.ends_at > now)
     return query, (first.c.at,)
@@ -82,9 +83,10 @@ def _news(wanted: ItemFilter, now: datetime) -> tuple[Select[Any], tuple[Any, ..
 
 def _calls(wanted: ItemFilter, now: datetime) -> tuple[Select[Any], tuple[Any, ...]]:
     d = deadlines.c
-    coming = select(func.min(d.closes_at).label("at")).where(d.item == items.c.id, d.closes_at > now).lateral("coming")
-    shown = func.coalesce(coming.c.at, items.c.closes_at)
-    query = select(items.c.id).join(coming, true()).where(*_common(wanted))
+    coming = select(d.item, func.min(d.closes_at).label("at")).where(d.closes_at > now).group_by(d.item)
+    following = coming.subquery("coming")
+    shown = func.coalesce(following.c.at, items.c.closes_at)
+    query = select(items.c.id).outerjoin(following, following.c.item == items.c.id).where(*_common(wanted))
     if not wanted.include_closed:
         query = query.where(~items.c.closed, or_(items.c.closes_at.is_(None), items.c.closes_at > now))
     # A deadline without a clock closes at the midnight that ends its day: that instant belongs to the day before.
