@@ -1,8 +1,8 @@
 """Dates and hours of events, from the words that hold them. The door of the grammar in `transforms/grammar/`.
 
 Abstains where a person would hesitate: a weekday that contradicts its date, a range that ends before it begins, a clock
-without a day. A year that was not printed is the one that fits the weekday, else the nearest reading from the reference on
-(a week of grace for days just past).
+without a day. A year that was not printed is the one that fits the weekday, else the nearest reading from the
+reference on (a week of grace for days just past).
 """
 
 from __future__ import annotations

@@ -36,38 +36,69 @@ GRACE = timedelta(days=30)
 closed costs a reader more than the reverse."""
 
 _CLOSES = re.compile(
-    r"date limite|date butoir|date de cloture|date de remise|cloture|se cloturer|deadline|closing|closes?\b|close on|echeances?|au plus tard|"
-    r"jusqu|limite|remise|depot|remettre|soumettre|introdui|candidatures?|avant le|inscription|fixee? au|cut-?off|submission|submit|apply by|"
-    r"\bby\b|until|uiterlijk|inschrijv|indien|einsende|frist|fin des|fermeture|postul|dossiers?|declaration d'intention|\beob\b"
+    r"date limite|date butoir|date de cloture|date de remise|cloture|se cloturer|deadline|closing|closes?\b|"
+    r"close on|echeances?|au plus tard|"
+    r"jusqu|limite|remise(?! des (?:prix|diplomes))|depot|remettre|soumettre|introdui|candidatures?|avant le|"
+    r"inscription|fixee? au|cut-?off|submission|submit|apply by|"
+    r"\bby\b|until|uiterlijk|inschrijv|indien|einsende|frist|fin des|fermeture|postul|dossiers?|"
+    r"declaration d'intention|\beob\b"
 )
 _OPENS = re.compile(
-    r"ouvertures?|ouvert(?:e|s|es)? (?:du|des|le|a partir)|ouvre|ouvrira|\bopen(?:s|ing)\b|open from|lancement|lance le|debut (?:des|du)|"
+    r"ouvertures?|ouvert(?:e|s|es)? (?:du|des|le|a partir)|ouvre|ouvrira|\bopen(?:s|ing)\b|open from|lancement|"
+    r"lance le|debut (?:des|du)|"
     r"a partir du|start(?:s|ing)? |opens on|des le"
 )
 _OTHER = re.compile(
-    r"jury|resultats?|decision|selection|annonce|evenement|ceremonie|remise des prix|notification|publi(?:e|ee|cation)\b|seance d'info|"
+    r"jury|se deroul\w*|a(?:ura)? lieu|se ti(?:ent|endra)|residence|exposition|vernissage|resultats?|decision|"
+    r"selection|annonce|evenement|ceremonie|remise des prix|notification|publi(?:e|ee|cation)\b|seance d'info|"
     r"info ?session|webinaire|auditions?|pitch|realisation|demarrage|kick-?off|periode|projets? (?:se|doit|doivent)"
 )
 _MOVED = re.compile(r"report|postpose|prolong|exten[ds]|extension|repousse|nouvelle date|verleng|verschoben|verlangert")
 _STRICT = re.compile(r"\bavant le\b|\bbefore\b|\bvoor\b|\bvor dem\b")
 _ROLLING = re.compile(
-    r"en continu\b|jusqu'a epuisement|jusqu'a l'epuisement|a tout moment|toute l'annee|appel permanent|permanents?\b.{0,20}appel|rolling|"
+    r"en continu\b|jusqu'a epuisement|jusqu'a l'epuisement|a tout moment|toute l'annee|appel permanent|"
+    r"en permanence|permanents?\b.{0,20}appel|rolling|"
     r"sans date limite|pas de date limite|no deadline|until funds|doorlopend|laufend"
 )
 _CLOSED = re.compile(
-    r"\b(?:est|sont|desormais|appel|candidatures?|inscriptions?|call|applications?|actuellement|deja|maintenant)\b[^.\n]{0,30}\b"
+    r"\b(?:est|sont|desormais|appel|candidatures?|inscriptions?|call|applications?|actuellement|deja|"
+    r"maintenant)\b[^.\n]{0,30}\b"
     r"(?:clotures?|cloturee?s?|clos|closes?|closed|termines?|terminees?|fermees?|fermes?)\b(?! (?:le|on|au|in)\b)|"
-    r"^\W*(?:clotures?|cloturee?s?|clos|closed|termine|gesloten|afgesloten|geschlossen)\W*$|\bn'est plus ouvert|\bis (?:now )?closed\b"
+    r"^\W*(?:clotures?|cloturee?s?|clos|closed|termine|gesloten|afgesloten|geschlossen)\W*$|\bn'est plus ouvert|"
+    r"\bis (?:now )?closed\b"
 )
 _OFFICE_END = re.compile(r"\beob\b|\bcob\b|end of business|close of business|fin de journee de travail")
 _STEPS = (
-    (re.compile(r"declaration d'intention|lettre d'intention|manifestation d'interet|expression of interest|letter of intent"), "déclaration d'intention"),
-    (re.compile(r"dossier complet|full proposal|proposition complete|dossier final|full application"), "dossier complet"),
-    (re.compile(r"pre-?projet|pre-?candidature|note conceptuelle|concept note|pre-?dossier|short proposal|avant-?projet"), "pré-projet"),
-    (re.compile(r"(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step)|stage 1|etape 1|phase 1"), "étape 1"),
-    (re.compile(r"(?:2e|2eme|deuxieme|seconde) (?:etape|phase)|(?:second|2nd) (?:stage|step)|stage 2|etape 2|phase 2"), "étape 2"),
+    (
+        re.compile(
+            r"declaration d'intention|lettre d'intention|manifestation d'interet|expression of interest|letter of intent"
+        ),
+        "déclaration d'intention",
+    ),
+    (
+        re.compile(r"dossier complet|full proposal|proposition complete|dossier final|full application"),
+        "dossier complet",
+    ),
+    (
+        re.compile(
+            r"pre-?projet|pre-?candidature|note conceptuelle|concept note|pre-?dossier|short proposal|avant-?projet"
+        ),
+        "pré-projet",
+    ),
+    (
+        re.compile(r"(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step)|stage 1|etape 1|phase 1"),
+        "étape 1",
+    ),
+    (
+        re.compile(
+            r"(?:2e|2eme|deuxieme|seconde) (?:etape|phase)|(?:second|2nd) (?:stage|step)|stage 2|etape 2|phase 2"
+        ),
+        "étape 2",
+    ),
     (re.compile(r"inscri|registration"), "inscription"),
-)  # fmt: skip
+)
+_LETTER = re.compile("[a-z]")
+_WAS = re.compile(r"\b(?:was|au lieu d[ue]|instead of|initialement|previously|anciennement|in plaats van)\b")
 _SENTENCE = re.compile(r"[\n;]|[.!?](?= |$)")
 
 
@@ -78,6 +109,7 @@ class _Dated:
     result: DateResult
     before: str
     behind: str
+    since: bool = False
 
 
 def read_deadlines(text: str, reference: date) -> DeadlineReading:
@@ -111,8 +143,14 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     if not found and not rolling and not closed and opens is None:
         reason = reading.abstained or "no word says which date is the deadline"
     return DeadlineReading(
-        opens, tuple(f[0] for f in found), rolling and not found, closed, reason, tuple(f[1] for f in found), tuple(f[2] for f in found)
-    )  # fmt: skip
+        opens,
+        tuple(f[0] for f in found),
+        rolling and not found,
+        closed,
+        reason,
+        tuple(f[1] for f in found),
+        tuple(f[2] for f in found),
+    )
 
 
 def _with_words(results: tuple[DateResult, ...], folded: str) -> list[_Dated]:
@@ -127,7 +165,8 @@ def _with_words(results: tuple[DateResult, ...], folded: str) -> list[_Dated]:
         breaks = list(_SENTENCE.finditer(before))
         after = _SENTENCE.search(behind)
         own = before[breaks[-1].end() :] if breaks else before
-        dated.append(_Dated(result, own, behind[: after.start()] if after else behind))
+        since = folded.startswith("depuis", result.span[0])
+        dated.append(_Dated(result, own, behind[: after.start()] if after else behind, since))
     return dated
 
 
@@ -144,17 +183,19 @@ def _role(item: _Dated, cued: bool, count: int) -> str | None:
     if result.start is None:
         return None if _last(_OTHER, item.before) > _last(_CLOSES, item.before) else "until"
     if result.open == "end":
-        return "opens"
+        return None if item.since else "opens"
     closes, opens, other = (_last(p, item.before) for p in (_CLOSES, _OPENS, _OTHER))
+    closes = max(closes, *(_last(pattern, item.before) for pattern, _ in _STEPS))
+    alone = count == 1 and len(_LETTER.findall(item.before + item.behind)) <= 40
     if result.end and result.end.day > result.start.day:
-        return None if other > max(closes, opens) else "window"
+        return "window" if other <= max(closes, opens) and (alone or max(closes, opens) >= 0) else None
     if other > max(closes, opens):
         return None
     if opens > closes:
         return "opens"
     if closes >= 0 or _CLOSES.search(item.behind):
         return "cued"
-    if count == 1 or (cued and result.rule.startswith("list")):
+    if alone or (cued and result.rule.startswith("list")):
         return "bare"
     return None
 
@@ -192,6 +233,9 @@ def _moved(dated: list[_Dated], folded: str) -> DeadlineReading | None:
     before = [d for d in dated if d.result.span[0] < found.start()]
     if len(after) == 1 and len(before) == 1:
         new, old = after[0].result.start or after[0].result.end, before[0].result.start or before[0].result.end
+        return _replaced(new, old, after[0]) if new and old else None
+    if len(after) == 2 and not before and _WAS.search(after[1].before):
+        new, old = after[0].result.start or after[0].result.end, after[1].result.start or after[1].result.end
         return _replaced(new, old, after[0]) if new and old else None
     if len(after) == 2 and not before:
         moments = [d.result.start or d.result.end for d in after]

@@ -11,7 +11,8 @@ from vigie.model import BRUSSELS, Precision, WallTime
 
 _STAMP = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
-    r"(?:(?:[Tt ]| ?(?P<abbreviation>CES?T) ?)(?P<hour>[0-9]{2}):?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(?:(?:[Tt ]|"
+    r" ?(?P<abbreviation>CES?T) ?)(?P<hour>[0-9]{2}):?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r" ?(?P<offset>[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
     r"(?:\[!?(?P<zone>[A-Za-z][A-Za-z0-9_+/-]*)\])?(?:\[[^\]]*\])*"
 )
@@ -23,8 +24,9 @@ def read_instant(value: str, zone: str | None) -> WallTime:
     """The wall clock of a timestamp. ValueError when `value` is none.
 
     A naive value is a wall clock of `zone` (an IANA name; None = Brussels). A value with an offset is converted to the
-    wall clock of the zone that it names in brackets, else of `zone` when that is given and is not UTC, else of Brussels.
-    A date alone has day precision. Digits alone are epoch milliseconds (seconds up to ten digits).
+    wall clock of the zone that it names in brackets, else of `zone` when that is given and is not UTC, else of
+    Brussels. A date alone has day precision. Digits alone are epoch milliseconds (seconds up to ten digits), of the
+    years 1971 to 2199.
     """
     text = value.strip()
     if len(text) > 80:
@@ -39,6 +41,8 @@ def read_instant(value: str, zone: str | None) -> WallTime:
             instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
         except OverflowError as error:
             raise ValueError(f"no timestamp: {text}") from error
+        if not 1971 <= instant.year <= 2199:
+            raise ValueError(f"digits, but no likely instant: {text}")
         return WallTime.of_instant(instant, _shown(zone))
     return _from_mail(text, zone)
 

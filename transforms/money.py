@@ -28,37 +28,69 @@ class MoneyReading:
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
 _SCALE = r"(?:milliards?|miljard|billions?|millions?|mio|miljoen|mille|duizend|k|m|mrd|mds?)\b"
 _SIGN = r"(?:€|eur\b|euros?\b|\$|usd\b|dollars?\b|£|gbp\b|livres?\b)"
-_WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-          "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "cinquante": 50, "cent": 100}  # fmt: skip
+_WORDS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+    "quinze": 15,
+    "vingt": 20,
+    "trente": 30,
+    "cinquante": 50,
+    "cent": 100,
+}
 
 _ONE = re.compile(
     rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{_NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
-    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?(?:d'|d’|de )?(?P<sign2>{_SIGN})"
+    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})(?:[.,]-)?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?(?:d'|d’|de )?(?P<sign2>{_SIGN})"
     rf"|(?<![\d.,/:])(?P<n4>{_NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
     rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?",
     re.ASCII,
 )
 _LEADING = re.compile(rf"(?<![\d.,/:])(?P<number>{_NUMBER})\s{{0,2}}(?P<join>a|-|to|et|and|ou|tot|bis|>|/)\s{{0,2}}$")
 _JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→)\s{0,2}")
-_SCALES = {"k": 10**3, "mille": 10**3, "duizend": 10**3, "m": 10**6, "mio": 10**6, "milj": 10**6, "mill": 10**6, "mrd": 10**9,
-           "mds": 10**9, "md": 10**9, "bill": 10**9}  # fmt: skip
+_SCALES = {
+    "k": 10**3,
+    "mille": 10**3,
+    "duizend": 10**3,
+    "m": 10**6,
+    "mio": 10**6,
+    "milj": 10**6,
+    "mill": 10**6,
+    "mrd": 10**9,
+    "mds": 10**9,
+    "md": 10**9,
+    "bill": 10**9,
+}
 _FREE = re.compile(
-    r"\bgratuite?s?\b|\bgratuitement\b|\b(?:entree|acces|evenement|participation|visite) libre\b|\bfree\b(?! ?lance)|\bgratis\b|\bkostenlos\b|"
+    r"\bgratuite?s?\b|\bgratuitement\b|\b(?:entree|acces|evenement|participation|visite) libre\b|"
+    r"\bfree\b(?! ?lance)|\bgratis\b|\bkostenlos\b|"
     r"\beintritt frei\b|\bkosteloos\b|\bvrije toegang\b|\bsans frais\b"
 )
 _NOT_FREE = re.compile(
-    r"gratuite?s? (?:pour|jusqu|si|aux?|avec|sous|- ?de|moins|<|le|chaque)|(?:pas|non|jamais) (?:gratuit|free)|free (?:for|with)|"
+    r"gratuite?s? (?:pour|jusqu|si|aux?|avec|sous|- ?de|moins|<|le|chaque)|(?:pas|non|jamais) (?:gratuit|free)|"
+    r"free (?:for|with)|"
     r"enfants?[^.;]{0,20}gratuit|article 27[^.;]{0,10}gratuit|gratis voor|toll[- ]free|sugar[- ]free"
 )
 _WANT = re.compile(
-    r"\bprix (?:libre|conscient)|\bparticipation (?:libre|consciente)|\bcontribution libre|\bau chapeau\b|\bpay what you (?:want|can)|\bvrije bijdrage"
+    r"\bprix (?:libre|conscient)|\bparticipation (?:libre|consciente)|\bcontribution libre|\bau chapeau\b|"
+    r"\bpay what you (?:want|can)|\bvrije bijdrage"
 )
 _CEILING = re.compile(
-    r"(?:max(?:imum|imal|imale|imaux|\.)?|plafonn\w*|jusqu'a|au plus|up to|ne depass\w*|plafond|a concurrence|inferieur|tot|bis zu|limite\w*)"
+    r"\b(?:max(?:imum|imal|imale|imaux|\.)?|plafonn\w*|jusqu'a|au plus|up to|ne depass\w*|plafond|a concurrence|"
+    r"inferieur\w*|tot|bis zu)(?![a-z])"
     r"(?:[^\d€.;,]{0,25})$"
 )
 _FLOOR = re.compile(
-    r"(?:a partir de|minimum|min\.|des|au moins|superieur\w*|from|vanaf|ab|plus de)(?:[^\d€.;,]{0,12})$"
+    r"\b(?:a partir de|minimum|min\.|des|au moins|superieur\w*|from|vanaf|ab|plus de)(?:[^\d€.;,]{0,12})$"
 )
 _BETWEEN = re.compile(r"(?:entre|between|de|van|tussen|from|zwischen)\s{0,2}$")
 _ABOUT = re.compile(
@@ -66,13 +98,18 @@ _ABOUT = re.compile(
 )
 _RATE = re.compile(r"(?<![\d.,])(?P<rate>\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|pour cent\b|pct\b)", re.ASCII)
 _LABELS = (
-    ("réduit", re.compile(r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|article 27|art\. ?27|enfant|student|reduced|concession")),
+    (
+        "réduit",
+        re.compile(
+            r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|article 27|art\. ?27|enfant|student|reduced|concession"
+        ),
+    ),
     ("prévente", re.compile(r"prevente|presale|early bird|voorverkoop|vorverkauf|en ligne")),
     ("sur place", re.compile(r"sur place|at the door|abendkasse|kassa|le jour meme")),
     ("PME", re.compile(r"\bpme\b|\bsme")),
     ("grande entreprise", re.compile(r"grandes? entreprises?")),
     ("membre", re.compile(r"\bmembres?\b|\bmembers?\b")),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +166,7 @@ def read_money(text: str, role: MoneyRole) -> MoneyReading:
                 bound_high,
                 first.currency,
                 _label(before, rest, role),
-                _rate(folded, taken, start),
+                _rate(folded, taken, start) or _rate(rest, 0, len(rest)),
                 text[start:end],
             )
         )
@@ -217,8 +254,9 @@ def _label(before: str, rest: str, role: MoneyRole) -> str | None:
     """The tariff: words right behind the amount, else right before it."""
     if role is not MoneyRole.PRICE:
         return None
-    behind = re.split(r"[/;|\n]| - |(?<!\d) et ", rest)[0][:60]
-    front = re.split(r"[/;|\n€)]| - ", before)[-1]
+    bracket = re.match(r"\s{0,2}\(([^)]{0,80})\)", rest)
+    behind = bracket[1] if bracket else re.split(r"[/;|\n,]| - |(?<!\d) et ", rest)[0][:60]
+    front = re.split(r"[/;|\n€),]| - ", before)[-1]
     for words in (behind, front):
         for name, pattern in _LABELS:
             if pattern.search(words):

@@ -41,7 +41,8 @@ def read_clock(phrase: Phrase, index: int, dotted: bool = False) -> tuple[tuple[
 
 
 def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, int] | None:
-    """Hours at `index`: "à 18h30", "de 9h30 à 12h30", "9h-17h", "13-15h", "à partir de 20h", "jusqu'à 22h", "avant 17h".
+    """Hours at `index`: "à 18h30", "de 9h30 à 12h30", "9h-17h", "13-15h", "à partir de 20h", "jusqu'à 22h", "avant
+    17h".
 
     `loose` allows numbers without a unit between prepositions ("le 17 de 14 à 16").
     """
@@ -90,7 +91,8 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
 
 
 def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | None:
-    """ "13-15h", "16-17 heures", "de 10 à 18h": the first number has no unit of its own; with `loose`, neither has the second."""
+    """ "13-15h", "16-17 heures", "de 10 à 18h": the first number has no unit of its own; with `loose`, neither has
+    the second."""
     if phrase.kind(index) is not K.NUMBER or phrase.kind(index + 1) not in (*_JOINS, K.AND):
         return None
     begin = phrase.tokens[index].number
@@ -105,7 +107,8 @@ def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | N
 
 
 def wall(day: date, clock: tuple[int, int, int], next_index: int) -> tuple[WallTime, WallTime | None]:
-    """Wall time and, in the hour that autumn repeats, its second reading. Raises `Hesitation` for an hour that spring skips."""
+    """Wall time and, in the hour that autumn repeats, its second reading. Raises `Hesitation` for an hour that spring
+    skips."""
     hour, minute, second = clock
     local = datetime.combine(day, time(hour % 24, minute, second)) + timedelta(days=hour // 24)
     zone = ZoneInfo(BRUSSELS)

@@ -152,7 +152,8 @@ def build(year: int, month: int, day: int) -> date | None:
 
 
 def resolve(day: Day, reference: date, next_index: int, after: date | None = None, grace: timedelta = GRACE) -> date:
-    """The date meant. `after`: not before this day (the end of a range); `grace`: see `GRACE`. Raises `Hesitation` when it can't be known."""
+    """The date meant. `after`: not before this day (the end of a range); `grace`: see `GRACE`. Raises `Hesitation`
+    when it can't be known."""
     if day.fixed:
         return day.fixed
     if day.day is None:

@@ -1,7 +1,7 @@
 """One regular expression that cuts folded text into tokens.
 
-Branches are sorted by the kind of sign that they begin with, so that noise is passed over in a step; every repetition is
-bounded, so that no text costs more than a constant per sign.
+Branches are sorted by the kind of sign that they begin with, so that noise is passed over in a step; every repetition
+is bounded, so that no text costs more than a constant per sign.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from transforms.grammar.vocabulary import NUMBER_WORDS
 _YEAR = r"(?:19|20)\d\d"
 _HOUR_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _DES = (
-    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|\d|janv|fevr|mars|avr|"
+    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|\d|"
+    r"janv|fevr|mars|avr|"
     r"mai|juin|juil|aout|sept|oct|nov|dec))"
 )
 
@@ -28,7 +29,8 @@ _DIGITS = (
     rf"(?P<ym>(?<![\d/-]){_YEAR} {{0,3}}[/-] {{0,3}}(?:0?[1-9]|1[0-2])(?!\d|[/-]\d))",
     r"(?P<ampm>(?<![\d.,])\d{1,2}(?:[.:h]\d\d)? ?(?:[ap]\.m\.|[ap]m\b))",
     r"(?P<hm>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))(?: ?(?:h|heures?|uur|uhr)\b)?",
-    r"(?P<h>(?<![\d.,:])\d{1,2} ?(?:h(?:eures?|rs?)?|u(?:ur|hr)?)(?: ?\d\d(?:m(?:in)?(?:\d\ds?)?)?(?!\d|[.,/:]\d))?(?![a-z\d]))",
+    r"(?P<h>(?<![\d.,:])\d{1,2} ?(?:h(?:eures?|rs?)?|u(?:ur|hr)?)(?: ?\d\d(?:m(?:in)?(?:\d\ds?)?)?(?!\d|"
+    r"[.,/:]\d))?(?![a-z\d]))",
     r"(?P<dothour>(?<![\d.,])\d{1,2}[.,]\d\d ?(?:h\b|uur|uhr|cest|cet)\b)",
     r"(?P<dm>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))",
     r"(?P<dot>(?<![\d.,])\d{1,2}\.\d\d(?!\d|[.,]\d))",

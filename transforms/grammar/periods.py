@@ -26,7 +26,8 @@ def last_of(year: int, month: int) -> date:
 
 
 def read_month(phrase: Phrase, index: int, alone: bool = False) -> tuple[Day, int] | None:
-    """ "mi-février 2026", "fin août", "juin 2024"; a month by itself only when `alone` says that the context allows it."""
+    """ "mi-février 2026", "fin août", "juin 2024"; a month by itself only when `alone` says that the context allows
+    it."""
     index = phrase.skip(index, K.ARTICLE, limit=1)
     part = _PARTS.get(phrase.kind(index) or K.WORD)
     if part:

@@ -1,4 +1,5 @@
-"""The cursor over tokens that all productions share. Productions are functions `(phrase, index) -> (value, next) | None`."""
+"""The cursor over tokens that all productions share. Productions are functions `(phrase, index) -> (value, next) |
+None`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What comes back: "tous les mardis de 14h à 16h", "chaque premier jeudi du mois", "du mardi au dimanche de 10h à 18h"."""
+"""What comes back: "tous les mardis de 14h à 16h", "chaque premier jeudi du mois", "du mardi au dimanche de 10h à
+18h"."""
 
 from __future__ import annotations
 
@@ -57,9 +58,16 @@ class Recurrence:
 
 
 def build_results(
-    phrase: Phrase, rule: Recurrence, hours: tuple[Hours, ...], first: date, last: date | None, span: tuple[int, int], next_index: int,
-    exdates: tuple[date, ...] = (), name: str = "recurrence",
-) -> list[DateResult]:  # fmt: skip
+    phrase: Phrase,
+    rule: Recurrence,
+    hours: tuple[Hours, ...],
+    first: date,
+    last: date | None,
+    span: tuple[int, int],
+    next_index: int,
+    exdates: tuple[date, ...] = (),
+    name: str = "recurrence",
+) -> list[DateResult]:
     """One result per pair of hours (a lunch break makes two). `last` None: the horizon is ours."""
     until = last or first + (HORIZON if rule.freq != "MONTHLY" else 2 * HORIZON)
     days = tuple(d for d in rule.dates(first, until) if d not in exdates)
@@ -81,7 +89,7 @@ def build_results(
                 grain="day" if all_day else "minute",
                 days=days,
                 horizon=last is None,
-            )  # fmt: skip
+            )
         )
     return results
 
@@ -92,10 +100,10 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     lead = index
     while len(found) < 12:
         skipped = phrase.skip(lead, K.AND, limit=1)
-        if phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/" or phrase.said(skipped) == "-":
+        if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
             skipped += 1
         got = read_hours(phrase, skipped, loose=False) or _after_day(phrase, skipped, index)
-        if not got or found and not _continues(phrase, found[-1], got[0], lead):
+        if not got or (found and not _continues(phrase, found[-1], got[0], lead)):
             break
         found.append(got[0])
         index = lead = got[1]
@@ -114,7 +122,7 @@ def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) ->
 
 
 def _after_day(phrase: Phrase, index: int, first: int) -> tuple[Hours, int] | None:
-    """"14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
+    """ "14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
     token = phrase.at(index)
     if token is None or token.kind is not K.DOTTED or index != first or phrase.kind(index - 1) is not K.YEAR:
         return None
@@ -227,6 +235,10 @@ def read_recurrence(phrase: Phrase, index: int) -> tuple[list[DateResult], int] 
     first, last, index = _bounds(phrase, index)
     if not hours:
         hours, index = read_all_hours(phrase, index)
+        if hours and last is None:
+            first, last, index = _bounds(phrase, index)
+    rule, more, index = _exceptions(phrase, rule, index)
+    exdates += more
     span = phrase.span(start, index)
     return build_results(phrase, rule, hours, first or phrase.reference, last, span, index, exdates), index
 
@@ -290,7 +302,8 @@ def _bounds(phrase: Phrase, index: int) -> tuple[date | None, date | None, int]:
 
 
 def begin_before(day: Day, last: date, next_index: int) -> date:
-    """The latest day not after `last` that fits a day whose year may be the one before ("du 11 décembre au 1er février 2021")."""
+    """The latest day not after `last` that fits a day whose year may be the one before ("du 11 décembre au 1er
+    février 2021")."""
     for year in (day.year or last.year, last.year - 1):
         try:
             found = resolve(replace(day, year=year, lean=None), last, next_index)

@@ -8,7 +8,8 @@ from transforms.grammar.vocabulary import NUMBER_WORDS
 
 _COUNT = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _UNIT = (
-    r"(?:jours?(?! sur)|journees?|semaines?|mois|ans?|annees?|minutes?|mins?|nuits?|secondes?|days?|weeks?|months?|years?|"
+    r"(?:jours?(?! sur)|journees?|semaines?|mois|ans?|annees?|minutes?|mins?|nuits?|secondes?|days?|weeks?|"
+    r"months?|years?|"
     r"dagen|weken|maanden|jaar|tage?n?|wochen?|monate?n?|jahre?n?)\b"
 )
 
@@ -19,7 +20,8 @@ _DURATION = re.compile(
 
 _ORDINAL = r"(?:e|es|eme|emes|er|ere|re|th|st|nd|rd|de|ste)"
 _COUNTED = (
-    r"(?:edition|editie|ausgabe|anniversaire|festival|biennale|rencontres?|siecle|episode|saison|numero|etage|arrondissement|"
+    r"(?:edition|editie|ausgabe|anniversaire|festival|biennale|rencontres?|siecle|episode|saison|numero|etage|"
+    r"arrondissement|"
     r"participants?|places?|personnes?|km|kg|mb|go|mo)\b"
 )
 _SIGNED = (
@@ -28,7 +30,8 @@ _SIGNED = (
     r"(?:©|\(c\)) ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
 )
 _DIGITS = (
-    r"(?<![.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|pour cent|k€|keur)\b)",
+    r"(?<![.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|"
+    r"pour cent|k€|keur)\b)",
     r"\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
     rf"\d{{1,4}}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
     rf"\d{{1,3}} ?{_ORDINAL}? {_COUNTED}",
@@ -39,7 +42,8 @@ _LETTERS = (
     r"eur {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
     r"(?:a partir de |des |de )\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
     rf"{_COUNT}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
-    r"(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|v) ?\.?[-#:]? ?\d{1,4}\b"
+    r"(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|"
+    r"v) ?\.?[-#:]? ?\d{1,4}\b"
     r"(?!\s?(?:h\d|[/.]\d))",
     r"article \d{1,3}\b",
     r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l') ?"

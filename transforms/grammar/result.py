@@ -14,11 +14,13 @@ class DateResult:
 
     `end` is inclusive: the last day, or the closing clock time; None = not said. `open` is the side that has no limit
     ("dès le 3 mars": "end"; "jusqu'au 3 mars": "start", then `start` is None). `span` = offsets in the text, end exclusive.
-    `rule` names the production. `approximate`: "mi-février", a season. `also`: the second reading of an ambiguous phrase
-    ("mardi prochain"), of which `start` is the more usual one. `clock_only`: the text names a clock and no day; the day of
+    `rule` names the production. `approximate`: "mi-février", a season. `also`: the second reading of an ambiguous
+    phrase ("mardi prochain"), of which `start` is the more usual one. `clock_only`: the text names a clock and no
+    day; the day of
     `start` is that of the reference. `grain`: second, minute, day, month, quarter, half-year, season, year.
-    With `rrule` (RFC 5545), `start` and `end` are the first session and `days` all days of the sessions within a bounded
-    horizon; `horizon` is True when the bound is ours, not the source's. `strict`: "avant le", that day not included.
+    With `rrule` (RFC 5545), `start` and `end` are the first session and `days` all days of the sessions within a
+    bounded horizon; `horizon` is True when the bound is ours, not the source's. `strict`: "avant le", that day not
+    included.
     `replaces`: the day that was given up ("reporté du 12 au 19 mars").
     """
 

@@ -1,4 +1,5 @@
-"""From tokens to results: at each place the first production that fits takes its words; what fits none is passed over."""
+"""From tokens to results: at each place the first production that fits takes its words; what fits none is passed
+over."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ class Scanned:
 
 
 _ANCHORS = frozenset(
-    (K.ISO, K.DATE, K.YEAR_MONTH, K.DOTTED, K.CLOCK, K.MONTH, K.WEEKDAY, K.WEEKDAYS, K.YEAR, K.SEASON, K.QUARTER, K.HALF, K.WEEKEND,
-     K.DAILY, K.DAY_WORD)
+    (K.ISO, K.DATE, K.YEAR_MONTH, K.DOTTED, K.CLOCK, K.MONTH, K.WEEKDAY, K.WEEKDAYS, K.YEAR, K.SEASON, K.QUARTER,
+    K.HALF, K.WEEKEND, K.DAILY, K.DAY_WORD)
 )  # fmt: skip
 _NEVER_FIRST = frozenset((K.WORD, K.MARK, K.AND, K.OF, K.OF_MONTH, K.ONWARDS))
 _REACH, _LIST_REACH = 6, 24
@@ -38,7 +39,8 @@ MOST_FAILURES = 1_500
 
 
 def scan(phrase: Phrase) -> Scanned:
-    """Reads a phrase from left to right. A production starts only where something datable is near: noise costs nothing."""
+    """Reads a phrase from left to right. A production starts only where something datable is near: noise costs
+    nothing."""
     scanned = Scanned()
     strong = _next_of(phrase, _ANCHORS)
     weak = _next_of(phrase, _ANCHORS | {K.NUMBER})
@@ -174,7 +176,9 @@ def _near(phrase: Phrase, index: int) -> Found | None:
         saturday = named[0][0].start
         if saturday.day.weekday() == 5:
             sunday = WallTime.of_day(saturday.day + timedelta(days=1))
-            return [replace(named[0][0], end=sunday, span=phrase.span(index, named[1]), rule="week-end of a day")], named[1]
+            return [
+                replace(named[0][0], end=sunday, span=phrase.span(index, named[1]), rule="week-end of a day")
+            ], named[1]
     if lead == index:
         return None
     if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (
@@ -222,7 +226,9 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
     return scanned
 
 
-_MOVED = re.compile(r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|verplaats|verschoben)\w*[^.\n]{0,20}$")
+_MOVED = re.compile(
+    r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|verplaats|verschoben)\w*[^.\n]{0,20}$"
+)
 _ONCE_PLANNED = re.compile(r"(?:initialement|d'abord|originally|anciennement)[^.\n]{0,40}$")
 
 
@@ -279,7 +285,10 @@ def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
     """Opening hours bounded by the range that they stand beside. Nothing when they share no day."""
     from transforms.grammar.recurrences import Recurrence
 
-    assert rule.rrule and rule.start and bounds.start and bounds.end
+    assert rule.rrule
+    assert rule.start
+    assert bounds.start
+    assert bounds.end
     parts = dict(part.split("=") for part in rule.rrule.split(";"))
     names = [p[-2:] for p in parts.get("BYDAY", "").split(",") if p]
     order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -303,7 +312,8 @@ def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
 
 
 def _with_clock(day: DateResult, clock: DateResult) -> DateResult:
-    assert day.start and clock.start
+    assert day.start
+    assert clock.start
     shift = day.start.day - clock.start.day
     start = replace(clock.start, local=clock.start.local + shift)
     end = replace(clock.end, local=clock.end.local + shift) if clock.end else None

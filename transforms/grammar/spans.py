@@ -77,8 +77,19 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
     if kind in (K.UNTIL, K.BEFORE):
         strict = kind is K.BEFORE
         name = "before" if strict else "until"
-        return [DateResult(None, side, not clock, open="start", span=span, rule=name, grain=grain, approximate=approximate,
-                           strict=strict)], after  # fmt: skip
+        return [
+            DateResult(
+                None,
+                side,
+                not clock,
+                open="start",
+                span=span,
+                rule=name,
+                grain=grain,
+                approximate=approximate,
+                strict=strict,
+            )
+        ], after
     return [
         DateResult(side, None, not clock, open="end", span=span, rule="from", grain=grain, approximate=approximate)
     ], after
@@ -135,7 +146,8 @@ def _range(phrase: Phrase, index: int, opened: bool = False) -> Found | None:
 
 
 def _month_before(phrase: Phrase, index: int) -> Day | None:
-    """The month that stands in front of bare days: "Last December, from the 9th to the 11th", "Mars 2026 : du 3 au 7"."""
+    """The month that stands in front of bare days: "Last December, from the 9th to the 11th", "Mars 2026 : du 3 au
+    7"."""
     index -= 1
     while phrase.kind(index) in (K.AND, K.MARK) and phrase.said(index) in (",", ":"):
         index -= 1

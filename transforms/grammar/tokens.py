@@ -136,8 +136,9 @@ def _token(match: re.Match[str], year: int) -> Token | None:
 
 
 _PHRASES = {
-    "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY, "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH,
-    "monthof": K.IN, "dayword": K.DAY_WORD, "fortnight": K.WORD,
+    "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY,
+    "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "dayword": K.DAY_WORD, "fortnight":
+    K.WORD,
 }  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 
 def _is_march(following: list[Token], settled: list[Token]) -> bool:
-    """"Sat, Mar 14" and "Mar 14, 2026" are English; "Mar. 14 mars" and "mar 14 à 20h" are Tuesdays."""
+    """ "Sat, Mar 14" and "Mar 14, 2026" are English; "Mar. 14 mars" and "mar 14 à 20h" are Tuesdays."""
     kinds = [t.kind for t in following]
     earlier = [t for t in settled[-2:] if t.text != ","]
     after_weekday = bool(earlier) and earlier[-1].kind is K.WEEKDAY
