@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from web.labels import PROVINCES, facet_labels, province_label, topic_label
+from web.labels import PROVINCES, facet_labels, province_label, short_topic_label, topic_label
 
 Facets = Mapping[str, Mapping[str, int]]
 
@@ -36,7 +36,7 @@ def leading_topics(facets: Facets, names: tuple[str, ...], chosen: str | None, m
     kept = dict(found[:most])
     if chosen and chosen not in kept:
         kept[chosen] = dict(found).get(chosen, 0)
-    return tuple(Option(t, topic_label(t), n or None, t == chosen) for t, n in kept.items())
+    return tuple(Option(t, short_topic_label(t), n or None, t == chosen) for t, n in kept.items())
 
 
 def _label(facet: str, slug: str) -> str:

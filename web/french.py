@@ -5,6 +5,7 @@ Typography follows the usual French rules: a no-break space before `h` and `€`
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from zoneinfo import ZoneInfo
 from vigie.model import BRUSSELS, Money, Occurrence, Precision, WallTime
 
 NBSP = "\u00a0"
+_BEFORE = re.compile(r" ([:;?!»])")
+_AFTER = re.compile(r"(«) ")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier",
@@ -152,6 +155,11 @@ def money_words(money: Money) -> str:
     else:
         return money.text
     return f"{words} ({money.label})" if money.label else words
+
+
+def bound(text: str) -> str:
+    """`text` with its spaces before `: ; ? ! »` and after `«` made no-break, so that no line begins with a sign."""
+    return _AFTER.sub(f"\\1{NBSP}", _BEFORE.sub(f"{NBSP}\\1", text))
 
 
 def count_words(count: int, singular: str, plural: str | None = None) -> str:

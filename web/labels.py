@@ -95,5 +95,10 @@ def topic_label(topic: str) -> str:
     return label.removesuffix(" (optionnel)").removesuffix(" (périphérique)")
 
 
+def short_topic_label(topic: str) -> str:
+    """The label's first word group, for a list: `Hackathon` for "Hackathon, game jam, créathon"."""
+    return topic_label(topic).partition(" (")[0].partition(", ")[0]
+
+
 def province_label(slug: str) -> str:
     return PROVINCES.get(slug) or facet_labels("territory").get(slug) or slug.replace("-", " ").capitalize()

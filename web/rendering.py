@@ -20,6 +20,7 @@ from web import french, labels, outgoing
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 FILTERS = {
+    "bound": french.bound,
     "day": french.day_words,
     "session": french.session_words,
     "hours": french.hours_words,
@@ -30,6 +31,7 @@ FILTERS = {
     "month": french.month,
     "ordinal": french.ordinal,
     "topic": labels.topic_label,
+    "topic_short": labels.short_topic_label,
     "province": labels.province_label,
     "brussels_day": french.instant_words,
     "host": outgoing.host,

@@ -41,7 +41,7 @@ REUSE = (
     Feed("watch.json", "Veille, JSON Feed", "Pour un site ou une application."),
     Feed("calls.json", "Appels, JSON Feed", "Pour un site ou une application."),
     Feed("agenda.jsonld", "Agenda, schema.org", "Données liées, en JSON-LD."),
-    Feed("agenda.csv", "Agenda, CSV", "Une ligne par séance, pour un script."),
+    Feed("agenda.csv", "Agenda, CSV", "Une ligne par rendez-vous, pour un script."),
     Feed("agenda.excel.csv", "Agenda, CSV pour tableur", "S’ouvre tel quel dans Excel et LibreOffice."),
     Feed("watch.csv", "Veille, CSV", "Une ligne par actualité."),
     Feed("calls.csv", "Appels, CSV", "Une ligne par appel."),
