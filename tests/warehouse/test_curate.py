@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from made import NOW, article, at, bring, contents, event, place, record, source
 from sqlalchemy import Engine
 
+from tests.warehouse.made import NOW, article, at, bring, contents, event, place, record, source
 from vigie.model import ChangeType, Content, Item, Kind, Occurrence, Source, Status, Verdict
 from warehouse import changes, editing, items, judgements
 from warehouse.curate import Curated, curate

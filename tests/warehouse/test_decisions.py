@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import NOW, at, call, event
 
+from tests.warehouse.made import NOW, at, call, event
 from vigie.model import ChangeType, Deadline, Event, RecordState, Status
 from warehouse.assignment import Known, assign
 from warehouse.identity import mint

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from made import NOW, article, at, bring, call, event, place, record, source
 from sqlalchemy import Engine, text
 
+from tests.warehouse.made import NOW, article, at, bring, call, event, place, record, source
 from vigie.model import Call, Cause, Certificate, Kind, Occurrence
 from warehouse import items, runs
 from warehouse.curate import curate

@@ -8,10 +8,10 @@ import signal
 from datetime import timedelta
 from typing import Any
 
-from made import NOW, bring, event, place, problem, record, source
 from sqlalchemy import Engine, text
 from sqlalchemy import event as listen
 
+from tests.warehouse.made import NOW, bring, event, place, problem, record, source
 from vigie.model import Verdict
 from warehouse import judgements
 from warehouse.curate import curate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from made import NOW, bring, contents, event, problem, record, source
 from sqlalchemy import Engine, select
 
+from tests.warehouse.made import NOW, bring, contents, event, problem, record, source
 from vigie.model import Cause, Certificate
 from warehouse import quarantine, runs
 from warehouse.fingerprint import content_hash

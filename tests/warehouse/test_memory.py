@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from made import NOW, contents
 from sqlalchemy import Engine
 
+from tests.warehouse.made import NOW, contents
 from vigie.model import Capture, Request
 from vigie.protocols import KnownPage, Validators
 from warehouse.captures import StoredCaptures
