@@ -13,7 +13,8 @@ from transforms.grammar.days import GRACE
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.refusals import durations
 from transforms.grammar.result import DateReading, DateResult
-from transforms.grammar.scan import scan, tidy
+from transforms.grammar.scan import scan
+from transforms.grammar.tidy import tidy
 from transforms.grammar.tokens import fold, tokenise
 
 __all__ = ["LIMIT", "DateReading", "DateResult", "read_dates"]

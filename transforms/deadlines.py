@@ -1,4 +1,4 @@
-"""Deadlines of calls: opening, steps, moved and rolling ones. Built on `dates`; what tells them apart are the words around.
+"""Deadlines of calls: opening, steps, moved and rolling ones. Built on `dates`; the words around tell them apart.
 
 Never an event date: a day whose nearest words speak of a jury, a result or the event itself is left out.
 """
@@ -16,9 +16,9 @@ from vigie.model import Deadline, Precision, WallTime
 
 @dataclass(frozen=True, slots=True)
 class DeadlineReading:
-    """`deadlines` in the order of the text. `spans` and `rules` go with `deadlines`, one each; spans point into the text.
+    """`deadlines` in the order of the text. `spans` (offsets) and `rules` go with them, one each.
 
-    `rolling`: applications are taken all the time, or until the money is spent. `closed`: the text says that it is over.
+    `rolling`: applications are taken all the time, or until the money is spent. `closed`: the text says so.
     `abstained`: why nothing was read, None when something was.
     """
 
@@ -32,8 +32,8 @@ class DeadlineReading:
 
 
 GRACE = timedelta(days=30)
-"""A year-less deadline of the last month is over: calls that close in eleven months print the year. An open call that is
-closed costs a reader more than the reverse."""
+"""A year-less deadline of the last month is over: calls that close in eleven months print the year.
+An open call that is closed costs a reader more than the reverse."""
 
 _CLOSES = re.compile(
     r"date limite|date butoir|date de cloture|date de remise|cloture|se cloturer|deadline|closing|closes?\b|"
@@ -71,7 +71,7 @@ _OFFICE_END = re.compile(r"\beob\b|\bcob\b|end of business|close of business|fin
 _STEPS = (
     (
         re.compile(
-            r"declaration d'intention|lettre d'intention|manifestation d'interet|expression of interest|letter of intent"
+            r"(?:declaration|lettre) d'intention|manifestation d'interet|expression of interest|letter of intent"
         ),
         "déclaration d'intention",
     ),
@@ -113,7 +113,7 @@ class _Dated:
 
 
 def read_deadlines(text: str, reference: date) -> DeadlineReading:
-    """Deadlines that `text` names. A lone date without any word about it counts as one: the field is known to be a deadline."""
+    """Deadlines that `text` names. A date alone counts as one: the field is known to hold a deadline."""
     text = text[:LIMIT]
     folded = fold(text)
     day = reference.date() if isinstance(reference, datetime) else reference

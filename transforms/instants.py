@@ -12,7 +12,8 @@ from vigie.model import BRUSSELS, Precision, WallTime
 _STAMP = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
     r"(?:(?:[Tt ]|"
-    r" ?(?P<abbreviation>CES?T) ?)(?P<hour>[0-9]{2}):?(?P<minute>[0-9]{2})(?::?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r" ?(?P<abbreviation>CES?T) ?)(?P<hour>[0-9]{2}):?(?P<minute>[0-9]{2})"
+    r"(?::?(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r" ?(?P<offset>[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
     r"(?:\[!?(?P<zone>[A-Za-z][A-Za-z0-9_+/-]*)\])?(?:\[[^\]]*\])*"
 )

@@ -1,4 +1,4 @@
-"""Amounts as Belgian and French sources print them: prices of events, grants and envelopes of calls. Decimal, never float."""
+"""Amounts as Belgian and French sources print them: prices, grants, envelopes. Decimal, never float."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIMIT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class MoneyReading:
-    """`amounts` in the order of the text. `is_free`: True for "gratuit", False when something is to be paid, None when the
+    """`amounts` in the order of the text. `is_free`: True for "gratuit", False when there is a price, None when the
     text does not say. `pay_what_you_want`: "prix libre". `approximate`: "de l'ordre de". `yearly`: "chaque année"."""
 
     amounts: tuple[Money, ...] = ()
@@ -50,7 +50,8 @@ _WORDS = {
 
 _ONE = re.compile(
     rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{_NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
-    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})(?:[.,]-)?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?(?:d'|d’|de )?(?P<sign2>{_SIGN})"
+    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})(?:[.,]-)?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?"
+    rf"(?:d'|de )?(?P<sign2>{_SIGN})"
     rf"|(?<![\d.,/:])(?P<n4>{_NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
     rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?",
     re.ASCII,
@@ -101,7 +102,7 @@ _LABELS = (
     (
         "réduit",
         re.compile(
-            r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|article 27|art\. ?27|enfant|student|reduced|concession"
+            r"reduit|etudiant|demandeur|senior|chomeur|moins de \d|- ?\d\d ans|art(?:icle|\.) ?27|enfant|student"
         ),
     ),
     ("prévente", re.compile(r"prevente|presale|early bird|voorverkoop|vorverkauf|en ligne")),
@@ -218,7 +219,7 @@ def _factor(scale: str | None) -> int:
 
 
 def _number(digits: str, scaled: bool) -> Decimal:
-    """The last mark followed by three digits groups thousands, unless a scale follows ("1,234 million") or it is "0,500"."""
+    """A mark in front of three digits groups thousands, unless a scale follows ("1,234 million") or zero leads."""
     plain = digits.replace(" ", "").replace("'", "")
     marks = [sign for sign in plain if sign in ".,"]
     if not marks:
@@ -232,7 +233,7 @@ def _number(digits: str, scaled: bool) -> Decimal:
 
 
 def _carried(number: str, first: _Found) -> Decimal | None:
-    """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back when it is small."""
+    """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back."""
     value = _number(number, first.scale > 1)
     if value * first.scale > first.low:
         return None

@@ -1,8 +1,8 @@
 """Scores the reading of dates, deadlines and money on labelled lines, in the notations of the facts' README.
 
 Exact means every date, clock, open side, approximation, recurrence and amount of the expected value, and nothing else.
-Two things are not compared yet: words behind an amount or a rule that are for people ("per year", "presale", "each
-year"), and the second reading behind AMBIG. `abstained`: nothing was read; `silent error`: something else than expected was read.
+Two things are not compared yet: words behind an amount or a rule that are for people ("per year", "presale",
+"each year"), and the second reading behind AMBIG. `abstained`: nothing was read; `silent error`: something else was.
 """
 
 from __future__ import annotations

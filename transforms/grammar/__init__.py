@@ -1,2 +1,1 @@
-"""The grammar of dates: words, tokens, and one module per kind of phrase. Pure functions; the door is
-`transforms.dates`."""
+"""The grammar of dates: words, tokens, and one module per kind of phrase. The door is `transforms.dates`."""

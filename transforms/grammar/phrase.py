@@ -1,5 +1,4 @@
-"""The cursor over tokens that all productions share. Productions are functions `(phrase, index) -> (value, next) |
-None`."""
+"""The cursor over tokens that all productions share: functions `(phrase, index) -> (value, next index) | None`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What comes back: "tous les mardis de 14h à 16h", "chaque premier jeudi du mois", "du mardi au dimanche de 10h à
-18h"."""
+"""What comes back: "tous les mardis de 14h à 16h", "chaque premier jeudi du mois", "du mardi au dimanche"."""
 
 from __future__ import annotations
 

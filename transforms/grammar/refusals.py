@@ -1,4 +1,4 @@
-"""What looks like a date and is none: prices, phones, ages, durations, editions, street names. It is masked before reading."""
+"""What looks like a date and is none (prices, phones, ages, durations, editions, streets) is masked before reading."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ _LETTERS = (
     r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l') ?"
     r"\d{1,2}(?:er)?[ -][a-z]{3,10}",
     r"copyright ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
-    rf"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) (?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
+    r"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) "
+    rf"(?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
     rf"{_COUNT} ?heures? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,20}}",
     r"[a-z]{2}\d{2}(?: \d{4}){3,7}\b",
     r"(?:taille|format|ratio|zoom|ref|id|code|tel|gsm|fax|tva|be) ?[.:]? ?\d[\d ./-]{2,30}",

@@ -13,7 +13,7 @@ class DateResult:
     """One date, range or recurrence that a text names.
 
     `end` is inclusive: the last day, or the closing clock time; None = not said. `open` is the side that has no limit
-    ("dès le 3 mars": "end"; "jusqu'au 3 mars": "start", then `start` is None). `span` = offsets in the text, end exclusive.
+    ("dès le 3 mars": "end"; "jusqu'au 3 mars": "start", then `start` is None). `span` = offsets in the text.
     `rule` names the production. `approximate`: "mi-février", a season. `also`: the second reading of an ambiguous
     phrase ("mardi prochain"), of which `start` is the more usual one. `clock_only`: the text names a clock and no
     day; the day of
@@ -73,3 +73,12 @@ class DateReading:
     abstained: str | None = None
     asides: tuple[DateResult, ...] = ()
     durations: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Scanned:
+    """Results and asides in the order of the text, and the reasons why words were left."""
+
+    results: list[DateResult] = field(default_factory=list)
+    asides: list[DateResult] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)

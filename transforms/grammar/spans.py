@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from transforms.grammar.clocks import Hours, on_day, wall
+from transforms.grammar.clocks import Hours, on_day, read_hours, wall
 from transforms.grammar.days import Day, other_reading, read_day, resolve
-from transforms.grammar.periods import last_of, month_wall, read_month, resolve_month
+from transforms.grammar.periods import month_wall, read_month, resolve_month
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.recurrences import Recurrence, begin_before, build_results, read_all_hours
 from transforms.grammar.result import DateResult
@@ -291,8 +291,6 @@ def _list(phrase: Phrase, index: int) -> Found | None:
 def _hours_after(phrase: Phrase, index: int, loose: bool) -> tuple[tuple[Hours, ...], int]:
     hours, after = read_all_hours(phrase, index)
     if not hours and loose:
-        from transforms.grammar.clocks import read_hours
-
         got = read_hours(phrase, index, loose=True)
         if got:
             return (got[0],), got[1]
@@ -322,6 +320,3 @@ def day_results(
             DateResult(start, end, False, open=pair.open, span=span, rule=f"{rule} with hours", grain=grain, also=other)
         )
     return results
-
-
-__all__ = ["Found", "day_results", "last_of", "read_span"]

@@ -1,0 +1,135 @@
+"""What stands apart in a text and belongs together; what a text takes back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from transforms.grammar.recurrences import Recurrence
+from transforms.grammar.result import DateResult, Scanned
+from vigie.model import WallTime
+
+
+def tidy(scanned: Scanned, folded: str) -> Scanned:
+    """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
+    results: list[DateResult] = []
+    for number, result in enumerate(scanned.results):
+        if (
+            result.rule == "month"
+            and number + 1 < len(scanned.results)
+            and _inside(scanned.results[number + 1], result)
+        ):
+            continue
+        previous = results[-1] if results else None
+        if previous and result.rrule and result.horizon and _is_range(previous) and _close(previous, result, folded):
+            joined = _within(result, previous)
+            if joined:
+                results[-1] = joined
+                continue
+        results.append(result)
+    results = scanned.results = _superseded(results, folded)
+    clocks = [a for a in scanned.asides if a.clock_only and a.start]
+    if len(results) == 1 and len(clocks) == 1 and _takes_clock(results[0]) and _close(results[0], clocks[0], folded):
+        scanned.results = [_with_clock(results[0], clocks[0])]
+        scanned.asides.remove(clocks[0])
+    return scanned
+
+
+_MOVED = re.compile(
+    r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|verplaats|verschoben)\w*[^.\n]{0,20}$"
+)
+_ONCE_PLANNED = re.compile(r"(?:initialement|d'abord|originally|anciennement)[^.\n]{0,40}$")
+
+
+def _superseded(results: list[DateResult], folded: str) -> list[DateResult]:
+    """ "reporté du 12 au 19 mars" is the 19th; a day that was "initialement prévu" gives way to the one behind it."""
+    kept: list[DateResult] = []
+    given_up: WallTime | None = None
+    for number, result in enumerate(results):
+        before = folded[max(0, result.span[0] - 60) : result.span[0]]
+        if _is_range(result) and _MOVED.search(before):
+            kept.append(replace(result, start=result.end, end=None, replaces=result.start, rule="moved"))
+        elif _ONCE_PLANNED.search(before) and number + 1 < len(results):
+            given_up = result.start
+        else:
+            kept.append(replace(result, replaces=given_up) if given_up else result)
+            given_up = None
+    return kept
+
+
+def _inside(result: DateResult, month: DateResult) -> bool:
+    """A month that only introduces the days behind it ("Mars 2026 : du 3 au 7")."""
+    near = 0 <= result.span[0] - month.span[1] <= 4
+    return bool(
+        near
+        and result.start
+        and month.start
+        and month.end
+        and month.start.local <= result.start.local
+        and (result.start.day <= month.end.day)
+    )
+
+
+def _is_range(result: DateResult) -> bool:
+    return bool(result.start and result.end and result.all_day and not result.rrule and result.grain == "day")
+
+
+def _takes_clock(result: DateResult) -> bool:
+    return bool(
+        result.start
+        and not result.end
+        and result.all_day
+        and not result.rrule
+        and not result.open
+        and result.grain == "day"
+    )
+
+
+def _close(first: DateResult, second: DateResult, folded: str) -> bool:
+    between = folded[first.span[1] : second.span[0]]
+    return 0 <= second.span[0] - first.span[1] <= 60 and between.count("\n") < 2
+
+
+def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
+    """Opening hours bounded by the range that they stand beside. Nothing when they share no day."""
+    assert rule.rrule
+    assert rule.start
+    assert bounds.start
+    assert bounds.end
+    parts = dict(part.split("=") for part in rule.rrule.split(";"))
+    names = [p[-2:] for p in parts.get("BYDAY", "").split(",") if p]
+    order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    nth = parts.get("BYDAY", "")[:1]
+    recurrence = Recurrence(
+        parts["FREQ"],
+        tuple(order.index(n) for n in names),
+        int(nth) if nth.isdigit() else None,
+        int(parts.get("INTERVAL", 1)),
+    )
+    days = tuple(d for d in recurrence.dates(bounds.start.day, bounds.end.day) if d not in rule.exdates)
+    if not days:
+        return None
+    shift = days[0] - rule.start.day
+    start = replace(rule.start, local=rule.start.local + shift)
+    end = replace(rule.end, local=rule.end.local + shift) if rule.end else None
+    return replace(
+        rule, start=start, end=end, days=days, horizon=False, rrule=recurrence.rrule(bounds.end.day),
+        span=(bounds.span[0], rule.span[1]), rule="range with opening hours",
+    )  # fmt: skip
+
+
+def _with_clock(day: DateResult, clock: DateResult) -> DateResult:
+    assert day.start
+    assert clock.start
+    shift = day.start.day - clock.start.day
+    start = replace(clock.start, local=clock.start.local + shift)
+    end = replace(clock.end, local=clock.end.local + shift) if clock.end else None
+    return replace(
+        day,
+        start=start,
+        end=end,
+        all_day=False,
+        grain=clock.grain,
+        rule="day and a clock apart",
+        span=(day.span[0], clock.span[1]),
+    )
