@@ -75,10 +75,6 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         found = lookup(item)
         return found if isinstance(found, Response) else _page(found, pages)
 
-    def old_address(item: str) -> Response:
-        return RedirectResponse(f"/e/{item}", 301) if ITEM_ID.fullmatch(item) else pages.page("introuvable.html", 404)
-
-    router.add_api_route("/item/{item}", old_address, methods=READ, name="old-item", response_class=Response)
     router.add_api_route("/e/{item}.ics", calendar, methods=READ, name="item-calendar", response_class=Response)
     router.add_api_route("/e/{item}/why/{field}", why, methods=READ, name="why", response_class=Response)
     router.add_api_route("/e/{item}", page, methods=READ, name="item", response_class=HTMLResponse)
