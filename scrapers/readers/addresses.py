@@ -71,8 +71,10 @@ def with_parameters(url: str, **parameters: str | int | None) -> str:
     """The address with query parameters set; one that the address already has is replaced, None leaves it alone."""
     parts = urlsplit(url)
     wanted = {k: str(v) for k, v in parameters.items() if v is not None}
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in wanted]
-    return urlunsplit(parts._replace(query=urlencode(kept + list(wanted.items()), safe="[]:/,")))
+    there = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = [(k, wanted.get(k, v)) for k, v in there]
+    pairs += [(k, v) for k, v in wanted.items() if k not in dict(there)]
+    return urlunsplit(parts._replace(query=urlencode(pairs, safe="[]:/,*")))
 
 
 def parameter(url: str, name: str) -> str | None:

@@ -126,7 +126,9 @@ def _is_html(detail: Mapping[str, Any] | None, value: str | None) -> bool:
 
 
 def _say_date(item: ItemDraft, entry: Mapping[str, Any], name: str) -> None:
-    text, parsed = entry.get(name), entry.get(f"{name}_parsed")
+    if name not in entry:  # feedparser answers `updated` with `published` when there is none
+        return
+    text, parsed = entry.get(name), entry.get(f"{name}_parsed") if f"{name}_parsed" in entry else None
     if not isinstance(text, str) or not text.strip():
         return
     said = of_mail(text)

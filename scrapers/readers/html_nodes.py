@@ -21,12 +21,21 @@ _NOISE = ("script", "style", "template", "noscript", "iframe", "form", "svg", "n
 
 
 def parse_page(capture: Capture, repair: str = "") -> LexborHTMLParser:
-    """The page as a tree. `repair` "lxml" first lets BeautifulSoup rebuild markup that HTML 5's rules tear apart
-    (links within links, rows outside tables)."""
+    """The page as a tree. `repair` "rows" first gives a table to rows and cells that stand outside of one, as the
+    answers of AJAX lists do: HTML 5's rules would drop their tags."""
     text = text_of(capture).replace("\x00", "")
-    if repair == "lxml":
-        text = str(BeautifulSoup(text, "lxml"))
-    return LexborHTMLParser(text)
+    return LexborHTMLParser(_with_tables(text) if repair == "rows" else text)
+
+
+def _with_tables(text: str) -> str:
+    soup = BeautifulSoup(text, "html.parser")
+    for cell in soup.find_all(["td", "th"]):
+        if cell.find_parent("tr") is None:
+            cell.wrap(soup.new_tag("tr"))
+    for row in soup.find_all("tr"):
+        if row.find_parent("table") is None:
+            row.wrap(soup.new_tag("table"))
+    return str(soup)
 
 
 def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:

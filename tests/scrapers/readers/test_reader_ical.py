@@ -1,0 +1,176 @@
+"""Oddities of calendars (API_SHAPES.md §5), each one a case. `NOW` of the bench is 1 March 2026."""
+
+import pytest
+from reader_bench import bench, reasons, said
+
+
+def calendar(*events: str, head: str = "") -> str:
+    blocks = "".join(
+        f"BEGIN:VEVENT\r\n{e.strip().replace(chr(10), chr(13) + chr(10))}\r\nEND:VEVENT\r\n" for e in events
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{head}{blocks}END:VCALENDAR\r\n"
+
+
+def read(*events: str, head: str = ""):
+    return bench("ical").page(calendar(*events, head=head), "text/calendar")
+
+
+SINGLE = """UID:1@site.example
+DTSTART;TZID=Europe/Brussels:20260509T083000
+DTEND;TZID=Europe/Brussels:20260509T100000
+SUMMARY:Atelier &#8211; son\\, lumière
+LOCATION:TRAKK\\, Namur
+GEO:50.46;4.86
+CATEGORIES:Atelier,Son
+URL:https://site.example/event/1/
+ORGANIZER;CN="Le Hub":MAILTO:accueil@example.org
+STATUS:CONFIRMED"""
+
+
+def test_a_single_event():
+    page = read(SINGLE)
+    (item,) = page.items
+    assert item.key == "1@site.example"
+    assert page.problems == ()
+    assert said(item) == {
+        "title": "Atelier &#8211; son, lumière",
+        "url": "https://site.example/event/1/",
+        "place_text": "TRAKK, Namur",
+        "latitude": "50.46",
+        "longitude": "4.86",
+        "category": ["Atelier", "Son"],
+        "organizer": "Le Hub",
+        "status": "CONFIRMED",
+        "start": "2026-05-09T08:30:00[Europe/Brussels]",
+        "end": "2026-05-09T10:00:00[Europe/Brussels]",
+    }
+    assert item.first("title").html is True  # entities in SUMMARY: for the text cleaner
+    assert {f.group for f in item.fields} == {0}
+    assert "example.org" not in str(item)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("DTSTART:20260509T083000Z", "2026-05-09T08:30:00Z"),
+        ("DTSTART:20260509T083000", "2026-05-09T08:30:00"),
+        ("DTSTART;VALUE=DATE:20260509", "2026-05-09"),
+        ("DTSTART;TZID=W. Europe Standard Time:20260509T083000", "2026-05-09T08:30:00[Europe/Berlin]"),
+    ],
+)
+def test_starts_keep_what_the_calendar_said_of_their_zone(lines, expected):
+    (item,) = read(f"UID:1\nSUMMARY:A\n{lines}").items
+    assert item.text("start") == expected
+    assert item.first("end") is None
+
+
+def test_an_all_day_end_is_exclusive_and_named_so():
+    (item,) = read("UID:1\nSUMMARY:A\nDTSTART;VALUE=DATE:20260508\nDTEND;VALUE=DATE:20260510").items
+    assert said(item) == {"title": "A", "start": "2026-05-08", "end_exclusive": "2026-05-10", "all_day": "true"}
+
+
+def test_a_duration_is_an_end():
+    (item,) = read("UID:1\nSUMMARY:A\nDTSTART:20260509T083000Z\nDURATION:PT90M").items
+    assert item.text("end") == "2026-05-09T10:00:00Z"
+
+
+def test_a_series_is_one_item_with_a_group_per_session_and_wall_clocks_over_the_change_of_hour():
+    (item,) = read(
+        "UID:s\nSUMMARY:Labo\nDTSTART;TZID=Europe/Brussels:20260321T140000\nDTEND;TZID=Europe/Brussels:20260321T160000\n"
+        "RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;TZID=Europe/Brussels:20260328T140000"
+    ).items
+    starts = [(f.group, f.value) for f in item.all("start")]
+    assert starts == [
+        (202603211400, "2026-03-21T14:00:00[Europe/Brussels]"),
+        (202604041400, "2026-04-04T14:00:00[Europe/Brussels]"),
+    ]
+    assert [f.group for f in item.all("end")] == [202603211400, 202604041400]
+    assert item.first("rrule") is None  # expanded here: said twice it would be expanded twice
+
+
+def test_an_override_moves_one_session_and_a_cancelled_one_is_not_held():
+    master = "UID:s\nSUMMARY:Labo\nDTSTART:20260302T100000Z\nDTEND:20260302T110000Z\nRRULE:FREQ=DAILY;COUNT=3"
+    moved = "UID:s\nSUMMARY:Labo\nRECURRENCE-ID:20260303T100000Z\nDTSTART:20260303T180000Z\nDTEND:20260303T190000Z"
+    off = "UID:s\nSUMMARY:Labo\nRECURRENCE-ID:20260304T100000Z\nDTSTART:20260304T100000Z\nSTATUS:CANCELLED"
+    (item,) = read(master, moved, off).items
+    assert [f.value for f in item.all("start")] == ["2026-03-02T10:00:00Z", "2026-03-03T18:00:00Z"]
+    assert item.first("status") is None
+
+
+def test_a_cancelled_event_says_so():
+    (item,) = read("UID:1\nSUMMARY:A\nDTSTART:20260509T083000Z\nSTATUS:CANCELLED").items
+    assert item.text("status") == "CANCELLED"
+
+
+def test_events_outside_the_horizon_give_their_own_start():
+    page = read(
+        "UID:old\nSUMMARY:Ancien\nDTSTART:20120101T100000Z",
+        "UID:oldseries\nSUMMARY:Série\nDTSTART:20120101T100000Z\nRRULE:FREQ=WEEKLY;COUNT=4",
+    )
+    assert {i.key: i.text("start") for i in page.items} == {
+        "old": "2012-01-01T10:00:00Z",
+        "oldseries": "2012-01-01T10:00:00Z",
+    }
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY;BYHOUR=0,1,2;BYMINUTE=0,10,20,30,40,50;BYSECOND=0,30"])
+def test_an_endless_rule_is_a_problem_and_keeps_the_first_session(rule):
+    page = read(f"UID:1\nSUMMARY:A\nDTSTART:20260509T083000Z\nRRULE:{rule}")
+    assert reasons(page) == ["too-many-occurrences"]
+    assert [f.value for f in page.items[0].all("start")] == ["2026-05-09T08:30:00Z"]
+
+
+def test_a_broken_rule_keeps_the_event():
+    page = read("UID:1\nSUMMARY:A\nDTSTART:20260509T083000Z\nRRULE:FREQ=PARFOIS")
+    assert page.items[0].text("start") == "2026-05-09T08:30:00Z"
+    assert set(reasons(page)) == {"parse-error"}
+
+
+def test_a_uid_wrapped_in_markup_falls_back_to_address_and_start():
+    event = 'UID:<span class="x">gro&#x2e;</span>\nSUMMARY:A\nURL:https://site.example/a\nDTSTART:20260509T083000Z'
+    (first,), (second,) = read(event).items, read(event.replace("SUMMARY:A", "SUMMARY:B")).items
+    assert first.key == second.key
+    assert first.key.startswith("sha256:")
+    (moved,) = read(event.replace("20260509", "20260510")).items
+    assert moved.key != first.key
+
+
+def test_the_session_inside_a_uid_of_the_events_calendar_is_no_identity():
+    (one,) = read("UID:1234-1715243400-1715247000@site.example\nSUMMARY:A\nDTSTART:20260509T083000Z").items
+    (two,) = read("UID:1234-1715329800-1715333400@site.example\nSUMMARY:A\nDTSTART:20260510T083000Z").items
+    assert one.key == two.key == "1234@site.example"
+
+
+def test_a_revised_event_wins_over_its_former_self():
+    page = read(
+        "UID:1\nSUMMARY:Avant\nDTSTART:20260509T083000Z\nLAST-MODIFIED:20260101T000000Z",
+        "UID:1\nSUMMARY:Après\nDTSTART:20260510T083000Z\nLAST-MODIFIED:20260201T000000Z",
+    )
+    (item,) = page.items
+    assert (item.text("title"), item.text("start")) == ("Après", "2026-05-10T08:30:00Z")
+
+
+def test_one_broken_line_does_not_lose_the_other_events():
+    page = read(SINGLE, "UID:2\nSUMMARY=Cassé\nDTSTART:20260509T083000Z")
+    assert "1@site.example" in [i.key for i in page.items]
+    assert page.problems
+
+
+def test_private_events_are_not_read():
+    page = read("UID:1\nSUMMARY:Dentiste\nDTSTART:20260509T083000Z\nCLASS:PRIVATE")
+    assert page.items == ()
+    assert reasons(page) == ["private"]
+    assert "Dentiste" not in str(page)
+
+
+def test_without_start_an_event_is_a_problem():
+    assert reasons(read("UID:1\nSUMMARY:A\nDTSTAMP:20260101T000000Z")) == ["missing-start"]
+
+
+def test_html_behind_a_calendar_address_is_wrong_content():
+    assert reasons(bench("ical").page("<html><body>non</body></html>", "text/calendar")) == ["wrong-content"]
+
+
+def test_todos_are_counted_as_unread():
+    text = calendar(SINGLE).replace("END:VCALENDAR", "BEGIN:VTODO\r\nUID:t\r\nSUMMARY:X\r\nEND:VTODO\r\nEND:VCALENDAR")
+    assert ("VTODO", 1) in bench("ical").page(text, "text/calendar").unread
