@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.labels import PROVINCES, facet_labels, province_label, short_topic_label, topic_label
 
@@ -27,6 +27,12 @@ def options(facets: Facets, facet: str, chosen: str | None) -> tuple[Option, ...
     slugs = [s for s in order if s in counts or s == chosen]
     slugs += sorted(s for s in {*counts, chosen} if s and s not in order)
     return tuple(Option(s, _label(facet, s), counts.get(s), s == chosen) for s in slugs)
+
+
+def topic_options(facets: Facets, facet: str, chosen: str | None) -> tuple[Option, ...]:
+    """As `options`, with `facet:slug` as the value that the form sends and `chosen` holds."""
+    slug = chosen.partition(":")[2] if chosen and chosen.startswith(f"{facet}:") else None
+    return tuple(replace(option, slug=f"{facet}:{option.slug}") for option in options(facets, facet, slug))
 
 
 def leading_topics(facets: Facets, names: tuple[str, ...], chosen: str | None, most: int = 12) -> tuple[Option, ...]:

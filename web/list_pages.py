@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from web.agenda import Agenda, Period, lay_out, period
 from web.calls import board
-from web.choices import leading_topics, options
+from web.choices import leading_topics, options, topic_options
 from web.query import Query, read_query
 from web.rendering import Pages
 from web.shelf import Shelf
@@ -69,7 +69,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             query=query,
             sections=board(found.items, now),
             total=found.total,
-            types=options(found.facets, "call_type", (query.topic or "").removeprefix("call_type:") or None),
+            types=topic_options(found.facets, "call_type", query.topic),
             disciplines=options(found.facets, "discipline", query.discipline),
         )
 

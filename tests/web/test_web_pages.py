@@ -230,6 +230,18 @@ def test_calls_say_the_days_left_and_their_state(client: TestClient) -> None:
     assert "éligible" not in words(page)
 
 
+def test_the_forms_of_every_list_send_what_the_list_understands(client: TestClient) -> None:
+    for path in ("/agenda", "/appels"):
+        for select in tree(client.get(path).text).xpath("//select"):
+            offered = select.xpath("./option/@value")
+            assert len(offered) > 1, (path, select.name)
+            answer = tree(client.get(path, params={select.name: offered[1]}).text)
+            assert answer.xpath(f"//select[@name='{select.name}']/option[@selected]/@value") == [offered[1]]
+            assert "pour ce choix" in words(answer.xpath("//p[@class='lede']")[0])
+    grants = tree(client.get("/appels", params={"sujet": "call_type:bourse"}).text)
+    assert [words(h) for h in grants.xpath("//h3")] == ["Bourse d’écriture pour œuvres interactives"]
+
+
 def test_an_item_page_says_what_a_reader_needs(site: Site) -> None:
     page = tree(site.client.get(path_of(site, "Nuit modulaire")).text)
     text = words(page.xpath("//article")[0])
