@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -29,6 +29,13 @@ class ReadPage(Protocol):
     def expected(self) -> int | None: ...
     @property
     def last(self) -> bool: ...
+
+
+@runtime_checkable
+class FindsCaptures(Protocol):
+    """An archive that gives back the headers of a kept body too."""
+
+    def find(self, sha256: str, url: str) -> Capture: ...
 
 
 class StoredCaptures:
@@ -63,6 +70,12 @@ class StoredCaptures:
     def body(self, sha256: str) -> bytes:
         """The bytes of a capture, from the archive. KeyError when it is not there."""
         return self._archive.body(sha256)
+
+    def find(self, sha256: str, url: str) -> Capture:
+        """The capture of a kept body with the headers it came with: a 304 repeats neither type nor charset."""
+        if not isinstance(self._archive, FindsCaptures):
+            raise KeyError(sha256)
+        return self._archive.find(sha256, url)
 
     def fetched_at(self, sha256: str) -> datetime | None:
         """When this body was first received (aware UTC), whoever served it; None when it never was."""

@@ -1,0 +1,89 @@
+"""Law 1: kill the process at any instant and run again; the warehouse and the feeds end as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline import steps
+from pipeline.house import open_house
+from tests.conftest import ROOT, Plot, feed_bytes
+from warehouse.fingerprint import content_hash
+
+SOURCES = ("agenda-hainaut", "halle-charleroi-agenda", "fonds-image-appels")
+POINTS = [
+    ("warehouse.runs:start", "after", 1),
+    ("scrapers.archive:WarcArchive.keep", "before", 1),
+    ("scrapers.archive:WarcArchive.keep", "after", 1),
+    ("scrapers.archive:WarcArchive.keep", "before", 9),
+    ("scrapers.archive:WarcArchive.keep", "after", 20),
+    ("warehouse.captures:StoredCaptures.keep", "after", 3),
+    ("warehouse.captures:StoredCaptures._remember", "before", 12),
+    ("warehouse.captures:StoredCaptures._remember", "after", 12),
+    ("pipeline.steps:understand", "before", 1),
+    ("pipeline.steps:understand", "after", 25),
+    ("pipeline.steps:load", "before", 1),
+    ("pipeline.steps:load", "after", 1),
+    ("pipeline.steps:load", "after", 2),
+    ("warehouse.load:_add", "before", 1),
+    ("warehouse.load:_add", "after", 1),
+    ("warehouse.load:_states", "after", 1),
+    ("warehouse.captures:StoredCaptures.remember_pages", "before", 1),
+    ("warehouse.captures:StoredCaptures.remember_pages", "after", 1),
+    ("warehouse.runs:finish", "before", 1),
+    ("warehouse.runs:finish", "after", 1),
+    ("warehouse.curate:_match", "after", 1),
+    ("warehouse.curate:_project", "before", 1),
+    ("warehouse.curate:_project", "after", 1),
+    ("pipeline.steps:curate_warehouse", "after", 1),
+    ("os:replace", "before", 1),
+    ("os:replace", "after", 1),
+    ("os:replace", "after", 7),
+    ("feeds.publish:_entry", "after", 4),
+]
+COMMANDS = (("ingest", *SOURCES), ("curate",), ("publish",))
+
+
+State = tuple[str, dict[str, bytes]]
+
+
+def run_whole(plot: Plot) -> State:
+    """The three commands in this process, and what they leave."""
+    house = open_house(plot.settings, migrate=True)
+    try:
+        for slug in SOURCES:
+            steps.ingest(house, slug)
+        steps.curate(house)
+        steps.publish(house)
+        feeds = {name: data for name, data in feed_bytes(plot.settings.feeds).items() if not name.startswith(".")}
+        return content_hash(house.engine), feeds
+    finally:
+        house.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def calm() -> dict[str, State]:
+    """The state without a kill: filled by the first test that needs it."""
+    return {}
+
+
+@pytest.mark.parametrize(("target", "moment", "number"), POINTS)
+def test_kill_and_run_again(
+    target: str, moment: str, number: int, new_plot: Callable[[], Plot], calm: dict[str, State]
+) -> None:
+    if not calm:
+        calm["state"] = run_whole(new_plot())
+        assert len(calm["state"][1]) > 12
+    plot = new_plot()
+    words = [word for command in COMMANDS for word in ("--", *command)]
+    argv = [sys.executable, str(Path(__file__).with_name("die_at.py")), target, moment, str(number), *words]
+    env = {**os.environ, **plot.environ, "PYTHONPATH": str(ROOT)}
+    killed = subprocess.run(argv, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, f"the point was not reached:\n{killed.stdout}\n{killed.stderr}"
+    assert run_whole(plot) == calm["state"]
