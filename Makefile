@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types docs bench score clean lock
+.PHONY: help run test test-kill lint types docs bench score clean lock
 
 help: ## list these habits
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -23,6 +23,9 @@ run: $(READY) ## the whole house on this machine (ONCE=1: stop after the table; 
 
 test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback only
 	$(BIN)/python -m pytest $(ARGS)
+
+test-kill: $(READY) ## kill -9 every process of the house in turn, in the middle of a run (25 minutes)
+	VIGIE_KILL_MATRIX=1 $(BIN)/python -m pytest tests/rehearsal $(ARGS)
 
 lint: $(READY) ## ruff, and the catalogues
 	$(BIN)/ruff check .

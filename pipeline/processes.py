@@ -1,7 +1,8 @@
 """Start, watch and end the processes of one house: each in a session of its own, none left behind.
 
-A process is found again by a mark in its environment (VIGIE_BAND = the state folder), so that those of a run whose
-conductor was killed are ended by the next one, children of children included.
+A process is found again by a mark in its environment (VIGIE_BAND = the state folder) or by its working folder, which is
+the state folder, so that those of a run whose conductor was killed are ended by the next one, children of children
+included. (Airflow's processes write their titles over their environment, so the mark alone is not enough.)
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Band:
 
     def __init__(self, home: Path, environment: Mapping[str, str], logs: Path) -> None:
         self.home = home
-        self.environment = {**os.environ, **environment, MARK: str(home)}
+        self.environment = {**os.environ, **environment, MARK: str(home.resolve())}
         self.logs = logs
         self.logs.mkdir(parents=True, exist_ok=True)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -92,11 +93,13 @@ class Band:
 
 def members(home: Path) -> list[psutil.Process]:
     """Every living process that carries the mark of this house, except ourselves."""
-    wanted = str(home)
+    wanted = str(home.resolve())
     found = []
     for process in psutil.process_iter():
         try:
-            if process.pid != os.getpid() and process.environ().get(MARK) == wanted:
+            if process.pid == os.getpid():
+                continue
+            if process.cwd() == wanted or process.environ().get(MARK) == wanted:
                 found.append(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             continue

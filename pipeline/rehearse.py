@@ -6,14 +6,15 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from datetime import datetime
 from types import FrameType
 
+import requests
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy.exc import OperationalError
 
-from pipeline.airflow_api import ACTIVE, AirflowApi
+from pipeline.airflow_api import ACTIVE, AirflowApi, AirflowError
 from pipeline.house import House, open_house
 from pipeline.processes import StartError
 from pipeline.schedule import pools
@@ -26,6 +27,10 @@ from warehouse import runs
 SHARED = ("curate", "publish")
 LOG_WIDTH = 120
 """Columns when nobody watches: a log file has no width of its own, and 80 cut the table."""
+
+
+LOST = (AirflowError, requests.RequestException, OperationalError)
+"""What is raised when the database or Airflow dies under us."""
 
 
 class Stopped(Exception):
@@ -65,6 +70,11 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     except StartError as error:
         console.print(f"[bold red]vigie:[/] {error}", highlight=False)
         return 1
+    except LOST as error:
+        why = f"{error}".splitlines()[0]
+        console.print(f"[bold red]vigie:[/] a part of the house was lost while it ran: {why}", highlight=False)
+        console.print("Nothing is lost: run again. Logs:", environ.get("VIGIE_HOME") or "var", "/log")
+        return 1
     except Stopped:
         console.print("Stopping …")
         return 0 if not once else 130
@@ -100,7 +110,7 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
     for left in api.runs([*names, *SHARED]):
         api.fail(left)
     api.set_pools(pools(sources))
-    since = house.settings.clock()
+    known = _known_runs(house, sources)
     api.unpause_all()
     triggered = [api.trigger(name) for name in names]
     bars = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -108,7 +118,7 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
         bar = progress.add_task("sources", total=len(names))
         while True:
             stage.band.check()
-            done = latest_certificates(house, sources, since)
+            done = new_certificates(house, sources, known)
             active = {run.run + run.dag for run in api.runs(names)}
             progress.update(bar, completed=len(names) - sum(1 for t in triggered if t.run + t.dag in active))
             if not active:
@@ -116,7 +126,7 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
             time.sleep(0.5)
         progress.update(bar, completed=len(names), description=f"sources ({len(done)} certificates)")
         _settle(api, stage, progress)
-    return latest_certificates(house, sources, since)
+    return new_certificates(house, sources, known)
 
 
 def _wait_for_dags(stage: Stage, wanted: set[str], patience: float = 120) -> None:
@@ -159,13 +169,17 @@ def _wait_run(api: AirflowApi, stage: Stage, dag: str) -> None:
         raise StartError(f"the DAG {dag} ended as {run.state}; its log is below {stage.settings.log / 'airflow'}")
 
 
-def latest_certificates(house: House, sources: Sequence[Source], since: datetime) -> dict[str, Certificate]:
-    """The last certificate of each source that began at `since` (aware) or later."""
+def _known_runs(house: House, sources: Sequence[Source]) -> frozenset[str]:
+    return frozenset(c.run for s in sources for c in runs.history(house.engine, s.slug))
+
+
+def new_certificates(house: House, sources: Sequence[Source], known: frozenset[str]) -> dict[str, Certificate]:
+    """The last certificate of each source whose run is not among `known` (run ids: clocks may stand still)."""
     found = {}
     for source in sources:
-        history = runs.history(house.engine, source.slug, 1)
-        if history and history[0].started_at >= since:
-            found[source.slug] = history[0]
+        fresh = [c for c in runs.history(house.engine, source.slug) if c.run not in known]
+        if fresh:
+            found[source.slug] = fresh[0]
     return found
 
 

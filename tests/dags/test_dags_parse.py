@@ -35,7 +35,8 @@ for name in ("ingest", "curate", "publish"):
     values = runpy.run_path(f"dags/{name}.py")
     dags |= {v.dag_id: v for v in values.values() if isinstance(v, DAG)}
 spent = time.process_time() - began
-heavy = sorted({m.split(".")[0] for m in set(sys.modules) - loaded} & {"pandas", "numpy", "bs4", "feedparser", "psycopg"})
+weights = {"pandas", "numpy", "bs4", "feedparser", "psycopg"}
+heavy = sorted({m.split(".")[0] for m in set(sys.modules) - loaded} & weights)
 print("FOUND " + json.dumps({
     "seconds": spent,
     "heavy": heavy,

@@ -1,0 +1,202 @@
+"""`make run ONCE=1` as a newcomer has it: its table, its listeners, a kill in the middle, and a second run.
+
+The house has an embedded PostgreSQL and ports of its own. With VIGIE_KILL_MATRIX=1 (`make test-kill`) every process of
+the house is killed in turn; otherwise the one that hurts most, PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pipeline import steps
+from pipeline.house import open_house
+from pipeline.processes import members
+from tests.conftest import NOW, ROOT, Plot, feed_bytes, free_port
+from vigie.settings import Settings
+from warehouse import server
+from warehouse.engine import open_engine
+from warehouse.fingerprint import content_hash
+
+pytestmark = [pytest.mark.airflow, pytest.mark.slow, pytest.mark.timeout(900)]
+
+VICTIMS = ["postgres"]
+if os.environ.get("VIGIE_KILL_MATRIX"):
+    VICTIMS += [
+        "conductor",
+        "simulator",
+        "vigie serve",
+        "airflow api-server",
+        "airflow scheduler",
+        "airflow dag-processor",
+        "airflow triggerer",
+        "airflow worker",
+    ]
+
+
+@dataclass
+class Running:
+    """One `vigie run --once` in the background."""
+
+    process: subprocess.Popen[str]
+    home: Path
+    log: Path
+
+    def wait_for(self, text: str, patience: float = 200) -> None:
+        until = time.monotonic() + patience
+        while text not in self.log.read_text():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < until, self.log.read_text()
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    ports = {f"VIGIE_{name}_PORT": str(free_port()) for name in ("SITE", "AIRFLOW", "SIMULATOR")}
+    return {**ports, "VIGIE_HOME": str(tmp_path / "var"), "VIGIE_WEB": "sim", "VIGIE_NOW": NOW}
+
+
+@pytest.fixture
+def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Running]]:
+    started: list[Running] = []
+
+    def begin() -> Running:
+        log = tmp_path / f"run{len(started)}.log"
+        argv = [sys.executable, "-m", "pipeline.cli", "run", "--once"]
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("VIGIE_", "AIRFLOW_"))}
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                argv, env={**inherited, **environ}, cwd=ROOT, stdout=output, stderr=output, text=True
+            )
+        started.append(Running(process, Path(environ["VIGIE_HOME"]), log))
+        return started[-1]
+
+    yield begin
+    for running in started:
+        if running.process.poll() is None:
+            running.process.kill()
+    from pipeline.processes import end_all
+
+    end_all(Path(environ["VIGIE_HOME"]))
+    server.stop(Settings.from_environment(environ))
+
+
+def certificates(settings: Settings) -> int:
+    from sqlalchemy import text
+
+    with closing(open_engine(server.database_url(settings)).raw_connection()) as raw:
+        cursor = raw.cursor()
+        cursor.execute(str(text("select count(*) from runs where certificate is not null")))
+        counted: int = cursor.fetchone()[0]
+        return counted
+
+
+def victim(name: str, running: Running, settings: Settings) -> int:
+    """Process id of the part of the house with that name."""
+    if name == "conductor":
+        return running.process.pid
+    if name == "postgres":
+        return int((settings.postgres / "postmaster.pid").read_text().splitlines()[0])
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for process in members(running.home):
+            try:
+                title = " ".join(process.cmdline())
+            except psutil.NoSuchProcess:
+                continue
+            if name in title or name in title.replace("/airflow ", "/airflow ").replace(" -m ", " "):
+                return process.pid
+    raise AssertionError(f"no process {name}: {[p.cmdline() for p in members(running.home)]}")
+
+
+def calm_state(plot: Plot) -> tuple[str, dict[str, bytes]]:
+    """What the same day leaves without Airflow and without a kill."""
+    house = open_house(plot.settings, migrate=True)
+    for source in house.sources:
+        steps.ingest(house, source.slug)
+    steps.curate(house)
+    steps.publish(house)
+    return content_hash(house.engine), feed_bytes(plot.settings.feeds)
+
+
+def listening(home: Path) -> set[tuple[str, int]]:
+    found = set()
+    for process in members(home):
+        try:
+            found |= {(c.laddr.ip, c.laddr.port) for c in process.net_connections("tcp") if c.status == "LISTEN"}
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("name", VICTIMS)
+def test_kill_one_process_and_run_again(
+    name: str, start: Callable[[], Running], environ: dict[str, str], new_plot: Callable[[], Plot]
+) -> None:
+    settings = Settings.from_environment(environ)
+    killed = start()
+    killed.wait_for("The house is up")
+    listeners = listening(killed.home)
+    assert {port for _, port in listeners} >= {int(v) for k, v in environ.items() if k.endswith("_PORT")}
+    assert {address for address, _ in listeners} == {"127.0.0.1"}, listeners
+    until = time.monotonic() + 120
+    while certificates(settings) < 3:
+        assert time.monotonic() < until, killed.log.read_text()
+        time.sleep(0.2)
+    os.kill(victim(name, killed, settings), signal.SIGKILL)
+    code = killed.process.wait(300)
+    if name == "postgres":
+        assert code == 1, killed.log.read_text()
+        assert "Traceback" not in killed.log.read_text()
+
+    again = start()
+    assert again.process.wait(400) == 0, again.log.read_text()
+    said = again.log.read_text()
+    assert "What each source brought" in said
+    assert f"http://127.0.0.1:{environ['VIGIE_SITE_PORT']}/agenda" in said
+    assert members(again.home) == [], "a process was left behind"
+    expected_hash, expected_feeds = calm_state(new_plot().with_variables(VIGIE_SITE_URL=site_of(environ)))
+    engine = open_engine(server.database_url(settings))
+    assert content_hash(engine) == expected_hash
+    assert feed_bytes(settings.feeds) == expected_feeds
+
+    if name == "postgres":
+        third = start()
+        assert third.process.wait(400) == 0, third.log.read_text()
+        assert third.log.read_text().count("unchanged") >= 16, third.log.read_text()
+        assert content_hash(open_engine(server.database_url(settings))) == expected_hash
+        assert feed_bytes(settings.feeds) == expected_feeds
+
+
+def site_of(environ: dict[str, str]) -> str:
+    return f"http://127.0.0.1:{environ['VIGIE_SITE_PORT']}"
+
+
+def test_a_busy_port_names_the_variable(environ: dict[str, str]) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", int(environ["VIGIE_AIRFLOW_PORT"])))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", "run", "--once"],
+            env={**os.environ, **environ},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "VIGIE_AIRFLOW_PORT" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
