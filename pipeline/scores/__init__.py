@@ -1,0 +1,1 @@
+"""What `make score` and `make bench` share: a plot of ground on which a house may stand for one run."""
