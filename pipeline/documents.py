@@ -63,8 +63,9 @@ def _commands(command: Any, path: str) -> list[str]:
 
 def _parameter(parameter: Any) -> str:
     options = [o for o in parameter.opts if o.startswith("-")]
-    names = ", ".join(f"`{o}`" for o in options) or f"`{parameter.human_readable_name}`"
-    return f"| {names} | {getattr(parameter, 'help', None) or ''} |"
+    names = ", ".join(f"`{o}`" for o in options) or f"`{parameter.metavar or parameter.name.upper()}`"
+    metavar = f" `{parameter.metavar}`" if options and parameter.metavar else ""
+    return f"| {names}{metavar} | {parameter.help or ''} |"
 
 
 def dag_table() -> str:
