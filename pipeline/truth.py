@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from pipeline.agreement import NO_FACTS, Agreement, Facts, Told, agreements
 from pipeline.house import House
 from pipeline.schedule import host
 from vigie.model import Call, Event, Item, Kind
@@ -30,11 +31,15 @@ class Seen:
     when: str
     municipality: str | None
     places: frozenset[tuple[str, str]]
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Counts over the things that can be seen and lie in the window. `once` is the figure of the issue."""
+    """Counts over the things that can be seen and lie in the window. `once` is the figure of the issue.
+
+    `fields` compares what the things that are there once say, field by field.
+    """
 
     kind: Kind
     total: int
@@ -43,6 +48,7 @@ class Comparison:
     twice: tuple[str, ...]
     joined: tuple[str, ...]
     right_time: int
+    fields: tuple[Agreement, ...] = ()
 
     @property
     def share(self) -> float:
@@ -71,7 +77,26 @@ def _seen(row: Mapping[str, Any]) -> Seen:
     when = {"event": row.get("start"), "news": row.get("published")}.get(row["kind"]) or " ".join(
         row["deadlines"] or ()
     )
-    return Seen(row["id"], Kind(row["kind"]), row["title"], when or "", row.get("municipality"), frozenset(places))
+    name = (row["id"], Kind(row["kind"]), row["title"], when or "", row.get("municipality"))
+    return Seen(*name, frozenset(places), _facts(row))
+
+
+def _facts(row: Mapping[str, Any]) -> Facts:
+    priced = bool(row.get("free") or row.get("prices"))
+    return Facts(
+        status=row.get("status") or "",
+        sessions=tuple((start, end) for start, end in row.get("sessions") or ()),
+        previous_start=row.get("previous_start"),
+        online=bool(row.get("online")),
+        free=bool(row.get("free")) if priced else None,
+        prices=tuple(row.get("prices") or ()),
+        opens=row.get("opens"),
+        deadlines=tuple(row.get("deadlines") or ()),
+        rolling=bool(row.get("rolling")),
+        low=row.get("low"),
+        high=row.get("high"),
+        budget=row.get("budget"),
+    )
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -108,14 +133,15 @@ def compare(
     for ids in found.values():
         for id_ in ids:
             shared[id_] += 1
-    return tuple(_compare(kind, found, shared, by_id) for kind in Kind)
+    return tuple(_compare(kind, found, shared, by_id, today) for kind in Kind)
 
 
 def _compare(
-    kind: Kind, found: Mapping[Seen, frozenset[str]], shared: Mapping[str, int], items: Mapping[str, Item]
+    kind: Kind, found: Mapping[Seen, frozenset[str]], shared: Mapping[str, int], items: Mapping[str, Item], today: date
 ) -> Comparison:
     things = {seen: ids for seen, ids in found.items() if seen.kind is kind}
     once = [s for s, ids in things.items() if len(ids) == 1 and shared[next(iter(ids))] == 1]
+    pairs = [(Told(s.title, s.kind, s.municipality, s.facts), items[next(iter(things[s]))]) for s in once]
     return Comparison(
         kind,
         total=len(things),
@@ -124,6 +150,7 @@ def _compare(
         twice=tuple(sorted(s.title for s, ids in things.items() if len(ids) > 1)),
         joined=tuple(sorted(s.title for s, ids in things.items() if len(ids) == 1 and s not in once)),
         right_time=sum(1 for s in once if _same_time(s, items[next(iter(things[s]))])),
+        fields=agreements(pairs, today),
     )
 
 
@@ -146,4 +173,5 @@ def one_line(comparison: Comparison) -> str:
         f"{c.kind.value}: {c.once} of {c.total} ({c.share:.1%}) there once, "
         f"{len(c.missing)} missing, {len(c.twice)} twice, "
         f"{len(c.joined)} joined with another; {c.right_time} of {c.once} at the right time"
+        + "".join(f", {a.field} {a.right}/{a.told}{f' ({a.silent} unsaid)' if a.silent else ''}" for a in c.fields)
     )

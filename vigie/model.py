@@ -429,7 +429,8 @@ class Money:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where. `nis` is the municipality's NIS code; `province` a taxonomy slug (namur, liege, hainaut, luxembourg,
-    brabant-wallon) or None. Coordinates are WGS84 degrees and only set when known."""
+    brabant-wallon) or None. Coordinates are WGS84 degrees and only set when known. `locality` is the part of the
+    municipality that the source names ("Louvain-la-Neuve"), in its official spelling; None when it names the whole."""
 
     name: str | None = None
     street: str | None = None
@@ -442,6 +443,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     totem: str | None = None
+    locality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
