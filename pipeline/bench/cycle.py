@@ -39,7 +39,7 @@ class Asked:
 
 
 def bench(quick: bool) -> tuple[Row, ...]:
-    sizes = (5, 10) if quick else (25, 100)
+    sizes = (5, 10) if quick else (20, 80)
     with still_web() as port, plot(port) as settings:
         engine = open_engine(database_url(settings))
         upgrade(engine)
