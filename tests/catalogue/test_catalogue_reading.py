@@ -1,4 +1,4 @@
-"""What entries with options or a recipe make of answers of the shape that the facts describe; the answers are made up."""
+"""What entries with options or a recipe make of answers of the shape in the facts; the answers are made up."""
 
 from __future__ import annotations
 
