@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from vigie.model import Event, Item, Occurrence, Precision
@@ -12,6 +12,7 @@ from web.french import is_one_evening
 from web.query import Query, When
 
 WINDOW = 31  # days that one page may cover
+MOST = 150  # items that a page reads before it takes fewer days
 FILL = 40  # entries after which a page ends with the day it is at
 OFTEN = 4  # sessions in the window above which an item is named once, on its first day
 
@@ -55,6 +56,15 @@ class Agenda:
     def empty(self) -> bool:
         return not (self.running or self.days or self.vague)
 
+    def days_before_running(self, query: Query, today: date) -> int:
+        """How many days stand above what runs: today's evenings do not wait under two months of exhibitions.
+
+        On a page that a reader turned to, and for a week-end, every day does.
+        """
+        if query.start or query.when is When.WEEKEND:
+            return len(self.days)
+        return 1 if self.days and self.days[0].day == today else 0
+
 
 def period(query: Query, today: date) -> Period:
     """The days that a query asks for. A `start` outside of the chip's days is ignored."""
@@ -70,6 +80,12 @@ def period(query: Query, today: date) -> Period:
         first, last = today, today.replace(day=calendar.monthrange(today.year, today.month)[1])
     start = query.start if query.start and first <= query.start <= last else first
     return Period(first, last, start)
+
+
+def narrower(days: Period) -> Period | None:
+    """The first half of the days from `start`; None when it is one day already, which is never cut."""
+    span = (days.last - days.start).days
+    return replace(days, last=days.start + timedelta(days=(span - 1) // 2)) if span > 0 else None
 
 
 def lay_out(items: Iterable[Item], days: Period, now: datetime) -> Agenda:

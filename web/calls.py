@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from vigie.model import BRUSSELS, Call, CallState, Deadline, Item
 
 ORDER = (CallState.CLOSING, CallState.OPEN, CallState.ANNOUNCED, CallState.UNKNOWN, CallState.CLOSED)
+CLOSED_PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,25 @@ def board(items: Iterable[Item], now: datetime) -> tuple[Section, ...]:
     cards = [card(item, now) for item in items]
     sections = (Section(state, _sorted(state, [c for c in cards if c.state is state])) for state in ORDER)
     return tuple(s for s in sections if s.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of the board. `counts` are those of the whole board; `older` when more closed calls follow."""
+
+    sections: tuple[Section, ...]
+    counts: tuple[tuple[CallState, int], ...]
+    older: bool
+
+
+def page_of(sections: tuple[Section, ...], page: int) -> BoardPage:
+    """The first page has all that is not closed; closed calls fill it and the next ones, `CLOSED_PER_PAGE` each."""
+    counts = tuple((s.state, len(s.cards)) for s in sections)
+    closed = next((s.cards for s in sections if s.state is CallState.CLOSED), ())
+    here = closed[(page - 1) * CLOSED_PER_PAGE : page * CLOSED_PER_PAGE]
+    kept = tuple(s for s in sections if s.state is not CallState.CLOSED) if page == 1 else ()
+    ending = (Section(CallState.CLOSED, here),) if here else ()
+    return BoardPage((*kept, *ending), counts, len(closed) > page * CLOSED_PER_PAGE)
 
 
 def _sorted(state: CallState, cards: list[CallCard]) -> tuple[CallCard, ...]:

@@ -6,15 +6,19 @@ Typography follows the usual French rules: a no-break space before `h` and `€`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from vigie.model import BRUSSELS, Money, Occurrence, Precision, WallTime
+from vigie.model import BRUSSELS, Money, MoneyRole, Occurrence, Precision, WallTime
 
 NBSP = "\u00a0"
-_BEFORE = re.compile(r" ([:;?!»])")
-_AFTER = re.compile(r"(«) ")
+UP_TO = "jusqu’à "
+_BEFORE = re.compile(r" ([:;?!»–—€%]|h\b)")  # signs and units that stay with the word before them
+_AFTER = re.compile(r"(«|[nN]°) ")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_CUT = re.compile(r"\s*(\[\s*(…|\.\.\.|&hellip;)\s*\]|\(\.\.\.\)|…|\.\.\.)\s*$")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier",
@@ -67,14 +71,16 @@ def clock_words(clock: time) -> str:
 
 
 def range_words(first: date, last: date, today: date | None = None) -> str:
-    """`du 3 au 7 mars`, `du 28 mars au 2 avril`; both years when they differ; one day alone as `day_words`."""
+    """`du 3 au 7 mars`, `les 21 et 22 mars`, `du 28 mars au 2 avril`; both years when they differ; one day alone
+    as `day_words`."""
     if first == last:
         return day_words(first, today)
     end = day_words(last, today, with_weekday=False)
     if first.year != last.year:
         return f"du {day_words(first, with_weekday=False)} au {day_words(last, with_weekday=False)}"
     if first.month == last.month:
-        return f"du {ordinal(first)} au {end}"
+        pair = (last - first).days == 1
+        return f"les {ordinal(first)} et {end}" if pair else f"du {ordinal(first)} au {end}"
     return f"du {ordinal(first)}{NBSP}{month(first)} au {end}"
 
 
@@ -157,9 +163,36 @@ def money_words(money: Money) -> str:
     return f"{words} ({money.label})" if money.label else words
 
 
+def amounts_words(amounts: Iterable[Money]) -> str:
+    """Sums of a call: `jusqu’à 2 500 € par projet, enveloppe de 30 000 €`; empty when none has words."""
+    shown = [(money.role, words) for money in amounts if (words := _sum_words(money))]
+    both = {role for role, _ in shown} >= {MoneyRole.GRANT, MoneyRole.ENVELOPE}
+    return ", ".join(f"{words} par projet" if both and role is MoneyRole.GRANT else words for role, words in shown)
+
+
+def _sum_words(money: Money) -> str:
+    words = money_words(money)
+    if money.role is not MoneyRole.ENVELOPE or money.high is None:
+        return words
+    return f"enveloppe {words if money.low not in (None, money.high) else f'de {words.removeprefix(UP_TO)}'}"
+
+
+def left_words(days: int) -> str:
+    """`dernier jour`, `demain`, `J-12`: what is left of a call, in days from today."""
+    return ("dernier jour", "demain")[days] if 0 <= days < 2 else f"J-{days}"
+
+
 def bound(text: str) -> str:
-    """`text` with its spaces before `: ; ? ! »` and after `«` made no-break, so that no line begins with a sign."""
-    return _AFTER.sub(f"\\1{NBSP}", _BEFORE.sub(f"{NBSP}\\1", text))
+    """`text` as French print sets it: no line begins with `: ; ? ! » –` or ends with `«`; curved apostrophes."""
+    return _APOSTROPHE.sub("’", _AFTER.sub(f"\\1{NBSP}", _BEFORE.sub(f"{NBSP}\\1", text)))
+
+
+def excerpt_words(text: str) -> str:
+    """An excerpt as `bound`; the `[…]` that a feed puts at its end becomes `…`, or nothing after a whole sentence."""
+    whole = _CUT.sub("", text)
+    if whole != text:
+        whole += "" if whole.endswith((".", "!", "?", "»")) else "…"
+    return bound(whole)
 
 
 def count_words(count: int, singular: str, plural: str | None = None) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from web.agenda import Agenda, Period, lay_out, period
-from web.calls import board
+from web.calls import board, page_of
 from web.choices import leading_topics, options, topic_options
 from web.query import Query, read_query
 from web.rendering import Pages
@@ -28,8 +28,8 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         now = pages.clock()
         query = read_query(request.query_params, now.date())
         days = period(query, now.date())
-        found = shelf.events(query, days.start, days.last, now)
-        laid = lay_out(found.items, days, now)
+        found, covered = shelf.events(query, days, now)
+        laid = lay_out(found.items, covered, now)
         after = None
         if laid.empty and query.when is None:
             after = shelf.next_event(query, days.last, now)
@@ -39,7 +39,8 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             period=days,
             agenda=laid,
             earlier=days.start - STEP if query.when is None and query.start else None,
-            later=_later(laid, days, query),
+            first_days=laid.days_before_running(query, now.date()),
+            later=_later(laid, days, covered, query),
             total=found.total,
             after=after,
             provinces=options(found.facets, "province", query.province),
@@ -67,7 +68,9 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         return pages.page(
             "appels.html",
             query=query,
-            sections=board(found.items, now),
+            sections=(shown := page_of(board(found.items, now), query.page)).sections,
+            counts=shown.counts,
+            older=shown.older,
             total=found.total,
             types=topic_options(found.facets, "call_type", query.topic),
             disciplines=options(found.facets, "discipline", query.discipline),
@@ -80,8 +83,10 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     return router
 
 
-def _later(agenda: Agenda, days: Period, query: Query) -> date | None:
+def _later(agenda: Agenda, days: Period, covered: Period, query: Query) -> date | None:
     """Where the next page starts: the first day that did not fit, else the day after; a chip ends with its period."""
     if agenda.following:
         return agenda.following
+    if covered.last < days.last:
+        return covered.last + timedelta(days=1)
     return days.last + timedelta(days=1) if query.when is None and not agenda.empty else None

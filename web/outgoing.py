@@ -31,6 +31,6 @@ def town(place: Place | None) -> str:
 
 def address(place: Place) -> str:
     """`rue du Delta 4, 5000 Namur`, without the name of the place; the country only when it is not Belgium."""
-    locality = " ".join(word for word in (place.postcode, place.municipality) if word)
+    locality = "\u00a0".join(word for word in (place.postcode, place.municipality) if word)
     country = None if place.country in MAPPED_COUNTRIES else place.country
     return ", ".join(word for word in (place.street, locality, country) if word)

@@ -21,6 +21,9 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 FILTERS = {
     "bound": french.bound,
+    "excerpt": french.excerpt_words,
+    "amounts": french.amounts_words,
+    "left": french.left_words,
     "day": french.day_words,
     "session": french.session_words,
     "hours": french.hours_words,

@@ -5,18 +5,18 @@ Every call is one short read transaction. Items pass the rights gate here: what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine, text
 
 from feeds.rights import released
 from vigie.model import FieldChoice, Item, Kind
 from warehouse import explain, items
+from web.agenda import MOST, Period, narrower
 from web.query import Query
-
-MOST = 400  # items that one page ever reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,34 @@ class Shelf:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def events(self, query: Query, first: date, last: date, now: datetime) -> Found:
-        """Events with a session from `first` to `last`, both inclusive, those of this morning too."""
-        return self._found(_filter(Kind.EVENT, query, start=first, end=last, include_closed=True), now)
+    def events(self, query: Query, days: Period, now: datetime) -> tuple[Found, Period]:
+        """Events with a session on the days from `days.start`, those of this morning too, and the days they cover.
+
+        More than `MOST` of them and the days end earlier, by halves: a page is short, and no day in it is cut.
+        `total` and `facets` are those of all the days asked for.
+        """
+        asked = _filter(Kind.EVENT, query, start=days.start, end=days.last, include_closed=True)
+        with self._engine.connect() as connection:
+            total = count = items.count(connection, asked, now)
+            while count > MOST and (fewer := narrower(days)):
+                days = fewer
+                count = items.count(connection, replace(asked, end=days.last), now)
+            found = items.find(connection, replace(asked, end=days.last), now)
+            facets = items.facets(connection, asked, now)
+        return Found(_released(found), total, _by_facet(facets)), days
 
     def next_event(self, query: Query, after: date, now: datetime) -> Item | None:
         """The event that comes first from `after` on, or None."""
         with self._engine.connect() as connection:
             found = items.find(connection, _filter(Kind.EVENT, query, start=after, limit=1), now)
-        return released(found[0]) if found else None
+        return next(iter(_released(found)), None)
 
     def news(self, query: Query, size: int, now: datetime) -> Found:
         """One page of `size` news items, the newest first."""
         return self._found(_filter(Kind.NEWS, query, limit=size, offset=(query.page - 1) * size), now)
 
     def calls(self, query: Query, now: datetime) -> Found:
-        """Calls, the closed ones too."""
+        """All calls, the closed ones too: what is closed is cut into pages by `web.calls`."""
         return self._found(_filter(Kind.CALL, query, include_closed=True), now)
 
     def get(self, item: str) -> Item | None:
@@ -77,7 +89,15 @@ class Shelf:
             found = items.find(connection, wanted, now)
             total = items.count(connection, wanted, now)
             facets = items.facets(connection, wanted, now)
-        return Found(tuple(released(item) for item in found), total, _by_facet(facets))
+        return Found(_released(found), total, _by_facet(facets))
+
+
+# A released item is a pure function of the item; a page is asked for far more often than its items move.
+_release = lru_cache(maxsize=2048)(released)
+
+
+def _released(found: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(_release(item) for item in found)
 
 
 def _by_facet(facets: items.Facets) -> dict[str, dict[str, int]]:
@@ -95,7 +115,7 @@ def _filter(
     start: date | None = None,
     end: date | None = None,
     include_closed: bool = False,
-    limit: int = MOST,
+    limit: int | None = None,
     offset: int = 0,
 ) -> items.ItemFilter:
     return items.ItemFilter(

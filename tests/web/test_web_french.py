@@ -30,6 +30,8 @@ def test_a_day_has_its_year_only_when_it_is_another(day: str, words: str) -> Non
     ("first", "last", "words"),
     [
         ("2026-03-03", "2026-03-07", "du 3 au 7 mars"),
+        ("2026-02-28", "2026-03-01", "du 28 février au 1er mars"),
+        ("2026-03-14", "2026-03-15", "les 14 et 15 mars"),
         ("2026-03-28", "2026-04-02", "du 28 mars au 2 avril"),
         ("2026-12-30", "2027-01-03", "du 30 décembre 2026 au 3 janvier 2027"),
         ("2027-02-01", "2027-02-03", "du 1er au 3 février 2027"),
@@ -98,5 +100,42 @@ def test_french_keeps_the_singular_below_two(count: int, words: str) -> None:
     assert french.count_words(count, "appel").replace(N, " ") == words
 
 
-def test_no_line_begins_with_a_sign() -> None:
-    assert french.bound("Atelier : « oui » ?") == f"Atelier{N}: «{N}oui{N}»{N}?"
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("Atelier : « oui » ?", "Atelier~: «~oui~»~?"),
+        ("9 outils – à essayer", "9 outils~– à essayer"),
+        ("L'école d'été à 19 h 30, 5 €", "L’école d’été à 19~h 30, 5~€"),
+        ("Un hôtel, 'entre' quotes, n° 4", "Un hôtel, 'entre' quotes, n°~4"),
+    ],
+)
+def test_no_line_begins_with_a_sign(plain: str, printed: str) -> None:
+    assert french.bound(plain) == printed.replace("~", N)
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("Une phrase. […]", "Une phrase."),
+        ("Une phrase coupée [...]", "Une phrase coupée…"),
+        ("Une phrase coupée…", "Une phrase coupée…"),
+        ("Trois points... au milieu", "Trois points... au milieu"),
+    ],
+)
+def test_an_excerpt_ends_as_print_does(plain: str, printed: str) -> None:
+    assert french.excerpt_words(plain) == printed
+
+
+def test_the_sum_per_project_and_the_envelope_are_told_apart() -> None:
+    grant = Money(MoneyRole.GRANT, None, Decimal(2500))
+    envelope = Money(MoneyRole.ENVELOPE, None, Decimal(30000))
+    assert french.amounts_words([grant]).replace(N, " ") == "jusqu’à 2 500 €"
+    assert french.amounts_words([envelope]).replace(N, " ") == "enveloppe de 30 000 €"
+    both = french.amounts_words([grant, envelope]).replace(N, " ")
+    assert both == "jusqu’à 2 500 € par projet, enveloppe de 30 000 €"
+    assert french.amounts_words([Money(MoneyRole.GRANT)]) == ""
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "dernier jour"), (1, "demain"), (2, "J-2"), (37, "J-37")])
+def test_days_left(days: int, words: str) -> None:
+    assert french.left_words(days) == words

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import web_samples as made
 
-from vigie.model import Article, Call, CallState, Content, Deadline, Event, Item, Occurrence
-from web.agenda import FILL, OFTEN, Period, lay_out, period
-from web.calls import board, card, days_left
+from vigie.model import Article, Call, CallState, Content, Deadline, Event, Item, Occurrence, WallTime
+from web.agenda import FILL, OFTEN, Period, lay_out, narrower, period
+from web.calls import CLOSED_PER_PAGE, board, card, days_left, page_of
 from web.query import Query, When, read_query
 from web.watch import weeks
 
@@ -71,6 +71,46 @@ def test_a_full_page_ends_with_a_whole_day_and_says_where_the_next_one_starts() 
     laid = lay_out([*first, event(Occurrence(made.at(3, 15, 10)), title="b")], MONTH, NOW)
     assert [len(d.entries) for d in laid.days] == [FILL + 5]
     assert laid.following == date(2026, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "query", "above"),
+    [
+        ([made.at(3, 12, 20), made.at(3, 13, 20)], Query(), 1),  # tonight comes before what runs
+        ([made.at(3, 13, 20), made.at(3, 14, 20)], Query(), 0),  # nothing today: what runs is what there is
+        ([made.at(3, 14, 20), made.at(3, 15, 20)], Query(when=When.WEEKEND), 2),
+        ([made.at(3, 14, 20), made.at(3, 15, 20)], Query(start=date(2026, 3, 14)), 2),
+    ],
+)
+def test_what_runs_does_not_bury_the_day(sessions: list[WallTime], query: Query, above: int) -> None:
+    running = event(Occurrence(made.at(2, 1), made.at(4, 1)))
+    found = [running, *(event(Occurrence(start), title=str(start)) for start in sessions)]
+    laid = lay_out(found, period(query, TODAY), NOW)
+    assert laid.days_before_running(query, TODAY) == above
+    assert len(laid.running) == 1
+
+
+def test_days_are_halved_until_one_is_left_and_none_is_lost() -> None:
+    days: Period | None = MONTH
+    lasts = []
+    while days:
+        assert days.start == TODAY
+        lasts.append((days.last - TODAY).days)
+        days = narrower(days)
+    assert lasts == [30, 14, 6, 2, 0]
+
+
+def test_closed_calls_fill_pages_and_none_is_lost() -> None:
+    closed = [item(Call(f"c{n}", deadlines=(Deadline(made.at(2, 1)),)), f"c{n}") for n in range(CLOSED_PER_PAGE + 3)]
+    sections = board([*closed, item(Call("ouvert", rolling=True), "o")], NOW)
+    pages = [page_of(sections, n) for n in (1, 2, 3)]
+    assert [[(s.state, len(s.cards)) for s in p.sections] for p in pages] == [
+        [(CallState.OPEN, 1), (CallState.CLOSED, CLOSED_PER_PAGE)],
+        [(CallState.CLOSED, 3)],
+        [],
+    ]
+    assert [p.older for p in pages] == [True, False, False]
+    assert pages[1].counts == ((CallState.OPEN, 1), (CallState.CLOSED, CLOSED_PER_PAGE + 3))
 
 
 def test_a_month_alone_is_no_day() -> None:

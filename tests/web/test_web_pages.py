@@ -220,10 +220,12 @@ def test_calls_say_the_days_left_and_their_state(client: TestClient) -> None:
     page = tree(client.get("/appels").text)
     rows = {words(li.xpath(".//h3")[0])[:9]: words(li) for li in page.xpath("//li[@class='call']")}
     assert rows["Résidence"].startswith("J-12 ")
-    assert "Se clôture bientôt" in rows["Résidence"]
+    closing = page.xpath("//section[h2[@id='etat-closing']]")[0]
+    assert words(closing.xpath("./h2")[0]) == "Se clôturent bientôt 2 dans les deux semaines"
+    assert [words(h)[:9] for h in closing.xpath(".//h3")] == ["Bourse d’", "Résidence"]
     assert "de 2 500 à 4 000 €" in rows["Résidence"]
     assert "auparavant mardi 17 mars à 12 h" in rows["Résidence"]
-    assert rows["Bourse d’"].startswith("J-0 dernier jour")
+    assert rows["Bourse d’"].startswith("dernier jour ")
     assert "avant le vendredi 15 mai" in rows["Appel à p"]
     assert "candidatures à tout moment" in rows["Aide à la"]
     assert page.xpath("//section[contains(@class,'calls')]/h2/@id")[-1] == "etat-closed"
@@ -247,7 +249,10 @@ def test_an_item_page_says_what_a_reader_needs(site: Site) -> None:
     text = words(page.xpath("//article")[0])
     for said in ("jeudi 12 mars, 20 h – 2 h", "quai des Ombres 4, 5000 Namur", "12 €", "Collectif Basse Tension"):
         assert said in text
-    assert page.xpath("//p[@class='to-source']/a/@href") == ["https://halle-confluent.example/concert"]
+    assert page.xpath("//p[@class='to-source']/a/@href") == [
+        "https://halle-confluent.example/concert",
+        f"{path_of(site, 'Nuit modulaire')}.ics",
+    ]
     sources = words(page.xpath("//section[@class='sources']")[0])
     assert "Halle du Confluent" in sources
     assert "L’Agenda provincial" in sources
