@@ -14,12 +14,12 @@ from transforms.text import FIELD_LIMIT, clean, fold, line, without_contacts
 from transforms.titles import without_closed_marker
 from transforms.whereabouts import read_whereabouts
 from transforms.wording import Wording, topics_of
-from vigie.model import BRUSSELS, Call, Deadline, Kind, RawField, RawItem, Source, WallTime
+from vigie.model import BRUSSELS, Call, Deadline, Kind, Precision, RawField, RawItem, Source, WallTime
 
 _CLOSED = frozenset(
     {"closed", "31094503", "cloture", "cloturee", "ferme", "fermee", "termine", "finished", "expired", "archived"}
 )
-# Closing hour of EU calls, Brussels time, where the portal prints midnight UTC (facts/API_SHAPES.md §2).
+# Closing hour of EU calls, Brussels time, where the portal prints midnight UTC or a day (facts/API_SHAPES.md §2).
 EU_CLOSING = time(17)
 _EU_HOSTS = ("ec.europa.eu", "europa.eu")
 
@@ -35,6 +35,8 @@ def read_call(raw: RawItem, source: Source, wording: Wording, reference: datetim
     spoken = _spoken(raw, wording, reference, notebook, bool(deadlines))
     if not deadlines and spoken:
         deadlines = spoken.deadlines
+    else:
+        deadlines = _with_clocks(raw, deadlines, wording, reference, notebook)
     rolling = bool(spoken and spoken.rolling and not deadlines)
     closed = bool(said or marked or (spoken and spoken.closed))
     if not deadlines and not rolling and not closed:
@@ -50,7 +52,7 @@ def read_call(raw: RawItem, source: Source, wording: Wording, reference: datetim
         opens=opens,
         deadlines=tuple(sorted(deadlines, key=lambda d: (d.closes_at(), d.label or ""))),
         rolling=rolling,
-        amounts=read_grants(raw, notebook),
+        amounts=read_grants(raw, wording.body, notebook),
         funders=_funders(raw, notebook),
         place=read_whereabouts(raw, source, "", notebook),
         closed=closed,
@@ -72,10 +74,11 @@ def _from_fields(raw: RawItem, source: Source, reference: datetime, notebook: No
             notebook.abstain("deadlines", f"{field.value[:80]!r} is no date")
             continue
         midnight = _midnight_day(field, wall)
-        if midnight:
-            european = _is_european(raw, source)
-            wall = WallTime(datetime.combine(midnight, EU_CLOSING)) if european else WallTime.of_day(midnight)
-            rule = "eu-closing-17h-brussels" if european else "midnight-is-a-day"
+        if _is_european(raw, source) and (midnight or wall.precision is Precision.DAY):
+            wall = WallTime(datetime.combine(midnight or wall.day, EU_CLOSING))
+            rule = "eu-closing-17h-brussels"
+        elif midnight:
+            wall, rule = WallTime.of_day(midnight), "midnight-is-a-day"
         notebook.note("deadlines", rule, field.value, field)
         found.setdefault(wall.utc, Deadline(wall))
     ordered = [found[at] for at in sorted(found)]
@@ -84,6 +87,28 @@ def _from_fields(raw: RawItem, source: Source, reference: datetime, notebook: No
         names = ["1re étape", "2e étape", *(f"{n}e étape" for n in range(3, len(ordered) + 1))]
         ordered = [Deadline(d.at, label) for d, label in zip(ordered, names, strict=False)]
     return tuple(ordered)
+
+
+def _with_clocks(
+    raw: RawItem, deadlines: tuple[Deadline, ...], wording: Wording, reference: datetime, notebook: Notebook
+) -> tuple[Deadline, ...]:
+    """Deadlines of fields that hold a day only, with the hour that the text gives for that very day."""
+    prose = raw.first("body") or raw.first("description")
+    if prose is None or all(d.at.has_clock for d in deadlines):
+        return deadlines
+    reading = read_deadlines(wording.body[:FIELD_LIMIT], WallTime.of_instant(reference, BRUSSELS).day)
+    said: dict[date, set[WallTime]] = {}
+    for spoken in reading.deadlines:
+        if spoken.at.has_clock:
+            said.setdefault(spoken.at.day, set()).add(spoken.at)
+    found = []
+    for deadline in deadlines:
+        clocks = said.get(deadline.at.day, set())
+        if not deadline.at.has_clock and len(clocks) == 1:
+            deadline = replace(deadline, at=clocks.pop())
+            notebook.note("deadlines", "clock-in-text", wording.body, prose)
+        found.append(deadline)
+    return tuple(found)
 
 
 def _midnight_day(field: RawField, wall: WallTime) -> date | None:

@@ -48,6 +48,16 @@ _OPENS = re.compile(
     r"lance le|debut (?:des|du)|"
     r"a partir du|start(?:s|ing)? |opens on|des le"
 )
+# "Ouverture des candidatures le", "les inscriptions débutent le": the word for an application names what opens.
+_APPLICATION = (
+    r"(?:candidatures?|inscriptions?|depots?|dossiers?|soumissions?|projets?|appel(?: a \w+)?|applications?|"
+    r"submissions?|registrations?|call(?: for \w+)?)"
+)
+_OPENING_OF = re.compile(
+    r"(?:re)?(?:ouvertures?|lancement|debut|demarrage|opening|launch|start)(?: officiel(?:le)?)? "
+    rf"(?:du |des |de |d'|of |for )(?:l'|la |les |the |cet |ce )?(?:[\w'-]+ ){{0,3}}?{_APPLICATION}\b|"
+    rf"{_APPLICATION} (?:(?:va|vont|will) )?(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?|starts?)\b"
+)
 _OTHER = re.compile(
     r"jury|se deroul\w*|a(?:ura)? lieu|se ti(?:ent|endra)|residence|exposition|vernissage|resultats?|decision|"
     r"selection|annonce|evenement|ceremonie|remise des prix|notification|publi(?:e|ee|cation)\b|seance d'info|"
@@ -184,8 +194,9 @@ def _role(item: _Dated, cued: bool, count: int) -> str | None:
         return None if _last(_OTHER, item.before) > _last(_CLOSES, item.before) else "until"
     if result.open == "end":
         return None if item.since else "opens"
-    closes, opens, other = (_last(p, item.before) for p in (_CLOSES, _OPENS, _OTHER))
-    closes = max(closes, *(_last(pattern, item.before) for pattern, _ in _STEPS))
+    before = _OPENING_OF.sub(lambda m: "ouverture".ljust(len(m[0])), item.before)
+    closes, opens, other = (_last(p, before) for p in (_CLOSES, _OPENS, _OTHER))
+    closes = max(closes, *(_last(pattern, before) for pattern, _ in _STEPS))
     alone = count == 1 and len(_LETTER.findall(item.before + item.behind)) <= 40
     if result.end and result.end.day > result.start.day:
         return "window" if other <= max(closes, opens) and (alone or max(closes, opens) >= 0) else None

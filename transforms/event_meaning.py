@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from transforms.attendance import attendance, names_no_place
@@ -10,12 +11,13 @@ from transforms.moments import known_zone, shown_in_brussels
 from transforms.notebook import Notebook
 from transforms.prices import read_prices
 from transforms.refusal import Refusal
+from transforms.rescheduling import read_move
 from transforms.sessions import read_sessions
 from transforms.status import StatusReading, read_status
 from transforms.text import line, without_contacts
 from transforms.whereabouts import home, online_words, read_whereabouts
 from transforms.wording import Wording, safe_url, topics_of
-from vigie.model import AttendanceMode, Event, Kind, Place, RawItem, Source, WallTime
+from vigie.model import AttendanceMode, Event, Kind, Occurrence, Place, RawItem, Source, Status, WallTime
 
 
 def read_event(
@@ -26,6 +28,9 @@ def read_event(
     sessions = read_sessions(raw, status.title, wording.body, wording.language, reference, notebook)
     if not sessions.occurrences:
         return Refusal("no-date", "start", sessions.why)
+    previous_start = _previous_start(raw, notebook)
+    if previous_start is None:
+        status, previous_start = _moved(raw, status, wording.body, sessions.occurrences, reference, notebook)
     url_field = raw.first("online_url")
     online_url = safe_url(url_field.value) if url_field else None
     said_online = online_words(raw)
@@ -33,7 +38,7 @@ def read_event(
     mode = _attendance(raw, place, said_online, online_url, status.title, notebook)
     if place is None and mode in (None, AttendanceMode.OFFLINE, AttendanceMode.MIXED):
         place = _at_home(raw, source, notebook)
-    prices = read_prices(raw, notebook)
+    prices = read_prices(raw, wording.body, notebook)
     return Event(
         title=status.title,
         occurrences=sessions.occurrences,
@@ -43,7 +48,7 @@ def read_event(
         attendance=mode,
         online_url=online_url,
         status=status.status,
-        previous_start=_previous_start(raw, notebook),
+        previous_start=previous_start,
         organizers=_organizers(raw, notebook),
         prices=prices.amounts,
         is_free=prices.is_free,
@@ -64,6 +69,29 @@ def _status(raw: RawItem, title: str, notebook: Notebook) -> StatusReading:
     if reading.rule and evidence:
         notebook.note("status", reading.rule, reading.words, evidence)
     return reading
+
+
+def _moved(
+    raw: RawItem,
+    status: StatusReading,
+    body: str,
+    occurrences: tuple[Occurrence, ...],
+    reference: datetime,
+    notebook: Notebook,
+) -> tuple[StatusReading, WallTime | None]:
+    """The status and former start of an event whose text says where it was moved to; both as they are otherwise."""
+    marked = status.status is Status.POSTPONED and status.rule == "title-marker"
+    prose = raw.first("body") or raw.first("description")
+    if prose is None or not (marked or status.status is Status.RESCHEDULED):
+        return status, None
+    move = read_move(body, occurrences, WallTime.of_instant(reference).day)
+    if move is None:
+        return status, None
+    notebook.note("previous_start", "moved-in-text", move.words, prose)
+    if marked:
+        notebook.note("status", "title-marker+moved-in-text", move.words, prose)
+        status = replace(status, status=Status.RESCHEDULED)
+    return status, move.before
 
 
 def _attendance(

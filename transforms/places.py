@@ -98,6 +98,7 @@ def _reading(
         latitude=latitude,
         longitude=longitude,
         totem=totem.slug if totem else None,
+        locality=_locality(town_words, known),
     )
     if place == Place():
         return PlaceReading(None, abstained=town.abstained)
@@ -105,6 +106,19 @@ def _reading(
         return PlaceReading(None, abstained="only a country is known")
     words = town.words or venue or road or ""
     return PlaceReading(place, town.rule or "as-written", words, town.abstained)
+
+
+def _locality(words: str | None, town: Municipality | None) -> str | None:
+    """The part of the municipality that is named as the town ("Louvain-la-Neuve"); None when the whole is."""
+    meanings = [n for n in _names(words) if n.municipality == town]
+    if town is None or not meanings or not all(n.locality for n in meanings):
+        return None
+    name, written = meanings[0].name, words or ""
+    if name_key(name) == name_key(town.name):
+        return None
+    # The register writes "Louvain-La-Neuve": the source's own spelling is better when it has both cases.
+    mixed = not written.isupper() and not written.islower()
+    return written if mixed and name_key(written) == name_key(name) else name
 
 
 def _town(code: str | None, words: str | None) -> _Town:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from transforms.grant_sentences import read_grant_sentences
 from transforms.money import read_money
 from transforms.notebook import Notebook
+from transforms.price_lines import price_words
 from transforms.text import excerpt, line
 from vigie.model import Money, MoneyRole, RawItem
 
@@ -24,8 +26,11 @@ class Prices:
     text: str | None = None
 
 
-def read_prices(raw: RawItem, notebook: Notebook) -> Prices:
-    """Prices of an item. A zero among other prices is a reduced price, alone it means free."""
+def read_prices(raw: RawItem, body: str, notebook: Notebook) -> Prices:
+    """Prices of an item: from its fields, else from lines of its text (`body`) that are nothing but a price.
+
+    A zero among other prices is a reduced price, alone it means free.
+    """
     amounts: list[Money] = []
     free: bool | None = None
     for field in raw.all("price"):
@@ -52,6 +57,13 @@ def read_prices(raw: RawItem, notebook: Notebook) -> Prices:
     if said and said.value.strip().lower() in _YES | _NO:
         free = said.value.strip().lower() in _YES
         notebook.note("is_free", "free-field", said.value, said)
+    prose = raw.first("body") or raw.first("description")
+    lines = None if amounts or text or free is not None or prose is None else price_words(body)
+    if lines and prose:
+        reading = read_money(lines, MoneyRole.PRICE)
+        amounts.extend(reading.amounts)
+        free, text = reading.is_free, lines
+        notebook.note("price_text", "price-line", lines, prose)
     unique = tuple(dict.fromkeys(amounts))
     if unique and all(m.low == 0 and m.high in (0, None) for m in unique):
         return Prices((), True, excerpt(text, 200) if text else None)
@@ -61,8 +73,9 @@ def read_prices(raw: RawItem, notebook: Notebook) -> Prices:
     return Prices(unique, False if free is None and unique else free, excerpt(text, 200) if text else None)
 
 
-def read_grants(raw: RawItem, notebook: Notebook) -> tuple[Money, ...]:
-    """Amounts of a call: grants to one applicant, and the envelope shared by all."""
+def read_grants(raw: RawItem, body: str, notebook: Notebook) -> tuple[Money, ...]:
+    """Amounts of a call: grants to one applicant, and the envelope shared by all. What no field tells is looked for
+    in the sentences of its text (`body`)."""
     amounts = list(_range(raw, "amount_low", "amount_high", MoneyRole.GRANT, "amounts", notebook))
     for name, role in (("amount", MoneyRole.GRANT), ("amount_text", MoneyRole.GRANT), ("envelope", MoneyRole.ENVELOPE)):
         for field in raw.all(name):
@@ -75,6 +88,16 @@ def read_grants(raw: RawItem, notebook: Notebook) -> tuple[Money, ...]:
                 if reading.abstained:
                     notebook.abstain("amounts", reading.abstained)
             notebook.note("amounts", f"{name}-field", field.value, field)
+    prose = raw.first("body") or raw.first("description")
+    roles = {m.role for m in amounts}
+    if prose and len(roles) < 2:
+        said = read_grant_sentences(body)
+        for found in (said.grant, said.envelope):
+            if found and found[0].role not in roles:
+                amounts.append(found[0])
+                notebook.note("amounts", f"{found[0].role}-sentence", found[1], prose)
+        if said.abstained and not roles:
+            notebook.abstain("amounts", said.abstained)
     return tuple(dict.fromkeys(amounts))
 
 

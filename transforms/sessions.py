@@ -6,6 +6,7 @@ A publication date is never read here (oddity 1 of API_SHAPES §10).
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -19,8 +20,11 @@ from vigie.model import Occurrence, Precision, RawField, RawItem, WallTime
 
 # OpenAgenda's own limit (facts/status_map.yaml); a longer list is a mistake or an attack.
 MOST_SESSIONS = 800
+# An evening that ends before it begins ends the next morning, unless that makes it longer than this.
+OVERNIGHT = timedelta(hours=12)
 NO_DATE = "the source gives no date"
 _GRAINS = frozenset({"second", "minute", "hour", "day", "month"})
+_PERMALINK = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)/")
 _YES = frozenset({"true", "1", "yes", "oui"})
 
 
@@ -40,10 +44,11 @@ def read_sessions(
     found = _from_fields(raw, reference, notebook)
     if found.occurrences:
         return found
-    spoken = _from_words(raw, language, reference, notebook)
+    written_on = _written_on(raw, reference)
+    spoken = _from_words(raw, language, written_on, reference, notebook)
     if spoken.occurrences:
         return spoken
-    written = _from_prose(raw, title, body, language, reference, notebook)
+    written = _from_prose(raw, title, body, language, written_on, reference, notebook)
     if written.occurrences:
         return written
     return Sessions(why=next((s.why for s in (found, spoken, written) if s.why != NO_DATE), NO_DATE))
@@ -90,6 +95,9 @@ def _occurrence(
             end = shown_in_brussels(read_instant(end_field.value, zone))
         except ValueError:
             notebook.abstain("occurrences", f"end {end_field.value[:60]!r} is not an instant")
+    if end_field and end and runs_overnight(start, end):
+        end = WallTime(end.local + timedelta(days=1), end.zone)
+        notebook.note("occurrences", "overnight-end", end_field.value, end_field)
     all_day_field = _in_group(raw, group, "all_day")
     all_day = bool(all_day_field and all_day_field.value.strip().lower() in _YES)
     if end_field and end and end_field.name == "end_exclusive" and not end.has_clock and end.day > start.day:
@@ -121,6 +129,18 @@ def _shaped(start: WallTime, end: WallTime | None, all_day: bool, notebook: Note
     return Occurrence(start, end)
 
 
+def runs_overnight(start: WallTime, end: WallTime) -> bool:
+    """Whether an end printed on the day of the start is of the next morning: "23:00-05:30", at most twelve hours.
+
+    An end at 00:00 sharp is none of them: machines print it for an hour that nobody gave.
+    """
+    if not (start.has_clock and end.has_clock) or end.day != start.day or end.local >= start.local:
+        return False
+    if end.local.time() == time():
+        return False
+    return end.local + timedelta(days=1) - start.local <= OVERNIGHT
+
+
 def _series(
     raw: RawItem, first: Occurrence, rules: tuple[str, ...], reference: datetime, notebook: Notebook
 ) -> tuple[tuple[Occurrence, ...], str | None]:
@@ -143,12 +163,14 @@ def _series(
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _from_words(raw: RawItem, language: str | None, reference: datetime, notebook: Notebook) -> Sessions:
+def _from_words(
+    raw: RawItem, language: str | None, written_on: date, reference: datetime, notebook: Notebook
+) -> Sessions:
     occurrences: list[Occurrence] = []
     why = NO_DATE
     for field in (*raw.all("date_text"), *(f for f in raw.all("start") if not f.value[:4].isdigit())):
         text = clean(field.value)[:FIELD_LIMIT]
-        reading = read_dates(text, _day(reference), language or "fr")
+        reading = read_dates(text, written_on, language or "fr")
         found = [o for r in reading.results for o in _spoken(r, reference, notebook)]
         if found:
             notebook.note("occurrences", "+".join(sorted({r.rule for r in reading.results})), text, field)
@@ -160,10 +182,16 @@ def _from_words(raw: RawItem, language: str | None, reference: datetime, noteboo
 
 
 def _from_prose(
-    raw: RawItem, title: str, body: str, language: str | None, reference: datetime, notebook: Notebook
+    raw: RawItem,
+    title: str,
+    body: str,
+    language: str | None,
+    written_on: date,
+    reference: datetime,
+    notebook: Notebook,
 ) -> Sessions:
     for name, text in (("title", title), ("body", body)):
-        reading = read_dates(text[:FIELD_LIMIT], _day(reference), language or "fr")
+        reading = read_dates(text[:FIELD_LIMIT], written_on, language or "fr")
         if reading.abstained or not reading.results:
             continue
         if len(reading.results) > 1:
@@ -226,8 +254,26 @@ def _month(start: WallTime) -> Occurrence:
     return Occurrence(start, WallTime.of_day(start.day.replace(day=last), start.zone))
 
 
-def _day(reference: datetime) -> date:
-    return WallTime.of_instant(reference).day
+def _written_on(raw: RawItem, reference: datetime) -> date:
+    """The day from which words without a year are read: when they were last touched or published, else the day in a
+    permalink (`/2026/03/27/title`), else the day on which they were fetched. Never later than that."""
+    fetched = WallTime.of_instant(reference).day
+    said = [day for name in ("updated", "published") for f in raw.all(name) if (day := _day_said(f.value, fetched))]
+    link = _PERMALINK.search(raw.url or "")
+    if not said and link:
+        try:
+            return date(*map(int, link.groups()))
+        except ValueError:
+            pass
+    return min(max(said), fetched) if said else fetched
+
+
+def _day_said(value: str, fetched: date) -> date | None:
+    try:
+        return shown_in_brussels(read_instant(value, None)).day
+    except ValueError:
+        results = read_dates(value[:200], fetched).results
+        return results[0].start.day if len(results) == 1 and results[0].start else None
 
 
 def _order(occurrence: Occurrence) -> tuple[datetime, str, datetime, str]:

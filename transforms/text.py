@@ -126,6 +126,12 @@ def without_contacts(text: str) -> str:
         return text
     parts = bare.split(_GAP)
     kept = [_CONTACT_LABEL.sub("", part.rstrip(" \t(<[")) for part in parts[:-1]] + [parts[-1]]
+    for number in range(1, len(kept)):
+        # The bracket before an address went with it; the one behind it closes nothing any more.
+        before = "".join(kept[:number])
+        for opening, closing in ("()", "[]"):
+            if before.count(opening) <= before.count(closing):
+                kept[number] = re.sub(rf"^\s*\{closing}", "", kept[number])
     joined = " ".join(part.strip(" \t") if i else part.rstrip(" \t") for i, part in enumerate(kept))
     return re.sub(r" +([,.;)\]])", r"\1", _SPACES.sub(" ", joined)).replace(" ()", "").strip(" \n,;")
 

@@ -14,7 +14,7 @@ from transforms.wording import read_wording
 from vigie.model import Content, Kind, Problem, RawItem, Record, Source
 
 # Moves when the same raw item would be understood differently; kept with each record (law 7).
-PARSER = "transforms/1"
+PARSER = "transforms/2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,23 @@ def test_a_window_opens_and_closes() -> None:
         assert [d.at.day for d in reading.deadlines] == [date(2026, 4, 30)]
 
 
+@pytest.mark.parametrize(
+    ("text", "deadlines"),
+    [
+        ("Ouverture des candidatures le 2 mars 2026.", []),
+        ("Ouverture des candidatures le 2 mars 2026. Date limite : 30 avril 2026.", ["2026-04-30"]),
+        ("Lancement de l'appel à projets : 2 mars 2026", []),
+        ("Les candidatures ouvrent le 2 mars 2026 et se clôturent le 30 avril 2026.", ["2026-04-30"]),
+        ("Les inscriptions débutent le 2 mars 2026.", []),
+    ],
+)
+def test_the_day_on_which_applications_open_is_no_deadline(text: str, deadlines: list[str]) -> None:
+    assert said(text) == deadlines
+    opens = read_deadlines(text, REFERENCE).opens
+    assert opens is not None
+    assert opens.day == date(2026, 3, 2)
+
+
 def test_steps_and_cut_offs() -> None:
     reading = read_deadlines("déclaration d'intention : 14/11/2026 – dossier complet : 30/01/2027", REFERENCE)
     assert [(d.at.isoformat(), d.label) for d in reading.deadlines] == [

@@ -70,6 +70,25 @@ def test_text_that_names_no_single_town(text: str) -> None:
     assert read_place(text=text).place is None
 
 
+@pytest.mark.parametrize(
+    ("words", "municipality", "locality"),
+    [
+        ({"city": "Louvain-la-Neuve"}, "Ottignies-Louvain-la-Neuve", "Louvain-la-Neuve"),
+        ({"city": "louvain la neuve", "postcode": "1348"}, "Ottignies-Louvain-la-Neuve", "Louvain-La-Neuve"),
+        ({"city": "Jambes", "postcode": "5100"}, "Namur", "Jambes"),
+        ({"city": "Ottignies-Louvain-la-Neuve"}, "Ottignies-Louvain-la-Neuve", None),
+        ({"city": "Namur", "postcode": "5000"}, "Namur", None),
+        ({"city": "Luik"}, "Liège", None),
+    ],
+)
+def test_a_locality_is_kept_beside_its_municipality(
+    words: dict[str, str], municipality: str, locality: str | None
+) -> None:
+    place = read_place(**words).place  # type: ignore[arg-type]
+    assert place is not None
+    assert (place.municipality, place.locality) == (municipality, locality)
+
+
 def test_a_town_abroad_keeps_its_words() -> None:
     for words in ({"city": "Paris", "country": "France"}, {"city": "Paris", "postcode": "75011"}):
         place = read_place(**words).place

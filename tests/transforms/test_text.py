@@ -123,6 +123,8 @@ def test_fold(given_text: str, expected: str) -> None:
         ("Appelez le +32 (0)81 12 34 56.", "Appelez le."),
         ("GSM : 0475/12.34.56, merci", "merci"),
         ("Info (tel 02/123.45.67) sur place", "Info sur place"),
+        ("Réservez à l’accueil (accueil@example.org). Merci", "Réservez à l’accueil. Merci"),
+        ("Réservez (à l’accueil : accueil@example.org). Merci", "Réservez (à l’accueil :). Merci"),
         ("Écrire à 04 76 20 24 12 demain", "Écrire à demain"),
     ],
 )

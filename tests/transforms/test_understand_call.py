@@ -37,6 +37,13 @@ def deadlines(item: RawItem, **changes: object) -> list[str]:
         ({"deadline_text": "Date limite : 15 avril 2026 à 12h"}, ["2026-04-15T12:00:00+02:00"]),
         ({"body": "Les dossiers sont à remettre pour le 30 avril 2026 au plus tard."}, ["2026-04-30"]),
         ({"deadline": "2026-04-30", "body": "Date limite : 2 mai 2026."}, ["2026-04-30"]),
+        # The field gives the day, the text its hour; a text of another day changes nothing.
+        ({"deadline": "2026-04-30", "body": "À remettre pour le 30 avril 2026 à 16h."}, ["2026-04-30T16:00:00+02:00"]),
+        ({"deadline": "2026-04-30", "body": "À remettre pour le 29 avril 2026 à 16h."}, ["2026-04-30"]),
+        (
+            {"body": "Ouverture des candidatures le 2 mars 2026.\nClôture le 15 avril 2026 à 12h."},
+            ["2026-04-15T12:00:00+02:00"],
+        ),
         ({"deadline": ["2026-09-17", "2026-04-29"]}, ["2026-04-29", "2026-09-17"]),
         ({"deadline": "bientôt"}, []),
     ],
