@@ -10,10 +10,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from vigie.settings import ROOT, Settings
+from vigie.settings import ROOT, Settings, Web
 
-PARALLELISM = 4
-"""Tasks at a time. Ingesting is mostly waiting, so twice the cores that the smallest machine has."""
+PARALLELISM = {Web.SIMULATED: 4, Web.RECORDED: 4, Web.LIVE: 12}
+"""Tasks at a time. The simulated web answers at once, so the cores are the limit (2 on the smallest machine); the real
+one is mostly waited for, and a slow host must not hold up the others."""
 
 
 def airflow_environment(settings: Settings, port: int, metadata_url: str) -> dict[str, str]:
@@ -29,7 +30,7 @@ def airflow_environment(settings: Settings, port: int, metadata_url: str) -> dic
         # Without it Airflow asks for asyncpg; psycopg 3, which we have anyway, speaks both ways.
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": metadata_url.replace("+psycopg2:", "+psycopg:"),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__PARALLELISM": str(PARALLELISM),
+        "AIRFLOW__CORE__PARALLELISM": str(PARALLELISM[settings.web]),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(home / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",

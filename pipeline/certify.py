@@ -28,6 +28,8 @@ class Evidence:
     failure: Cause | None = None
     message: str = ""
     wrong_content: int = 0
+    barren: int = 0
+    """Problems among `quarantined` that say that a page was read and holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def decide(evidence: Evidence, history: Sequence[Certificate]) -> Outcome:
 def _nothing(evidence: Evidence, usual: float) -> Outcome:
     if evidence.wrong_content:
         return Outcome(Cause.WRONG_CONTENT, False, "the answer is not what this platform sends")
-    if evidence.quarantined:
+    if evidence.quarantined > evidence.barren:
         return Outcome(Cause.PARSE_ERROR, False, f"{evidence.quarantined} passages could not be read")
     if usual:
         return Outcome(Cause.LAYOUT_CHANGED, False, f"no item where {usual:.0f} are usual")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import FrameType
 
 import requests
@@ -25,6 +25,8 @@ from vigie.settings import Settings, Web
 from warehouse import runs
 
 SHARED = ("curate", "publish")
+NAMED = 3
+"""When so few sources are left, the progress bar names those that are waited for."""
 LOG_WIDTH = 120
 """Columns when nobody watches: a log file has no width of its own, and 80 cut the table."""
 
@@ -52,6 +54,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     stage: Stage | None = None
     try:
         settings, ports = prepare(environ)
+        _announce(settings, environ, console)
         with console.status("PostgreSQL, warehouse, Airflow, site …"):
             stage = raise_stage(settings, ports, environ.get("VIGIE_WEB") or Web.SIMULATED.value)
         console.print(f"The house is up after {time.monotonic() - began:.0f} s.")
@@ -73,7 +76,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     except LOST as error:
         why = f"{error}".splitlines()[0]
         console.print(f"[bold red]vigie:[/] a part of the house was lost while it ran: {why}", highlight=False)
-        console.print("Nothing is lost: run again. Logs:", environ.get("VIGIE_HOME") or "var", "/log")
+        console.print("Nothing is lost: run again.")
         return 1
     except Stopped:
         console.print("Stopping …")
@@ -84,6 +87,16 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         if stage:
             stage.band.stop()
             _stop_database(stage.settings)
+
+
+def _announce(settings: Settings, environ: Mapping[str, str], console: Console) -> None:
+    console.print(f"State in {settings.home}, catalogue {settings.catalogue}, web {settings.web}.", highlight=False)
+    if settings.web is Web.LIVE and not environ.get("VIGIE_CONTACT"):
+        console.print(
+            "[bold yellow]VIGIE_CONTACT is not set:[/] sites see an address of example.org in our User-Agent. "
+            "Set it to your own, so that they can reach you.",
+            highlight=False,
+        )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -120,7 +133,9 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
             stage.band.check()
             done = new_certificates(house, sources, known)
             active = {run.run + run.dag for run in api.runs(names)}
-            progress.update(bar, completed=len(names) - sum(1 for t in triggered if t.run + t.dag in active))
+            waiting = [t.dag.removeprefix("ingest_") for t in triggered if t.run + t.dag in active]
+            shown = ", ".join(sorted(waiting)) if len(waiting) <= NAMED else ""
+            progress.update(bar, completed=len(names) - len(waiting), description=f"sources {shown}")
             if not active:
                 break
             time.sleep(0.5)
@@ -206,6 +221,9 @@ def _show(house: House, certificates: dict[str, Certificate], console: Console) 
         cells = [f"{count:,}" for count in counts]
         table.add_row(source.slug, source.platform, f"[{colour}]{done.cause}[/]", *cells, f"{done.seconds:.1f}")
     console.print(table)
+    resting = [f"{s.slug} ({s.state})" for s in house.sources if s not in _scheduled(house)]
+    if resting:
+        console.print(f"Not scheduled: {', '.join(resting)}", highlight=False)
     for done in certificates.values():
         if done.failed:
             console.print(f"[red]{done.source}[/]: {done.message}", highlight=False)

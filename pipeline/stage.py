@@ -54,6 +54,9 @@ def prepare(environ: Mapping[str, str] | None = None) -> tuple[Settings, Ports]:
     env = os.environ if environ is None else environ
     ports = Ports.from_environment(env)
     settings = Settings.from_environment(env)
+    if not env.get("VIGIE_HOME") and settings.web is not Web.SIMULATED:
+        # Made-up events must never stand beside real ones: each web has a state of its own.
+        settings = replace(settings, home=settings.home / settings.web.value)
     settings = replace(
         settings, simulator=f"127.0.0.1:{ports.simulator}", site_url=env.get("VIGIE_SITE_URL") or site_url(ports)
     )

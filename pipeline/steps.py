@@ -26,6 +26,9 @@ from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Loaded, load
 
+BARREN = frozenset({"empty-document", "no-structured-data"})
+"""Reasons of readers that found a whole page and nothing on it."""
+
 
 def ingest(house: House, slug: str) -> Certificate:
     """Fetches, reads, understands and loads one source; returns the certificate, which is also kept.
@@ -102,6 +105,7 @@ def _evidence(found: Crawl, records: tuple[Record, ...], problems: tuple[Problem
         failure=found.failure.cause if found.failure else None,
         message=str(found.failure) if found.failure else "",
         wrong_content=sum(1 for p in problems if p.reason == "wrong-content"),
+        barren=sum(1 for p in problems if p.reason in BARREN),
     )
 
 

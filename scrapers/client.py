@@ -32,6 +32,8 @@ RESERVED_HEADERS = frozenset(
 CIRCUIT = 3
 CIRCUIT_PAUSE = timedelta(hours=1)
 SECONDS_PER_FETCH = 60.0
+LONGEST_DELAY = 600.0
+"""Seconds. A robots.txt that asks for more between two requests does not want to be read by a daily visitor."""
 
 __all__ = ["Client", "FetchError", "Fetched", "user_agent"]
 
@@ -143,6 +145,8 @@ class Client:
             if not robots.allows(hop.url):
                 reason = robots.reason or "robots.txt forbids this page"
                 raise FetchError(Cause.ROBOTS, reason, hop.url)
+            if robots.delay > LONGEST_DELAY:
+                raise FetchError(Cause.ROBOTS, f"robots.txt asks for {robots.delay:.0f} s between requests", hop.url)
             answer, seconds = self._patiently(source, hop, headers, target.host, robots.delay)
             following = next_hop(hop, answer)
             if following is None:

@@ -73,6 +73,8 @@ class Settings:
         """Settings from VIGIE_* variables. Raises SettingError with the name of the variable that does not fit."""
         env = os.environ if environ is None else environ
         home = Path(env.get("VIGIE_HOME") or ROOT / "var").resolve()
+        if " " in str(home) and not env.get("VIGIE_DATABASE_URL"):
+            raise SettingError(f"VIGIE_HOME={home}: the embedded PostgreSQL needs a path without blanks")
         named = env.get("VIGIE_WEB") or Web.SIMULATED.value
         web, recording = _web(named)
         simulated = ROOT / "sources" / "simulated"

@@ -270,6 +270,18 @@ def test_the_gap_is_the_largest_that_anyone_asks_for(
     assert gap <= found <= gap * 1.1
 
 
+def test_a_delay_of_an_hour_means_that_we_are_not_wanted(
+    site: Site, settings: Settings, source: Source, memory: SolitaryMemory
+) -> None:
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 3600")
+    site.serve("/agenda", "x")
+    client = Client(transport_for(settings), NotedTurns(), memory, memory, settings)
+    with pytest.raises(FetchError, match="3600 s") as failed:
+        client.fetch(source, Request(URL))
+    assert failed.value.cause is Cause.ROBOTS
+    assert [a.path for a in site.asked] == ["/robots.txt"]
+
+
 def test_requests_to_one_host_keep_their_distance(
     site: Site, settings: Settings, source: Source, memory: SolitaryMemory
 ) -> None:
