@@ -74,7 +74,7 @@ def _recipe(plain: dict[str, Any]) -> Iterator[tuple[PathOf, str]]:
         rules += [(("recipe", part, name), rule) for name, rule in recipe.get(part, {}).items()]
     for path, rule in rules:
         select = rule if isinstance(rule, str) else rule["select"]
-        yield from _selector(path, select)
+        yield from _selector(path, select.lstrip().removeprefix("+"))  # "+ dd": in the element behind the item
         if isinstance(rule, dict) and "match" in rule:
             try:
                 re.compile(rule["match"])

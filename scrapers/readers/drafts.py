@@ -96,6 +96,7 @@ class PageDraft:
         self.capture = capture
         self.expected: int | None = None
         self._items: dict[str, RawItem] = {}
+        self._homonyms: dict[str, list[str]] = {}
         self._requests: dict[tuple[str, str, bytes | None], Request] = {}
         self._problems: list[Problem] = []
         self._unread: Counter[str] = Counter()
@@ -116,23 +117,28 @@ class PageDraft:
         if needs_title and not item.first("title"):
             self.problem("missing-title", "the item has no title", field="title", key=item.key, raw=_excerpt(item))
             return
-        known = self._items.get(item.key)
-        if known is None:
+        homonyms = self._homonyms.setdefault(item.key, [])
+        if not homonyms:
             self._items[item.key] = item
-        elif _spoken(known) == _spoken(item):
+            homonyms.append(item.key)
+            return
+        said = [key for key in homonyms if _spoken(self._items[key]) == _spoken(item)]
+        titled = [key for key in homonyms if _named(self._items[key]) == _named(item)]
+        if said:
             self._unread["repeated item"] += 1
-        elif known.text("title") == item.text("title") and known.kind is item.kind:
-            self._items[item.key] = merged(known, item)
+        elif titled:
+            self._items[titled[0]] = merged(self._items[titled[0]], item)
         else:
-            self._add_homonym(item)
+            self._add_homonym(item, homonyms)
 
-    def _add_homonym(self, item: RawItem) -> None:
+    def _add_homonym(self, item: RawItem, homonyms: list[str]) -> None:
         # Some publishers print one guid on all their items: the address tells them apart, else what they say.
         suffix = key_of_url(item.url) if item.url else None
         key = f"{item.key} {suffix or key_of_values((f.name, f.value) for f in item.fields)}"
         if key in self._items:
             key = f"{item.key} {key_of_values((f.name, f.value) for f in item.fields)}"
         self._items[key] = replace(item, key=key)
+        homonyms.append(key)
 
     def follow(self, request: Request) -> None:
         """A request that the page leads to; the page itself and repetitions are left out."""
@@ -178,6 +184,10 @@ def merged(first: RawItem, second: RawItem) -> RawItem:
 
 def _spoken(item: RawItem) -> tuple[tuple[str, str, int], ...]:
     return tuple((f.name, f.value, f.group) for f in item.fields)
+
+
+def _named(item: RawItem) -> tuple[str | None, Kind]:
+    return item.text("title"), item.kind
 
 
 def _excerpt(item: RawItem) -> str:

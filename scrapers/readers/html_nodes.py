@@ -39,11 +39,27 @@ def _with_tables(text: str) -> str:
 
 
 def selected(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
-    """Nodes that fit a CSS selector, in page order. Raises ValueError naming a selector that is none."""
+    """Nodes that fit a CSS selector, in page order. Raises ValueError naming a selector that is none.
+
+    A selector that starts with `+` looks in the element that follows the node (`+ ul li`, `+ dd`): what belongs to a
+    heading often stands behind it, not within.
+    """
     try:
+        if selector.lstrip().startswith("+") and isinstance(tree, LexborNode):
+            return _behind(tree, selector.lstrip()[1:].strip())
         return list(tree.css(selector))
     except Exception as error:  # selectolax raises its own and plain exceptions for bad selectors
         raise ValueError(f"CSS selector {selector!r}: {error}") from error
+
+
+def _behind(node: LexborNode, selector: str) -> list[LexborNode]:
+    after = node.next
+    while after is not None and (after.tag or "-").startswith(("-", "!")):
+        after = after.next
+    head, _, tail = selector.partition(" ")
+    if after is None or not after.css_matches(head):
+        return []
+    return list(after.css(tail)) if tail.strip() else [after]
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:

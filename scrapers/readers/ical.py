@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545): one raw item per UID, its sessions as groups.
 
-Recurrences are expanded from `now` − 400 to + 400 days; a series without a session there gives its own DTSTART, so that
-nothing that the calendar holds is lost. Organisers' addresses are dropped, private events are not read.
+Recurrences are expanded from `now` − 400 to + 400 days; a series without a session there gives those from its first day
+on, so that nothing that the calendar holds is lost. Organisers' addresses are dropped, private events are not read.
 """
 
 from __future__ import annotations

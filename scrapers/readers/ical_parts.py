@@ -13,6 +13,9 @@ from icalendar.cal.component import Component
 from scrapers.readers.decoding import looks_like_html, text_of
 from scrapers.readers.drafts import PageDraft, storable
 
+_BEGUN = re.compile(r"^BEGIN:VEVENT[ \t]*\r?$", re.M | re.I)
+_DOUBLED = re.compile(r"^([A-Z-]+);{2,}", re.M | re.I)
+"""`DTSTART;;VALUE=DATE:…`: a semicolon too many, which the parser takes for a broken date."""
 _BLOCK = re.compile(r"^BEGIN:(VEVENT|VTIMEZONE)[ \t]*$.*?^END:\1[ \t]*$", re.M | re.S | re.I)
 
 
@@ -34,8 +37,15 @@ def parse(draft: PageDraft) -> Calendar | None:
         what = "an HTML page" if looks_like_html(body) else "something else" if text else "nothing"
         draft.problem("wrong-content", f"{what} was answered where a calendar was expected", raw=body[:500])
         return None
+    text = _DOUBLED.sub(r"\1;", text)
     try:
-        return _of_components(icalendar.Calendar.from_ical(text, multiple=True))
+        calendar = _of_components(icalendar.Calendar.from_ical(text, multiple=True))
+        begun = len(_BEGUN.findall(text))
+        if len(calendar.events) >= begun:
+            return calendar
+        # The parser hands out a calendar at its END: one that was cut off would be read as empty.
+        draft.problem("parse-error", f"a calendar is cut off: {len(calendar.events)} of its {begun} events are closed",
+                      raw=text[-500:])  # fmt: skip
     except Exception as error:  # icalendar raises many kinds; the parts are then read one by one
         draft.problem("parse-error", f"the calendar as a whole: {type(error).__name__}: {error}", raw=text[:500])
     return _of_components(list(_blocks(draft, text)))

@@ -72,7 +72,8 @@ def session_of(event: Event) -> Session:
 
 
 def expand(calendar: Calendar, masters: Sequence[Event], overrides: Sequence[Event], now: datetime) -> list[Session]:
-    """All sessions of one UID within the horizon, in order; the masters' own times when none lies there.
+    """All sessions of one UID within the horizon, in order; when none lies there, those from its first day on for as
+    long as the horizon is wide (a finished series keeps its days); the masters' own times when there are none at all.
 
     Raises TooMany, and what the recurrence library raises on broken rules.
     """
@@ -84,7 +85,11 @@ def expand(calendar: Calendar, masters: Sequence[Event], overrides: Sequence[Eve
     for part in (*calendar.zones, *masters, *overrides):
         whole.add_component(part)
     has_end = any(name in e for e in (*masters, *overrides) for name in ("DTEND", "DURATION"))
-    found = recurring_ical_events.of(whole, skip_bad_series=False).between(now - HORIZON, now + HORIZON)
+    query = recurring_ical_events.of(whole, skip_bad_series=False)
+    found = query.between(now - HORIZON, now + HORIZON)
+    if not found:
+        first = min((s for e in (*masters, *overrides) if (s := _day_of(moment(e, "DTSTART")))), default=None)
+        found = query.between(first, first + 2 * HORIZON) if first else []
     if len(found) > MOST_SESSIONS:
         raise TooMany(f"{len(found)} sessions within {2 * HORIZON.days} days")
     sessions = [session_of(event) for event in found]
@@ -92,6 +97,10 @@ def expand(calendar: Calendar, masters: Sequence[Event], overrides: Sequence[Eve
         sessions = [replace(session, end=None) for session in sessions]
     sessions.sort(key=lambda session: session.start or "")
     return sessions or [session_of(e) for e in masters or overrides]
+
+
+def _day_of(found: date | datetime | None) -> date | None:
+    return found.date() if isinstance(found, datetime) else found
 
 
 def _refuse_endless(event: Event) -> None:
