@@ -286,7 +286,7 @@ def calls() -> Iterator[tuple[str, Call]]:
     yield "announced", Call("Prix de la création sonore", opens=at(4, 1), deadlines=(Deadline(at(6, 1)),))
     yield "unknown", Call("Marché : habillage lumineux de la gare", topics=("call_type:marche-public",))
     yield "closed", Call("Appel d’hiver", deadlines=(Deadline(at(2, 1)),), funders=("Fonds de la création",))
-    yield "hostile", Call(HOSTILE, deadlines=(Deadline(at(4, 9)),), funders=(HOSTILE,))
+    yield "hostile", Call(HOSTILE, deadlines=(Deadline(at(4, 9)),), funders=(HOSTILE,), language="en")
 
 
 def furnish(engine: Engine, feeds: Path | None = None, now: datetime = NOW) -> None:
