@@ -39,6 +39,7 @@ from warehouse.curate import curate
 from warehouse.load import load
 
 NOW = datetime(2026, 3, 12, 8, 0, tzinfo=UTC)  # Thursday, nine o'clock in Namur
+TODAY = date(2026, 3, 12)
 HOSTILE = '<script>alert("x")</script> & "guillemets" </title><img src=x onerror=alert(1)>'
 
 DELTA = Place(
