@@ -68,21 +68,24 @@ def _same_source(a: Profile, b: Profile) -> Opinion:
 
 
 def _events(a: Profile, b: Profile) -> Opinion:
-    titles = _compare(a, b)
     linked = a.address is not None and a.address == b.address
     clock = _clock(a, b)
     if clock is None:
-        if linked and titles.equal and a.years == b.years:
+        if linked and a.years == b.years and _compare(a, b).equal:
             return Opinion(Verdict.ASK, 40, ("same page and title", "no common session"))
         return DIFFERENT
+    # Titles cost the most to compare: what can be told apart without them comes first.
     place = _place(a, b)
-    reasons = (clock, *((place,) if place in ("same venue", "same town", "both online") else ()))
-    if linked and place != "other town" and (titles.ratio >= 60 or titles.contained):
+    if place == "other town" or not (linked or _numbers_agree(a, b)):
+        return DIFFERENT
+    titles = _compare(a, b)
+    located = place in ("same venue", "same town", "both online")
+    reasons = (clock, *((place,) if located else ()))
+    if linked and (titles.ratio >= 60 or titles.contained):
         return Opinion(Verdict.SAME, 98, ("same page", *reasons))
-    if place == "other town" or not _numbers_agree(a, b):
+    if linked and not _numbers_agree(a, b):
         return DIFFERENT
     telling = len(a.telling & b.telling)
-    located = place in ("same venue", "same town", "both online")
     if titles.equal:
         return _equal_titles(clock, place, located, telling, ("same title", *reasons))
     if titles.contained and clock == "same start" and located and place != "other venue":
@@ -157,8 +160,8 @@ def _compare(a: Profile, b: Profile) -> _Titles:
     """How two titles relate once words written alike count as one word."""
     left, right = set(a.words - b.words - b.names), set(b.words - a.words - a.names)
     shared = len(a.words & b.words)
-    for word in sorted(left):
-        other = next((o for o in sorted(right) if _same_word(word, o)), None)
+    for word in sorted(left) if right else ():
+        other = min((o for o in right if _same_word(word, o)), default=None)
         if other:
             left.discard(word)
             right.discard(other)
@@ -173,7 +176,7 @@ def _compare(a: Profile, b: Profile) -> _Titles:
 
 
 def _same_word(a: str, b: str) -> bool:
-    return len(a) > 4 and a[0] == b[0] and fuzz.ratio(a, b) >= SAME_WORD
+    return a[0] == b[0] and len(a) > 4 and fuzz.ratio(a, b) >= SAME_WORD
 
 
 def _numbers_agree(a: Profile, b: Profile) -> bool:
@@ -185,24 +188,22 @@ def _numbers_agree(a: Profile, b: Profile) -> bool:
 
 def _clock(a: Profile, b: Profile) -> str | None:
     """How the sessions meet: same start, within the hour, same day (one side has no hour); None = they do not."""
-    days: dict[object, list[tuple[bool, object]]] = {}
     best: str | None = None
-    for wall in b.starts:
-        days.setdefault(wall.day, []).append((wall.has_clock, wall.utc))
-    for wall in a.starts:
-        for has_clock, instant in days.get(wall.day, ()):
-            if wall.has_clock and has_clock:
-                apart = abs(wall.utc - instant)  # type: ignore[operator]
-                if apart == timedelta(0):
-                    return "same start"
-                if apart <= NEAR:
-                    best = "within the hour"
-            elif wall.has_clock == has_clock:
-                if not (a.spans or b.spans) or set(a.spans) & set(b.spans):
-                    return "same start"
-                best = best or "same day"
-            else:
-                best = best or "same day"
+    for day in a.sessions.keys() & b.sessions.keys():
+        for has_clock, instant in a.sessions[day]:
+            for other_has_clock, other in b.sessions[day]:
+                if has_clock and other_has_clock:
+                    apart = abs(instant - other)
+                    if not apart:
+                        return "same start"
+                    if apart <= NEAR:
+                        best = "within the hour"
+                elif has_clock == other_has_clock:
+                    if not (a.spans or b.spans) or set(a.spans) & set(b.spans):
+                        return "same start"
+                    best = best or "same day"
+                else:
+                    best = best or "same day"
     return best
 
 

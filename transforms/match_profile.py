@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from transforms.analyse import STOP_WORDS, analyse
 from transforms.gazetteer import name_key
-from vigie.model import Article, AttendanceMode, Call, Event, Kind, Record, WallTime
+from vigie.model import Article, AttendanceMode, Call, Event, Kind, Record
 
 # Blocks made from days stop here; an exhibition is one span, a weekly series of a year still fits.
 MOST_DAYS = 60
@@ -32,8 +32,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One record as matching sees it. `words` are the stems of its title without place, organiser and year;
-    `names` are those of its place and organisers, which another site may put into the title."""
+    """One record as matching sees it. `words` are the stems of its title without place, organiser and year; `telling`
+    those that are more than the sort of event; `names` are the stems of its place and organisers, which another site
+    may put into the title. `sessions` are starts by day: whether the hour is known, and the aware UTC instant."""
 
     source: str
     key: str
@@ -43,8 +44,9 @@ class Profile:
     numbers: frozenset[str]
     years: frozenset[str]
     title: str
+    telling: frozenset[str]
     address: str | None
-    starts: tuple[WallTime, ...]
+    sessions: Mapping[date, tuple[tuple[bool, datetime], ...]]
     spans: tuple[tuple[date, date], ...]
     nis: str | None
     venue: str | None
@@ -55,11 +57,6 @@ class Profile:
     published: date | None
     language: str | None
 
-    @property
-    def telling(self) -> frozenset[str]:
-        """Words of the title that are more than the sort of event."""
-        return self.words - _SORTS
-
 
 def profile(record: Record) -> Profile:
     """The profile of a record."""
@@ -67,30 +64,34 @@ def profile(record: Record) -> Profile:
     place = content.place
     noise: set[str] = set()
     for named in (place.name, place.municipality) if place else ():
-        noise.update(analyse(named or ""))
+        noise.update(_stems(named or ""))
     for name in (
         content.organizers if isinstance(content, Event) else content.funders if isinstance(content, Call) else ()
     ):
-        noise.update(analyse(name))
+        noise.update(_stems(name))
     tokens = _tokens(content.title)
     figures = {t for t in tokens if any(c.isdigit() for c in t)}
     years = {t for t in figures if _YEAR.fullmatch(t)}
     words = set(tokens) - figures
-    starts = tuple(o.start for o in content.occurrences) if isinstance(content, Event) else ()
+    words = (words - noise) or words
+    sessions: dict[date, tuple[tuple[bool, datetime], ...]] = {}
     spans: tuple[tuple[date, date], ...] = ()
     if isinstance(content, Event):
+        for start in (o.start for o in content.occurrences):
+            sessions[start.day] = (*sessions.get(start.day, ()), (start.has_clock, start.utc))
         spans = tuple((o.start.day, o.last_day) for o in content.occurrences if o.last_day > o.start.day)
     return Profile(
         source=record.source,
         key=record.key,
         kind=content.kind,
-        words=frozenset((words - noise) or words),
+        words=frozenset(words),
         names=frozenset(noise),
         numbers=frozenset(figures - years),
         years=frozenset(years),
         title=" ".join(tokens),
+        telling=frozenset(words - _SORTS),
         address=address(record.url),
-        starts=starts,
+        sessions=sessions,
         spans=spans,
         nis=place.nis if place else None,
         venue=name_key(place.name) if place and place.name else None,
@@ -107,18 +108,15 @@ def blocks(p: Profile) -> Iterator[tuple[str, ...]]:
     """Keys of the blocks in which a record looks for its like. Two records of no common block are never compared."""
     if p.address:
         yield (p.kind.value, "url", p.address)
+    words = p.telling or p.words
     if p.title:
-        yield (p.kind.value, "title", " ".join(sorted((p.telling or p.words) | p.numbers)))
-    if p.kind is Kind.EVENT:
-        for day in sorted({w.day for w in p.starts})[:MOST_DAYS]:
-            for word in sorted(p.telling or p.words):
-                yield ("event", day.isoformat(), word)
-    if p.kind is Kind.CALL:
-        if p.identifier:
-            yield ("call", "id", p.identifier)
-        for day in sorted(p.deadlines):
-            for word in sorted(p.telling or p.words):
-                yield ("call", day.isoformat(), word)
+        yield (p.kind.value, "title", " ".join(sorted(words | p.numbers)))
+    if p.kind is Kind.CALL and p.identifier:
+        yield ("call", "id", p.identifier)
+    for day in sorted(p.sessions)[:MOST_DAYS] if p.kind is Kind.EVENT else p.deadlines:
+        date_key = day.isoformat()
+        for word in words:
+            yield (p.kind.value, date_key, word)
 
 
 @lru_cache(maxsize=65_536)
@@ -142,10 +140,15 @@ def address(url: str | None) -> str | None:
 
 def first_instant(p: Profile) -> datetime | None:
     """The aware UTC instant of the first session."""
-    return min((w.utc for w in p.starts), default=None)
+    return min((instant for starts in p.sessions.values() for _, instant in starts), default=None)
+
+
+@lru_cache(maxsize=65_536)
+def _stems(name: str) -> tuple[str, ...]:
+    """`analyse` of a name that many records share."""
+    return analyse(name)
 
 
 def _tokens(title: str) -> tuple[str, ...]:
-    return tuple(t for t in analyse(title) if len(t) > 1 or t.isdigit()) or tuple(
-        t for t in analyse(title) if t not in STOP_WORDS
-    )
+    stems = analyse(title)
+    return tuple(t for t in stems if len(t) > 1 or t.isdigit()) or tuple(t for t in stems if t not in STOP_WORDS)

@@ -6,7 +6,7 @@ with its square. Editors' judgements always win.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,20 +62,22 @@ class Cluster:
 def match(candidates: Iterable[Candidate], judgements: Iterable[Judgement] = ()) -> tuple[Cluster, ...]:
     """Clusters of all candidates, each in one, sorted by founder. Judgements on others are ignored."""
     known = {(c.source, c.key): c for c in candidates}
-    profiles = {member: profile(known[member].record) for member in sorted(known)}
+    members = sorted(known)
+    profiles = [profile(known[member].record) for member in members]
     said = {_pair(j.a, j.b): j.verdict for j in judgements if j.a in known and j.b in known and j.a != j.b}
-    opinions = {
-        pair: decide(profiles[pair[0]], profiles[pair[1]]) for pair in sorted(_pairs(profiles)) if pair not in said
-    }
-    groups = _Groups(profiles, said, opinions)
+    opinions: dict[tuple[Member, Member], Opinion] = {}
+    for left, right in _pairs(profiles):
+        opinion = decide(profiles[left], profiles[right])
+        if opinion.verdict is not Verdict.DIFFERENT and (pair := (members[left], members[right])) not in said:
+            opinions[pair] = opinion
+    groups = _Groups(members, said, opinions)
     for pair in sorted(p for p, verdict in said.items() if verdict is Verdict.SAME):
         groups.join(pair, ("an editor said so",))
     same = [(pair, o) for pair, o in opinions.items() if o.verdict is Verdict.SAME]
     for pair, opinion in sorted(same, key=lambda row: (-row[1].strength, row[0])):
         groups.try_join(pair, opinion)
-    for pair, opinion in sorted(opinions.items()):
-        if opinion.verdict is Verdict.ASK:
-            groups.ask(pair, opinion.because)
+    for pair in sorted(p for p, opinion in opinions.items() if opinion.verdict is Verdict.ASK):
+        groups.ask(pair, opinions[pair].because)
     return groups.clusters(known)
 
 
@@ -84,11 +86,11 @@ class _Groups:
 
     def __init__(
         self,
-        profiles: dict[Member, Profile],
+        members: Iterable[Member],
         said: dict[tuple[Member, Member], Verdict],
         opinions: dict[tuple[Member, Member], Opinion],
     ) -> None:
-        self._group = {member: [member] for member in profiles}
+        self._group = {member: [member] for member in members}
         self._said = said
         self._opinions = opinions
         self._because: dict[Member, dict[str, None]] = {}
@@ -143,19 +145,20 @@ class _Groups:
         return f"it would join two things that {a[0]} tells apart"
 
 
-def _pairs(profiles: dict[Member, Profile]) -> Iterator[tuple[Member, Member]]:
-    """Pairs worth comparing, each once."""
-    block: dict[tuple[str, ...], list[Member]] = {}
-    for member, p in profiles.items():
+def _pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing, each once, as positions of the profiles, the lower first."""
+    block: dict[tuple[str, ...], list[int]] = {}
+    for number, p in enumerate(profiles):
         for key in blocks(p):
-            block.setdefault(key, []).append(member)
-    seen: set[tuple[Member, Member]] = set()
-    for members in block.values():
-        large = len(members) > LARGE_BLOCK
-        ordered = sorted(members, key=lambda m: (str(first_instant(profiles[m]) or ""), m)) if large else members
-        for position, a in enumerate(ordered):
-            for b in ordered[position + 1 : position + 1 + NEIGHBOURS if large else None]:
-                pair = _pair(a, b)
+            block.setdefault(key, []).append(number)
+    seen: set[tuple[int, int]] = set()
+    for numbers in block.values():
+        large = len(numbers) > LARGE_BLOCK
+        if large:
+            numbers = sorted(numbers, key=lambda n: (str(first_instant(profiles[n]) or ""), n))
+        for position, a in enumerate(numbers):
+            for b in numbers[position + 1 : position + 1 + NEIGHBOURS if large else None]:
+                pair = (a, b) if a < b else (b, a)
                 if pair not in seen:
                     seen.add(pair)
                     yield pair

@@ -114,6 +114,8 @@ def sanitise(markup: str) -> str:
 
 def fold(text: str) -> str:
     """Normal form for comparison: no accents, ligatures opened, lower case, straight apostrophes and hyphens."""
+    if text.isascii():
+        return " ".join(text.casefold().replace("`", "'").split())
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(bare.casefold().translate(_SIGNS).split())
