@@ -30,9 +30,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         days = period(query, now.date())
         found, covered = shelf.events(query, days, now)
         laid = lay_out(found.items, covered, now)
-        after = None
-        if laid.empty and query.when is None:
-            after = shelf.next_event(query, days.last, now)
+        after = shelf.next_event(query, days.last, now) if laid.empty else None
         return pages.page(
             "agenda.html",
             query=query,

@@ -205,6 +205,14 @@ def test_an_empty_window_leads_to_the_next_event(client: TestClient) -> None:
     assert "Congrès du futur proche" in words(page.xpath("//section[@class='nothing']")[0])
 
 
+def test_a_chip_without_an_event_leads_to_the_next_one_too(client: TestClient) -> None:
+    nothing = tree(client.get("/agenda?quand=week-end&q=congrès").text).xpath("//section[@class='nothing']")[0]
+    assert "Congrès du futur proche" in words(nothing)
+    later = nothing.xpath(".//a[normalize-space()='Voir la suite']/@href")[0]
+    assert "quand=" not in later
+    assert client.get(later).status_code == 200
+
+
 def test_the_watch_is_by_week_and_links_out(client: TestClient) -> None:
     page = tree(client.get("/veille").text)
     assert words(page.xpath("//section[@class='week']/h2")[0]) == "Semaine du 9 au 15 mars"
