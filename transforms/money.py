@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.grammar.tokens import fold
+from transforms.money_amount import NUMBER, amounts_of, carried
 from vigie.model import Money, MoneyRole
 
 LIMIT = 20_000
@@ -25,52 +26,8 @@ class MoneyReading:
     yearly: bool = False
 
 
-_NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
-_SCALE = r"(?:milliards?|miljard|billions?|millions?|mio|miljoen|mille|duizend|k|m|mrd|mds?)\b"
-_SIGN = r"(?:€|eur\b|euros?\b|\$|usd\b|dollars?\b|£|gbp\b|livres?\b)"
-_WORDS = {
-    "un": 1,
-    "une": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "sept": 7,
-    "huit": 8,
-    "neuf": 9,
-    "dix": 10,
-    "douze": 12,
-    "quinze": 15,
-    "vingt": 20,
-    "trente": 30,
-    "cinquante": 50,
-    "cent": 100,
-}
-
-_ONE = re.compile(
-    rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{_NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
-    rf"|(?<![\d.,/:])(?P<n2>{_NUMBER})(?:[.,]-)?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?"
-    rf"(?:d'|de )?(?P<sign2>{_SIGN})"
-    rf"|(?<![\d.,/:])(?P<n4>{_NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
-    rf"|(?<![\d.,/:])(?P<n3>{_NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?",
-    re.ASCII,
-)
-_LEADING = re.compile(rf"(?<![\d.,/:])(?P<number>{_NUMBER})\s{{0,2}}(?P<join>a|-|to|et|and|ou|tot|bis|>|/)\s{{0,2}}$")
+_LEADING = re.compile(rf"(?<![\d.,/:])(?P<number>{NUMBER})\s{{0,2}}(?P<join>a|-|to|et|and|ou|tot|bis|>|/)\s{{0,2}}$")
 _JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→)\s{0,2}")
-_SCALES = {
-    "k": 10**3,
-    "mille": 10**3,
-    "duizend": 10**3,
-    "m": 10**6,
-    "mio": 10**6,
-    "milj": 10**6,
-    "mill": 10**6,
-    "mrd": 10**9,
-    "mds": 10**9,
-    "md": 10**9,
-    "bill": 10**9,
-}
 _FREE = re.compile(
     r"\bgratuite?s?\b|\bgratuitement\b|\b(?:entree|acces|evenement|participation|visite) libre\b|"
     r"\bfree\b(?! ?lance)|\bgratis\b|\bkostenlos\b|"
@@ -113,21 +70,11 @@ _LABELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    low: Decimal
-    currency: str
-    start: int
-    end: int
-    scale: int
-    digits: str
-
-
 def read_money(text: str, role: MoneyRole) -> MoneyReading:
     """All amounts of `text` (first 20 000 signs) in the given role; ranges are one amount, a ceiling has no `low`."""
     text = text[:LIMIT]
     folded = fold(text)
-    found = [f for m in _ONE.finditer(folded) if (f := _found(m))]
+    found = amounts_of(folded)
     amounts: list[Money] = []
     approximate = False
     taken = 0
@@ -140,9 +87,9 @@ def read_money(text: str, role: MoneyRole) -> MoneyReading:
         follower = found[index + 1] if index + 1 < len(found) else None
         between = folded[first.end : follower.start] if follower else ""
         if lead and lead["join"] != "/" and (lead["join"] != "et" or _BETWEEN.search(before[: lead.start()])):
-            carried = _carried(lead["number"], first)
-            if carried is not None:
-                low, start, before = carried, first.start - (len(before) - lead.start()), before[: lead.start()]
+            lower = carried(lead["number"], first)
+            if lower is not None:
+                low, start, before = lower, first.start - (len(before) - lead.start()), before[: lead.start()]
         elif follower and _JOIN.fullmatch(between) and follower.currency == first.currency:
             opened = _BETWEEN.search(before)
             if between.strip() not in ("et", "and") or (
@@ -191,58 +138,6 @@ def _reading(folded: str, role: MoneyRole, amounts: list[Money], approximate: bo
             amounts = [Money(role, rate=rate)]
     reason = None if amounts or want else "no amount"
     return MoneyReading(tuple(amounts), free, reason, approximate, want, yearly)
-
-
-def _found(match: re.Match[str]) -> _Found | None:
-    digits = next(match[n] for n in ("n1", "n2", "n4", "n3") if match[n])
-    scale = next((match[n] for n in ("scale1", "k1", "scale2", "scale4", "scale3") if match[n]), None)
-    sign = next((match[n] for n in ("sign1", "sign2", "sign4", "sign3") if match[n]), "€")
-    factor = _factor(scale)
-    value = Decimal(_WORDS[digits]) if digits in _WORDS else _number(digits, factor > 1)
-    currency = "USD" if sign[0] in "$ud" else "GBP" if sign[0] in "£gl" else "EUR"
-    value *= factor
-    if value == value.to_integral_value():
-        value = value.to_integral_value()
-    return _Found(value, currency, match.start(), match.end(), factor, digits)
-
-
-def _factor(scale: str | None) -> int:
-    if not scale:
-        return 1
-    if scale.startswith(("milliard", "miljard")):
-        return 10**9
-    return (
-        next(size for name, size in sorted(_SCALES.items(), key=lambda i: -len(i[0])) if scale.startswith(name))
-        if (not scale.startswith(("million", "miljoen")))
-        else 10**6
-    )
-
-
-def _number(digits: str, scaled: bool) -> Decimal:
-    """A mark in front of three digits groups thousands, unless a scale follows ("1,234 million") or zero leads."""
-    plain = digits.replace(" ", "").replace("'", "")
-    marks = [sign for sign in plain if sign in ".,"]
-    if not marks:
-        return Decimal(plain)
-    last = max(plain.rfind("."), plain.rfind(","))
-    behind = len(plain) - last - 1
-    grouped = behind == 3 and (len(set(marks)) == 1) and not (scaled and len(marks) == 1) and plain[0] != "0"
-    whole, part = (plain, "") if grouped else (plain[:last], plain[last + 1 :])
-    whole = whole.replace(".", "").replace(",", "")
-    return Decimal(f"{whole}.{part}" if part else whole)
-
-
-def _carried(number: str, first: _Found) -> Decimal | None:
-    """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back."""
-    value = _number(number, first.scale > 1)
-    if value * first.scale > first.low:
-        return None
-    if first.scale > 1:
-        return value * first.scale
-    thousands = re.fullmatch(r"\d{1,3}[ .]000", first.digits)
-    if thousands and value < 1000 and value * 1000 < first.low:
-        return value * 1000
-    return value
 
 
 def _nested(before: str, folded: str, start: int) -> bool:

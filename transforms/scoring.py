@@ -17,9 +17,10 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from transforms.dates import DateReading, DateResult, read_dates
+from transforms.dates import read_dates
 from transforms.deadlines import read_deadlines
 from transforms.money import read_money
+from transforms.scoring_notation import normal, say_bounds, say_reading, say_result, say_wall
 from vigie.model import MoneyRole, WallTime
 
 
@@ -126,13 +127,13 @@ def _judge_tsv(line: Line) -> Judged:
     if line.kind == "deadline" or expected == "status closed":
         return _judge_deadline(line, expected)
     reading = read_dates(line.text, line.reference)
-    said = _say_reading(reading)
+    said = say_reading(reading)
     if line.kind == "not a date" or expected in ("T? evening", "T?"):
         return Judged(line, Outcome.SILENT_ERROR if said else Outcome.EXACT, said)
     if line.kind == "duration":
         good = f"duration {'; '.join(reading.durations)}" == expected and not said
         return Judged(line, Outcome.EXACT if good else Outcome.SILENT_ERROR if said else Outcome.ABSTAINED, said)
-    wanted = _normal(expected)
+    wanted = normal(expected)
     return Judged(line, _outcome(said, wanted), said)
 
 
@@ -140,48 +141,9 @@ def _outcome(said: str, wanted: str) -> Outcome:
     return Outcome.EXACT if said == wanted else Outcome.SILENT_ERROR if said else Outcome.ABSTAINED
 
 
-def _normal(expected: str) -> str:
-    """The expected value in the one spelling that `_say_result` writes."""
-    parts = []
-    for part in expected.split(" ; "):
-        part = part.removesuffix(" T?")
-        part = re.sub(r" (\d\d:\d\d)-(\d\d:\d\d)$", r" T\1/T\2", part)
-        if re.fullmatch(r"\d{4}-\d\d", part):
-            part = f"month {part}"
-        parts.append(part.replace("T24:00", "T00:00"))
-    return " ; ".join(parts)
-
-
-def _say_reading(reading: DateReading) -> str:
-    return " ; ".join(_say_result(r) for r in reading.results or reading.asides)
-
-
-def _say_result(result: DateResult) -> str:
-    start, end = result.start, result.end
-    if result.clock_only:
-        return "/".join(f"T{side.local:%H:%M}" for side in (start, end) if side)
-    if result.rrule:
-        rule = re.sub(r";UNTIL=[^;]*", "", result.rrule)
-        clocks = "/".join(f"T{side.local:%H:%M}" for side in (start, end) if side and side.has_clock)
-        return f"R:{rule} {clocks}".strip()
-    if result.grain == "month" and result.rule == "month" and start:
-        return f"month {start.local:%Y-%m}"
-    left, right = (_say_wall(side, result.approximate) if side else "" for side in (start, end))
-    if result.open == "start":
-        return f"/{right}"
-    return f"{left}/{right}" if right or result.open == "end" else left
-
-
-def _say_wall(wall: WallTime, approximate: bool = False) -> str:
-    if wall.has_clock:
-        said = wall.isoformat()
-        return said if wall.local.second else said.replace(":00+", "+")
-    return f"{wall.local:%Y-%m-}{'~' if approximate else ''}{wall.local:%d}"
-
-
 def _judge_deadline(line: Line, expected: str) -> Judged:
     reading = read_deadlines(line.text, line.reference)
-    parts = [("D<" if d.strict else "D:") + _say_wall(d.at) for d in reading.deadlines]
+    parts = [("D<" if d.strict else "D:") + say_wall(d.at) for d in reading.deadlines]
     said = " ; ".join(parts)
     if expected == "status closed":
         return Judged(line, Outcome.EXACT if reading.closed and not said else _outcome(said, "closed"), said)
@@ -196,7 +158,7 @@ def _judge_deadline(line: Line, expected: str) -> Judged:
             wanted.append(wanted[-1][:2] + part)
         else:
             opens = part
-    got_opens = _say_wall(reading.opens) if reading.opens else ""
+    got_opens = say_wall(reading.opens) if reading.opens else ""
     if opens != got_opens and said:
         return Judged(line, Outcome.SILENT_ERROR, f"{got_opens} ; {said}")
     return Judged(line, _outcome(said, " ; ".join(wanted)), said)
@@ -205,7 +167,7 @@ def _judge_deadline(line: Line, expected: str) -> Judged:
 def _judge_money(line: Line, expected: str) -> Judged:
     role = MoneyRole.PRICE if line.kind == "price" else MoneyRole.GRANT
     reading = read_money(line.text, role)
-    said = " ; ".join(_say_bounds(a.low, a.high) for a in reading.amounts)
+    said = " ; ".join(say_bounds(a.low, a.high) for a in reading.amounts)
     if reading.approximate:
         said = f"~{said}"
     if expected == "P:pay what you want":
@@ -220,13 +182,9 @@ def _judge_money(line: Line, expected: str) -> Judged:
         if not found:
             raise ValueError(f"not in the notation: {line.expected}")
         low = Decimal(found["low"])
-        wanted.append(_say_bounds(None if found["cap"] else low, Decimal(found["high"]) if found["high"] else low))
+        wanted.append(say_bounds(None if found["cap"] else low, Decimal(found["high"]) if found["high"] else low))
     about = "~" if "~" in expected else ""
     return Judged(line, _outcome(said, about + " ; ".join(wanted)), said)
-
-
-def _say_bounds(low: Decimal | None, high: Decimal | None) -> str:
-    return f"{'' if low is None else f'{low:.2f}'}..{'' if high is None else f'{high:.2f}'}"
 
 
 # --- the JSON notation ------------------------------------------------------------------------------------------------
@@ -236,7 +194,7 @@ def _judge_json(line: Line) -> Judged:
     start, end, kind, grain = line.expected.split("|")
     reading = read_dates(line.text, line.reference)
     results = reading.results or tuple(a for a in reading.asides if a.clock_only)
-    said = " ; ".join(_say_result(r) for r in results)
+    said = " ; ".join(say_result(r) for r in results)
     if not results:
         return Judged(line, Outcome.ABSTAINED, said)
     result = results[0]

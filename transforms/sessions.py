@@ -5,23 +5,21 @@ A publication date is never read here (oddity 1 of API_SHAPES §10).
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from transforms.dates import DateResult, read_dates
 from transforms.instants import read_instant
 from transforms.moments import known_zone, plausible, shown_in_brussels
 from transforms.notebook import Notebook
 from transforms.recurrences import expand
+from transforms.session_shape import in_order, runs_overnight, shaped
 from transforms.text import FIELD_LIMIT, clean
-from vigie.model import Occurrence, Precision, RawField, RawItem, WallTime
+from vigie.model import Occurrence, RawField, RawItem, WallTime
 
 # OpenAgenda's own limit (facts/status_map.yaml); a longer list is a mistake or an attack.
 MOST_SESSIONS = 800
-# An evening that ends before it begins ends the next morning, unless that makes it longer than this.
-OVERNIGHT = timedelta(hours=12)
 NO_DATE = "the source gives no date"
 _GRAINS = frozenset({"second", "minute", "hour", "day", "month"})
 _PERMALINK = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)/")
@@ -78,7 +76,7 @@ def _from_fields(raw: RawItem, reference: datetime, notebook: Notebook) -> Sessi
         rule = rule or rule_said
         occurrences.extend(series)
         notebook.note("occurrences", "session-fields" if not rule_said else "session-fields+rrule", start.value, start)
-    ordered = tuple(sorted(set(occurrences), key=_order))
+    ordered = tuple(sorted(set(occurrences), key=in_order))
     return Sessions(ordered, rule, why)
 
 
@@ -102,43 +100,7 @@ def _occurrence(
     all_day = bool(all_day_field and all_day_field.value.strip().lower() in _YES)
     if end_field and end and end_field.name == "end_exclusive" and not end.has_clock and end.day > start.day:
         end = WallTime.of_day(end.day - timedelta(days=1), end.zone)
-    return _shaped(start, end, all_day, notebook)
-
-
-def _shaped(start: WallTime, end: WallTime | None, all_day: bool, notebook: Notebook) -> Occurrence:
-    """One occurrence from the clocks said, once midnights that stand for "no hour" are understood as such."""
-    if end and (end.day < start.day or (start.has_clock and end.has_clock and end.utc < start.utc)):
-        notebook.abstain("occurrences", f"end {end.isoformat()} is before start {start.isoformat()}")
-        end = None
-    midnight = start.has_clock and start.local.time() == time()
-    last_second = end is not None and end.has_clock and (end.local.hour, end.local.minute) == (23, 59)
-    no_hour = midnight and (end is None or last_second or (end.has_clock and end.local.time() == time()))
-    if all_day or not start.has_clock or no_hour:
-        if no_hour and end and end.has_clock and end.local.time() == time() and end.day > start.day:
-            # 00:00 to 00:00 of a later day: the end is the first midnight after the event.
-            end = WallTime.of_day(end.day - timedelta(days=1), end.zone)
-        if not start.has_clock and start.precision is Precision.MONTH:
-            return _month(start)
-        last = WallTime.of_day(end.day, end.zone) if end and end.day > start.day else None
-        return Occurrence(WallTime.of_day(start.day, start.zone), last)
-    if end and last_second and end.local.second == 59:
-        # iMio closes an open end at 23:59:59: the day is known, the hour is not (API_SHAPES §1).
-        end = WallTime.of_day(end.day, end.zone) if end.day > start.day else None
-    if end and end.has_clock and end.utc == start.utc:
-        end = None
-    return Occurrence(start, end)
-
-
-def runs_overnight(start: WallTime, end: WallTime) -> bool:
-    """Whether an end printed on the day of the start is of the next morning: "23:00-05:30", at most twelve hours.
-
-    An end at 00:00 sharp is none of them: machines print it for an hour that nobody gave.
-    """
-    if not (start.has_clock and end.has_clock) or end.day != start.day or end.local >= start.local:
-        return False
-    if end.local.time() == time():
-        return False
-    return end.local + timedelta(days=1) - start.local <= OVERNIGHT
+    return shaped(start, end, all_day, notebook)
 
 
 def _series(
@@ -178,7 +140,7 @@ def _from_words(
             why = reading.abstained or f"no date in {text[:80]!r}"
             notebook.abstain("occurrences", why)
         occurrences.extend(found)
-    return Sessions(tuple(sorted(set(occurrences), key=_order)[:MOST_SESSIONS]), None, why)
+    return Sessions(tuple(sorted(set(occurrences), key=in_order)[:MOST_SESSIONS]), None, why)
 
 
 def _from_prose(
@@ -223,7 +185,7 @@ def _spoken(result: DateResult, reference: datetime, notebook: Notebook) -> list
     except ValueError as error:
         notebook.abstain("occurrences", str(error))
         return []
-    first = _shaped(result.start, result.end, result.all_day, notebook)
+    first = shaped(result.start, result.end, result.all_day, notebook)
     if not result.rrule:
         return [first]
     try:
@@ -249,11 +211,6 @@ def _zone(raw: RawItem, group: tuple[RawField, ...]) -> str | None:
     return known_zone(field.value) if field else None
 
 
-def _month(start: WallTime) -> Occurrence:
-    last = calendar.monthrange(start.local.year, start.local.month)[1]
-    return Occurrence(start, WallTime.of_day(start.day.replace(day=last), start.zone))
-
-
 def _written_on(raw: RawItem, reference: datetime) -> date:
     """The day from which words without a year are read: when they were last touched or published, else the day in a
     permalink (`/2026/03/27/title`), else the day on which they were fetched. Never later than that."""
@@ -274,8 +231,3 @@ def _day_said(value: str, fetched: date) -> date | None:
     except ValueError:
         results = read_dates(value[:200], fetched).results
         return results[0].start.day if len(results) == 1 and results[0].start else None
-
-
-def _order(occurrence: Occurrence) -> tuple[datetime, str, datetime, str]:
-    end = occurrence.end or occurrence.start
-    return occurrence.start.utc, occurrence.start.precision.value, end.utc, end.precision.value

@@ -224,3 +224,16 @@ def other_reading(day: Day, reference: date) -> date | None:
     if day.day is None and day.weekday is not None and day.lean == "next" and day.weekday > reference.weekday():
         return reference + timedelta(days=day.weekday - reference.weekday())
     return None
+
+
+def begin_before(day: Day, last: date, next_index: int) -> date:
+    """The latest day not after `last` that fits a day whose year may be the one before ("du 11 décembre au 1er
+    février 2021")."""
+    for year in (day.year or last.year, last.year - 1):
+        try:
+            found = resolve(replace(day, year=year, lean=None), last, next_index)
+        except Hesitation:
+            continue
+        if found <= last:
+            return found
+    raise Hesitation("range ends before it begins", next_index)

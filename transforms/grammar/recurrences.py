@@ -2,131 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date
 
-from transforms.grammar.clocks import Hours, on_day, read_hours
-from transforms.grammar.days import Day, read_day, resolve
+from transforms.grammar.clocks import Hours, read_hours
+from transforms.grammar.day_hours import read_all_hours
+from transforms.grammar.days import begin_before, read_day, resolve
 from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.recurrence import Recurrence, build_results
 from transforms.grammar.result import DateResult
-from transforms.grammar.vocabulary import RRULE_DAYS, K
-from vigie.model import WallTime
-
-HORIZON = timedelta(days=183)
-"""How far a recurrence without an end is trusted: half a year after its reference, a season of a cultural centre."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """The part of RFC 5545 that French prose uses. `days` are weekdays (Monday 0); `nth` of the month, or None."""
-
-    freq: str
-    days: tuple[int, ...] = ()
-    nth: int | None = None
-    interval: int = 1
-    months: tuple[int, ...] = ()
-
-    def rrule(self, until: date) -> str:
-        parts = [f"FREQ={self.freq}"]
-        if self.interval > 1:
-            parts.append(f"INTERVAL={self.interval}")
-        if self.days:
-            parts.append("BYDAY=" + ",".join(f"{self.nth or ''}{RRULE_DAYS[d]}" for d in self.days))
-        if self.months:
-            parts.append("BYMONTH=" + ",".join(map(str, self.months)))
-        closes = WallTime(datetime.combine(until, time(23, 59, 59))).utc
-        return ";".join((*parts, f"UNTIL={closes:%Y%m%dT%H%M%SZ}"))
-
-    def dates(self, first: date, last: date) -> tuple[date, ...]:
-        """All days from `first` to `last`, both included."""
-        found = []
-        anchor: date | None = None
-        for offset in range(min((last - first).days, 3700) + 1):
-            day = first + timedelta(days=offset)
-            if self.days and day.weekday() not in self.days:
-                continue
-            if self.months and day.month not in self.months:
-                continue
-            if self.nth and (day.day - 1) // 7 + 1 != self.nth:
-                continue
-            anchor = anchor or day
-            if self.freq == "WEEKLY" and (day - anchor + timedelta(days=anchor.weekday())).days // 7 % self.interval:
-                continue
-            found.append(day)
-        return tuple(found)
-
-
-def build_results(
-    phrase: Phrase,
-    rule: Recurrence,
-    hours: tuple[Hours, ...],
-    first: date,
-    last: date | None,
-    span: tuple[int, int],
-    next_index: int,
-    exdates: tuple[date, ...] = (),
-    name: str = "recurrence",
-) -> list[DateResult]:
-    """One result per pair of hours (a lunch break makes two). `last` None: the horizon is ours."""
-    until = last or first + (HORIZON if rule.freq != "MONTHLY" else 2 * HORIZON)
-    days = tuple(d for d in rule.dates(first, until) if d not in exdates)
-    if not days:
-        raise Hesitation("recurrence without any day", next_index)
-    results = []
-    for pair in hours or (Hours(None),):
-        start, end, _ = on_day(days[0], pair, next_index)
-        all_day = start is None
-        results.append(
-            DateResult(
-                start or WallTime.of_day(days[0]),
-                end,
-                all_day,
-                rule.rrule(until),
-                exdates,
-                span=span,
-                rule=name,
-                grain="day" if all_day else "minute",
-                days=days,
-                horizon=last is None,
-            )
-        )
-    return results
-
-
-def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
-    """No, one or several hours: "de 10h à 12h et de 14h à 18h" (two pairs), "à 12h30, 14h et 16h" (three starts)."""
-    found: list[Hours] = []
-    lead = index
-    while len(found) < 12:
-        skipped = phrase.skip(lead, K.AND, limit=1)
-        if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
-            skipped += 1
-        got = read_hours(phrase, skipped, loose=False) or _after_day(phrase, skipped, index)
-        if not got or (found and not _continues(phrase, found[-1], got[0], lead)):
-            break
-        found.append(got[0])
-        index = lead = got[1]
-        if got[0].open:
-            break
-    return tuple(found), index
-
-
-def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) -> bool:
-    """More of the same, later on the same day: pairs follow pairs, and starts follow starts behind a comma or "et"."""
-    if previous.end is None or following.end is None:
-        alike = previous.end is following.end is None and not following.open and phrase.kind(index) is K.AND
-    else:
-        alike = True
-    return alike and (previous.start or (0, 0, 0)) < (following.start or (0, 0, 0))
-
-
-def _after_day(phrase: Phrase, index: int, first: int) -> tuple[Hours, int] | None:
-    """ "14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
-    token = phrase.at(index)
-    if token is None or token.kind is not K.DOTTED or index != first or phrase.kind(index - 1) is not K.YEAR:
-        return None
-    hour, minute = token.numbers[:2]
-    return (Hours((hour, minute, 0)), index + 1) if hour < 24 and (minute == 0 or 12 < minute < 60) else None
+from transforms.grammar.vocabulary import K
 
 
 def read_rule(phrase: Phrase, index: int) -> tuple[Recurrence, int, bool] | None:
@@ -298,16 +183,3 @@ def _bounds(phrase: Phrase, index: int) -> tuple[date | None, date | None, int]:
     if kind is K.SINCE and not day.bare:
         return resolve(day, reference, after), None, after
     return None, None, index
-
-
-def begin_before(day: Day, last: date, next_index: int) -> date:
-    """The latest day not after `last` that fits a day whose year may be the one before ("du 11 décembre au 1er
-    février 2021")."""
-    for year in (day.year or last.year, last.year - 1):
-        try:
-            found = resolve(replace(day, year=year, lean=None), last, next_index)
-        except Hesitation:
-            continue
-        if found <= last:
-            return found
-    raise Hesitation("range ends before it begins", next_index)

@@ -9,9 +9,10 @@ from transforms.grammar.clocks import on_day, read_hours
 from transforms.grammar.days import build, read_day, resolve
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.ranges import Found
 from transforms.grammar.recurrences import read_recurrence
 from transforms.grammar.result import DateResult, Scanned
-from transforms.grammar.spans import Found, day_results, read_span
+from transforms.grammar.spans import day_results, read_span
 from transforms.grammar.vocabulary import K
 from transforms.instants import read_instant
 from vigie.model import WallTime

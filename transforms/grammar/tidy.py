@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from transforms.grammar.recurrences import Recurrence
+from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.result import DateResult, Scanned
 from vigie.model import WallTime
 

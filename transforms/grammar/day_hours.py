@@ -1,0 +1,43 @@
+"""All the hours of one day: pairs around a break, several starts, a clock behind a year."""
+
+from __future__ import annotations
+
+from transforms.grammar.clocks import Hours, read_hours
+from transforms.grammar.phrase import Phrase
+from transforms.grammar.vocabulary import K
+
+
+def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
+    """No, one or several hours: "de 10h à 12h et de 14h à 18h" (two pairs), "à 12h30, 14h et 16h" (three starts)."""
+    found: list[Hours] = []
+    lead = index
+    while len(found) < 12:
+        skipped = phrase.skip(lead, K.AND, limit=1)
+        if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
+            skipped += 1
+        got = read_hours(phrase, skipped, loose=False) or _after_day(phrase, skipped, index)
+        if not got or (found and not _continues(phrase, found[-1], got[0], lead)):
+            break
+        found.append(got[0])
+        index = lead = got[1]
+        if got[0].open:
+            break
+    return tuple(found), index
+
+
+def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) -> bool:
+    """More of the same, later on the same day: pairs follow pairs, and starts follow starts behind a comma or "et"."""
+    if previous.end is None or following.end is None:
+        alike = previous.end is following.end is None and not following.open and phrase.kind(index) is K.AND
+    else:
+        alike = True
+    return alike and (previous.start or (0, 0, 0)) < (following.start or (0, 0, 0))
+
+
+def _after_day(phrase: Phrase, index: int, first: int) -> tuple[Hours, int] | None:
+    """ "14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
+    token = phrase.at(index)
+    if token is None or token.kind is not K.DOTTED or index != first or phrase.kind(index - 1) is not K.YEAR:
+        return None
+    hour, minute = token.numbers[:2]
+    return (Hours((hour, minute, 0)), index + 1) if hour < 24 and (minute == 0 or 12 < minute < 60) else None

@@ -1,0 +1,92 @@
+"""A recurrence as a value (the part of RFC 5545 that prose uses), its days and its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from transforms.grammar.clocks import Hours, on_day
+from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.result import DateResult
+from transforms.grammar.vocabulary import RRULE_DAYS
+from vigie.model import WallTime
+
+HORIZON = timedelta(days=183)
+"""How far a recurrence without an end is trusted: half a year after its reference, a season of a cultural centre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """The part of RFC 5545 that French prose uses. `days` are weekdays (Monday 0); `nth` of the month, or None."""
+
+    freq: str
+    days: tuple[int, ...] = ()
+    nth: int | None = None
+    interval: int = 1
+    months: tuple[int, ...] = ()
+
+    def rrule(self, until: date) -> str:
+        parts = [f"FREQ={self.freq}"]
+        if self.interval > 1:
+            parts.append(f"INTERVAL={self.interval}")
+        if self.days:
+            parts.append("BYDAY=" + ",".join(f"{self.nth or ''}{RRULE_DAYS[d]}" for d in self.days))
+        if self.months:
+            parts.append("BYMONTH=" + ",".join(map(str, self.months)))
+        closes = WallTime(datetime.combine(until, time(23, 59, 59))).utc
+        return ";".join((*parts, f"UNTIL={closes:%Y%m%dT%H%M%SZ}"))
+
+    def dates(self, first: date, last: date) -> tuple[date, ...]:
+        """All days from `first` to `last`, both included."""
+        found = []
+        anchor: date | None = None
+        for offset in range(min((last - first).days, 3700) + 1):
+            day = first + timedelta(days=offset)
+            if self.days and day.weekday() not in self.days:
+                continue
+            if self.months and day.month not in self.months:
+                continue
+            if self.nth and (day.day - 1) // 7 + 1 != self.nth:
+                continue
+            anchor = anchor or day
+            if self.freq == "WEEKLY" and (day - anchor + timedelta(days=anchor.weekday())).days // 7 % self.interval:
+                continue
+            found.append(day)
+        return tuple(found)
+
+
+def build_results(
+    phrase: Phrase,
+    rule: Recurrence,
+    hours: tuple[Hours, ...],
+    first: date,
+    last: date | None,
+    span: tuple[int, int],
+    next_index: int,
+    exdates: tuple[date, ...] = (),
+    name: str = "recurrence",
+) -> list[DateResult]:
+    """One result per pair of hours (a lunch break makes two). `last` None: the horizon is ours."""
+    until = last or first + (HORIZON if rule.freq != "MONTHLY" else 2 * HORIZON)
+    days = tuple(d for d in rule.dates(first, until) if d not in exdates)
+    if not days:
+        raise Hesitation("recurrence without any day", next_index)
+    results = []
+    for pair in hours or (Hours(None),):
+        start, end, _ = on_day(days[0], pair, next_index)
+        all_day = start is None
+        results.append(
+            DateResult(
+                start or WallTime.of_day(days[0]),
+                end,
+                all_day,
+                rule.rrule(until),
+                exdates,
+                span=span,
+                rule=name,
+                grain="day" if all_day else "minute",
+                days=days,
+                horizon=last is None,
+            )
+        )
+    return results

@@ -1,0 +1,120 @@
+"""One amount as it is printed ("1.234,50 €", "EUR 20k", "deux millions"), as a Decimal. Belgian and French marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
+_SCALE = r"(?:milliards?|miljard|billions?|millions?|mio|miljoen|mille|duizend|k|m|mrd|mds?)\b"
+_SIGN = r"(?:€|eur\b|euros?\b|\$|usd\b|dollars?\b|£|gbp\b|livres?\b)"
+_WORDS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+    "quinze": 15,
+    "vingt": 20,
+    "trente": 30,
+    "cinquante": 50,
+    "cent": 100,
+}
+_ONE = re.compile(
+    rf"(?P<sign1>€|\beur\b|\$|£)\s{{0,2}}(?P<n1>{NUMBER})(?:\s?(?P<scale1>{_SCALE}))?(?:\s?(?P<k1>k|m)€)?"
+    rf"|(?<![\d.,/:])(?P<n2>{NUMBER})(?:[.,]-)?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?"
+    rf"(?:d'|de )?(?P<sign2>{_SIGN})"
+    rf"|(?<![\d.,/:])(?P<n4>{NUMBER})\s?(?P<scale4>k)(?P<sign4>€)"
+    rf"|(?<![\d.,/:])(?P<n3>{NUMBER}|\b(?:{'|'.join(_WORDS)}))\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN}))?",
+    re.ASCII,
+)
+_SCALES = {
+    "k": 10**3,
+    "mille": 10**3,
+    "duizend": 10**3,
+    "m": 10**6,
+    "mio": 10**6,
+    "milj": 10**6,
+    "mill": 10**6,
+    "mrd": 10**9,
+    "mds": 10**9,
+    "md": 10**9,
+    "bill": 10**9,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount: its value, ISO currency, offsets in the folded text, scale (1, 1000, …) and figures."""
+
+    low: Decimal
+    currency: str
+    start: int
+    end: int
+    scale: int
+    digits: str
+
+
+def amounts_of(folded: str) -> tuple[Amount, ...]:
+    """All amounts of a folded text, in its order."""
+    return tuple(found for match in _ONE.finditer(folded) if (found := _found(match)))
+
+
+def _found(match: re.Match[str]) -> Amount | None:
+    digits = next(match[n] for n in ("n1", "n2", "n4", "n3") if match[n])
+    scale = next((match[n] for n in ("scale1", "k1", "scale2", "scale4", "scale3") if match[n]), None)
+    sign = next((match[n] for n in ("sign1", "sign2", "sign4", "sign3") if match[n]), "€")
+    factor = _factor(scale)
+    value = Decimal(_WORDS[digits]) if digits in _WORDS else _number(digits, factor > 1)
+    currency = "USD" if sign[0] in "$ud" else "GBP" if sign[0] in "£gl" else "EUR"
+    value *= factor
+    if value == value.to_integral_value():
+        value = value.to_integral_value()
+    return Amount(value, currency, match.start(), match.end(), factor, digits)
+
+
+def _factor(scale: str | None) -> int:
+    if not scale:
+        return 1
+    if scale.startswith(("milliard", "miljard")):
+        return 10**9
+    return (
+        next(size for name, size in sorted(_SCALES.items(), key=lambda i: -len(i[0])) if scale.startswith(name))
+        if (not scale.startswith(("million", "miljoen")))
+        else 10**6
+    )
+
+
+def _number(digits: str, scaled: bool) -> Decimal:
+    """A mark in front of three digits groups thousands, unless a scale follows ("1,234 million") or zero leads."""
+    plain = digits.replace(" ", "").replace("'", "")
+    marks = [sign for sign in plain if sign in ".,"]
+    if not marks:
+        return Decimal(plain)
+    last = max(plain.rfind("."), plain.rfind(","))
+    behind = len(plain) - last - 1
+    grouped = behind == 3 and (len(set(marks)) == 1) and not (scaled and len(marks) == 1) and plain[0] != "0"
+    whole, part = (plain, "") if grouped else (plain[:last], plain[last + 1 :])
+    whole = whole.replace(".", "").replace(",", "")
+    return Decimal(f"{whole}.{part}" if part else whole)
+
+
+def carried(number: str, first: Amount) -> Decimal | None:
+    """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back."""
+    value = _number(number, first.scale > 1)
+    if value * first.scale > first.low:
+        return None
+    if first.scale > 1:
+        return value * first.scale
+    thousands = re.fullmatch(r"\d{1,3}[ .]000", first.digits)
+    if thousands and value < 1000 and value * 1000 < first.low:
+        return value * 1000
+    return value

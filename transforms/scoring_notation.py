@@ -1,0 +1,52 @@
+"""The notation of the labelled lines (the facts' README): how a reading is spelled in it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from transforms.dates import DateReading, DateResult
+from vigie.model import WallTime
+
+
+def normal(expected: str) -> str:
+    """The expected value in the one spelling that `say_result` writes."""
+    parts = []
+    for part in expected.split(" ; "):
+        part = part.removesuffix(" T?")
+        part = re.sub(r" (\d\d:\d\d)-(\d\d:\d\d)$", r" T\1/T\2", part)
+        if re.fullmatch(r"\d{4}-\d\d", part):
+            part = f"month {part}"
+        parts.append(part.replace("T24:00", "T00:00"))
+    return " ; ".join(parts)
+
+
+def say_reading(reading: DateReading) -> str:
+    return " ; ".join(say_result(r) for r in reading.results or reading.asides)
+
+
+def say_result(result: DateResult) -> str:
+    start, end = result.start, result.end
+    if result.clock_only:
+        return "/".join(f"T{side.local:%H:%M}" for side in (start, end) if side)
+    if result.rrule:
+        rule = re.sub(r";UNTIL=[^;]*", "", result.rrule)
+        clocks = "/".join(f"T{side.local:%H:%M}" for side in (start, end) if side and side.has_clock)
+        return f"R:{rule} {clocks}".strip()
+    if result.grain == "month" and result.rule == "month" and start:
+        return f"month {start.local:%Y-%m}"
+    left, right = (say_wall(side, result.approximate) if side else "" for side in (start, end))
+    if result.open == "start":
+        return f"/{right}"
+    return f"{left}/{right}" if right or result.open == "end" else left
+
+
+def say_wall(wall: WallTime, approximate: bool = False) -> str:
+    if wall.has_clock:
+        said = wall.isoformat()
+        return said if wall.local.second else said.replace(":00+", "+")
+    return f"{wall.local:%Y-%m-}{'~' if approximate else ''}{wall.local:%d}"
+
+
+def say_bounds(low: Decimal | None, high: Decimal | None) -> str:
+    return f"{'' if low is None else f'{low:.2f}'}..{'' if high is None else f'{high:.2f}'}"
