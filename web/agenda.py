@@ -82,6 +82,13 @@ def period(query: Query, today: date) -> Period:
     return Period(first, last, start)
 
 
+def next_day(item: Item, after: date) -> date:
+    """The first day, from `after` on, of an event that has one: where the list should start to show it."""
+    event = item.content
+    assert isinstance(event, Event)
+    return max(after, next((s.start.day for s in event.occurrences if last_shown_day(s) >= after), after))
+
+
 def narrower(days: Period) -> Period | None:
     """The first half of the days from `start`; None when it is one day already, which is never cut."""
     span = (days.last - days.start).days

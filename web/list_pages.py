@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from web.agenda import Agenda, Period, lay_out, period
+from web.agenda import Agenda, Period, lay_out, next_day, period
 from web.calls import board, page_of
 from web.choices import leading_topics, options, topic_options
 from web.query import Query, read_query
@@ -41,6 +41,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             later=_later(laid, days, covered, query),
             total=found.total,
             after=after,
+            after_day=next_day(after, days.last) if after else None,
             provinces=options(found.facets, "province", query.province),
             types=options(found.facets, "event_type", query.type),
             disciplines=options(found.facets, "discipline", query.discipline),

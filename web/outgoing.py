@@ -23,14 +23,14 @@ def town(place: Place | None) -> str:
     """`Le Delta, Namur`: where, in as few words as a list can afford."""
     if place is None:
         return ""
-    name, municipality = place.name, place.municipality
-    if name and municipality and municipality.casefold() in name.casefold():
+    name, town_name = place.name, place.locality or place.municipality
+    if name and town_name and town_name.casefold() in name.casefold():
         return name
-    return ", ".join(word for word in (name, municipality) if word)
+    return ", ".join(word for word in (name, town_name) if word)
 
 
 def address(place: Place) -> str:
     """`rue du Delta 4, 5000 Namur`, without the name of the place; the country only when it is not Belgium."""
-    locality = "\u00a0".join(word for word in (place.postcode, place.municipality) if word)
+    locality = "\u00a0".join(word for word in (place.postcode, place.locality or place.municipality) if word)
     country = None if place.country in MAPPED_COUNTRIES else place.country
     return ", ".join(word for word in (place.street, locality, country) if word)

@@ -210,7 +210,9 @@ def test_a_chip_without_an_event_leads_to_the_next_one_too(client: TestClient) -
     assert "Congrès du futur proche" in words(nothing)
     later = nothing.xpath(".//a[normalize-space()='Voir la suite']/@href")[0]
     assert "quand=" not in later
-    assert client.get(later).status_code == 200
+    assert "jeudi 5 novembre" in words(nothing)
+    days = tree(client.get(later).text).xpath("//section[contains(@class,'day')]")
+    assert [words(d.xpath(".//h3")[0]) for d in days] == ["Congrès du futur proche"]
 
 
 def test_the_watch_is_by_week_and_links_out(client: TestClient) -> None:
