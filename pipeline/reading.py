@@ -20,6 +20,21 @@ from vigie.codec import to_plain
 from vigie.model import Capture, Kind, Problem, RawItem, Record, Request, Source
 from vigie.settings import Settings
 
+# What calls, events and articles are called in the JSON of interfaces that nobody described to us yet.
+_USUAL_NAMES = {
+    "list": "/results | /items | /events | /data | /records | /aides | /",
+    "key": "id | ID | uid | code | reference",
+    "field.title": "title | titre | name | nom | post_title | intitule",
+    "field.url": "url | url_source | link | lien | permalink | origin_url",
+    "field.description": "description | summary | resume | chapo",
+    "field.published": "published | date_publication | date_published | creationDate",
+    "field.start": "start | start_date | startDate | date_start | date_debut",
+    "field.end": "end | end_date | endDate | date_end | date_fin",
+    "field.deadline": "deadline | date_limite | submission_deadline | closeDate | closing_date | deadline1",
+    "field.place_name": "place | location | lieu | venue",
+}  # fmt: skip
+_DEADLINES = frozenset(_USUAL_NAMES["field.deadline"].split(" | "))
+
 
 class Unreadable(ValueError):
     """The document cannot be had, or no reader knows it; the message says which and why."""
@@ -45,9 +60,13 @@ def read_target(
         raise Unreadable(f"{target}: no such file, and not an http(s) address")
     body = file.read_bytes()
     address = url or f"http://file.invalid/{file.name}"
-    headers = (("content-type", media_type_of(body, file.name)),)
+    media = media_type_of(body, file.name)
+    if source is None and media in ("text/plain", "application/octet-stream"):
+        what = "plain text" if media == "text/plain" else "a binary file"
+        raise Unreadable(f"{target}: {what}; no reader knows it (feeds, calendars, JSON and HTML pages are read)")
+    headers = (("content-type", media),)
     capture = Capture(Request(address), address, 200, headers, body, settings.clock(), hashlib.sha256(body).hexdigest())
-    source = source or _improvised(address, recognise(capture), kind)
+    source = source or _improvised(address, recognise(capture), kind, body)
     page = reader_for(source.platform).read(source, capture, settings.clock())
     return _understood(page.items, page.problems, source, settings)
 
@@ -60,7 +79,7 @@ def _fetch(settings: Settings, url: str, kind: Kind | None, source: Source | Non
             first = client.fetch(source or _improvised(url, "feed", kind), Request(url)).capture
         except FetchError as error:
             raise Unreadable(str(error)) from error
-        source = source or _improvised(url, recognise(first), kind)
+        source = source or _improvised(url, recognise(first), kind, first.body)
         found = crawl(source, reader_for(source.platform), client.fetch, memory, settings.clock())
     if found.failure:
         raise Unreadable(str(found.failure))
@@ -75,6 +94,11 @@ def _understood(items: tuple[RawItem, ...], problems: tuple[Problem, ...], sourc
         every.extend(understood.problems)
         if understood.record:
             records.append(as_printed(understood.record))
+    if not records and not every:
+        hint = (
+            "; a page without marked-up events needs a recipe, see --source" if source.platform == "schema_org" else ""
+        )
+        raise Unreadable(f"{source.urls[0]}: read as {source.platform}, and it holds no item{hint}")
     return Found(tuple(records), tuple(every))
 
 
@@ -91,6 +115,10 @@ def _catalogued(folder: Path, slug: str) -> Source:
     return found
 
 
-def _improvised(url: str, platform: str, kind: Kind | None) -> Source:
+def _improvised(url: str, platform: str, kind: Kind | None, body: bytes = b"") -> Source:
     guessed = Kind.NEWS if platform in ("feed", "wordpress") else Kind.EVENT
-    return Source("read", "read", None, (kind or guessed,), platform, (url,))
+    options: tuple[tuple[str, str], ...] = ()
+    if platform == "json":
+        options = tuple(_USUAL_NAMES.items())
+        guessed = Kind.CALL if any(f'"{name}"'.encode() in body for name in _DEADLINES) else Kind.EVENT
+    return Source("read", "read", None, (kind or guessed,), platform, (url,), options=options)

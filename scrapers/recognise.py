@@ -8,15 +8,17 @@ from typing import Any
 
 from vigie.model import Capture
 
-_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _STRUCTURED = re.compile(rb"application/ld\+json|itemscope|typeof\s*=", re.IGNORECASE)
 
 
 def media_type_of(body: bytes, name: str = "") -> str:
     """The media type that a server would have sent for these bytes (a file says none)."""
     start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.upper().startswith(b"BEGIN:VCALENDAR"):
+    if start.upper().startswith(b"BEGIN:V"):
         return "text/calendar"
+    if b"\x00" in start or start.startswith((b"PK\x03\x04", b"%PDF")):
+        return "application/octet-stream"
     if start[:1] in (b"{", b"["):
         return "application/json"
     if _FEED.search(start):
@@ -59,6 +61,8 @@ def _of_json(capture: Capture) -> str:
             return "schema_org"
     if isinstance(first.get("title"), dict) and "rendered" in first["title"]:
         return "wordpress"
+    if {"timings", "uid"} <= first.keys():
+        return "openagenda"
     return "json"
 
 

@@ -2,8 +2,9 @@
 
 `item` finds the nodes of a list, `fields` and `key` are looked for within each, `detail` on the page of an item's
 `url`, `next` leads to the next page (followed, never built: TYPO3 ignores a page without its checksum, API_SHAPES §9).
-An empty selector is the item's node itself, one that starts with `+` the element behind it (`+ dd`). A field's `attr` is an attribute; without it the text is taken;
-`attr: html` keeps the markup, cleaned; all paragraphs that such a `body` rule with `all` finds are one body.
+An empty selector is the item's node itself, one that starts with `+` looks in the element behind it (`+ dd`).
+A field's `attr` is an attribute; without it the text is taken; `attr: html` keeps the markup, cleaned; all paragraphs
+that such a `body` rule with `all` finds are one body.
 Options: `repair: rows` (rows that stand outside a table), `call_when` and its sisters (on category and title).
 """
 

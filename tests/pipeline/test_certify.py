@@ -36,6 +36,7 @@ def test_a_good_run_is_complete() -> None:
         (replace(GOOD, listed=0, understood=0), Cause.LAYOUT_CHANGED),
         (replace(GOOD, listed=0, understood=0, quarantined=1, wrong_content=1), Cause.WRONG_CONTENT),
         (replace(GOOD, listed=0, understood=0, quarantined=3), Cause.PARSE_ERROR),
+        (replace(GOOD, listed=0, understood=0, quarantined=1, barren=1), Cause.LAYOUT_CHANGED),
         (replace(GOOD, understood=0, quarantined=20), Cause.SCHEMA_DRIFT),
     ],
 )

@@ -55,8 +55,8 @@ def gather(engine: Engine, documents: dict[str, Document]) -> None:
         keys = set()
         for row in connection.execute(text("SELECT key, content, provenance FROM records ORDER BY source, key")):
             keys.add(row.key)
-            for page in {plain(p["evidence"]["url"]) for p in row.provenance} & documents.keys():
-                documents[page].contents.append(row.content)
+            for told in {plain(p["evidence"]["url"]) for p in row.provenance} & documents.keys():
+                documents[told].contents.append(row.content)
         query = text("SELECT id, url, reason, key FROM quarantine WHERE closed_at IS NULL ORDER BY id")
         for row in connection.execute(query):
             page = _first(documents, (row.key or "").split(" ")[0], row.url)
@@ -131,8 +131,8 @@ def labelled(path: Path, documents: Mapping[str, Document]) -> tuple[int, int, i
             if any(wanted <= _days(c) for c in same):
                 days += 1
             else:
-                missed.append(f"{label['id']} {item['title'][:50]} {sorted(wanted)} "
-                              f"{[sorted(_days(c))[:3] for c in same] or [c['title'][:40] for c in contents[:3]]}")  # fmt: skip
+                heard = [sorted(_days(c))[:3] for c in same] or [c["title"][:40] for c in contents[:3]]
+                missed.append(f"{label['id']} {item['title'][:50]} {sorted(wanted)} {heard}")
     return total, titles, days, missed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,20 @@ class Reading:
     house: House
     certificates: tuple[Certificate, ...]
     documents: dict[str, Document]
+    connections: tuple[str, ...]
+
+
+class Listening:
+    """Notes every address that Python asks a socket for while it is on (audit hooks cannot be taken off)."""
+
+    def __init__(self) -> None:
+        self.on = True
+        self.heard: list[str] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.on and event in ("socket.connect", "socket.getaddrinfo", "socket.bind"):
+            self.heard.append(f"{event} {arguments[1:]}")
 
 
 @pytest.fixture(scope="module")
@@ -49,18 +64,24 @@ def reading(database_server: Settings, tmp_path_factory: pytest.TempPathFactory)
         }
     )
     house = open_house(settings, migrate=True)
-    started = time.monotonic()
+    started, listening = time.monotonic(), Listening()
     certificates = tuple(steps.ingest(house, source.slug) for source in house.sources)
+    listening.on = False
     print(f"\n{len(certificates)} sources read in {time.monotonic() - started:.0f} s")
     documents = manifest(REAL / "MANIFEST.jsonl")
     gather(house.engine, documents)
-    yield Reading(house, certificates, documents)
+    yield Reading(house, certificates, documents, tuple(listening.heard))
     house.engine.dispose()
 
 
 def test_every_source_ends_well(reading: Reading) -> None:
     ended = {c.source: (c.cause, c.message) for c in reading.certificates if c.cause is not Cause.OK}
     assert {slug: cause for slug, (cause, _) in ended.items()} == EMPTY, ended
+
+
+def test_a_recorded_web_opens_no_socket(reading: Reading) -> None:
+    """The database is reached by libpq through a unix socket, which Python's sockets know nothing of."""
+    assert not reading.connections
 
 
 def test_every_document_gives_a_record_or_a_reason(reading: Reading) -> None:

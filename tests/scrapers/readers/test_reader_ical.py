@@ -174,3 +174,22 @@ def test_html_behind_a_calendar_address_is_wrong_content():
 def test_todos_are_counted_as_unread():
     text = calendar(SINGLE).replace("END:VCALENDAR", "BEGIN:VTODO\r\nUID:t\r\nSUMMARY:X\r\nEND:VTODO\r\nEND:VCALENDAR")
     assert ("VTODO", 1) in bench("ical").page(text, "text/calendar").unread
+
+
+def test_a_finished_series_keeps_all_its_days():
+    (item,) = read("UID:s\nSUMMARY:Stage\nDTSTART:20120102T100000Z\nRRULE:FREQ=WEEKLY;COUNT=3").items
+    assert [f.value[:10] for f in item.all("start")] == ["2012-01-02", "2012-01-09", "2012-01-16"]
+
+
+def test_a_calendar_that_was_cut_off_is_read_as_far_as_it_goes_and_says_so():
+    whole = calendar("UID:1\nSUMMARY:Un\nDTSTART:20260509T083000Z", "UID:2\nSUMMARY:Deux\nDTSTART:20260510T083000Z")
+    page = bench("ical").page(whole[: whole.index("UID:2")], "text/calendar")
+    assert [i.text("title") for i in page.items] == ["Un"]
+    (problem,) = page.problems
+    assert problem.reason == "parse-error"
+    assert "cut off" in problem.detail
+
+
+def test_a_semicolon_too_many_does_not_cost_the_date():
+    (item,) = read("UID:1\nSUMMARY:A\nDTSTART;;VALUE=DATE-TIME:20260509T083000").items
+    assert item.text("start") == "2026-05-09T08:30:00"

@@ -415,3 +415,12 @@ class TestGenericJson:
         assert reasons(made.page('{"rows": [')) == ["parse-error"]
         assert reasons(made.page("")) == ["wrong-content"]
         assert reasons(made.page("[" * 100_000)) == ["parse-error"]
+
+
+def test_calls_that_share_a_code_stay_apart_and_their_repetitions_are_one():
+    """As in lists of EU topics: one code for several open calls, each listed again in other groups."""
+    rows = [{"code": "X-01", "name": name, "link": "https://site.example/x-01"} for name in ("Un", "Deux", "Trois")]
+    made = bench("json", Kind.CALL, key="code", field__title="name", field__url="link")
+    page = made.page([*rows, *rows, {**rows[1], "budget": 5}])
+    assert [i.text("title") for i in page.items] == ["Un", "Deux", "Trois"]
+    assert len({i.key for i in page.items}) == 3

@@ -127,3 +127,13 @@ def test_kinds_by_category_words():
 
 def test_a_selector_that_is_none_is_a_problem():
     assert reasons(read(Recipe(item="li[", fields=(Rule("title", ""),)), "<li>A</li>")) == ["bad-selector"]
+
+
+def test_a_rule_may_look_in_the_element_behind_the_item():
+    body = "<dl><dt>Atelier</dt>\n<dd>5 mars</dd><dt>Concert</dt><!-- x --><dd><i>9 mars</i></dd><dt>Rien</dt></dl>"
+    recipe = Recipe(item="dt", fields=(Rule("title", ""), Rule("date_text", "+ dd"), Rule("category", "+ dd i")))
+    assert [(i.text("title"), i.text("date_text"), i.text("category")) for i in read(recipe, body).items] == [
+        ("Atelier", "5 mars", None),
+        ("Concert", "9 mars", "9 mars"),
+        ("Rien", None, None),
+    ]
