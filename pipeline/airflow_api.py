@@ -50,8 +50,9 @@ class AirflowApi:
         listed = self._call("GET", "/importErrors")["import_errors"]
         return tuple(f"{e['filename']}: {e['stack_trace']}" for e in listed)
 
-    def unpause_all(self) -> None:
-        self._call("PATCH", "/dags", params={"dag_id_pattern": "%", "limit": 1000}, json={"is_paused": False})
+    def set_paused(self, paused: bool, pattern: str = "%") -> None:
+        """Pauses or unpauses every DAG whose id matches the SQL pattern."""
+        self._call("PATCH", "/dags", params={"dag_id_pattern": pattern, "limit": 1000}, json={"is_paused": paused})
 
     def trigger(self, dag: str) -> DagRun:
         """Asks for a run now."""

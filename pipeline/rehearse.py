@@ -124,7 +124,10 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
         api.fail(left)
     api.set_pools(pools(sources))
     known = _known_runs(house, sources)
-    api.unpause_all()
+    for name in SHARED:
+        # Until every source is in: else the first items are published, joined and renamed while people watch.
+        api.set_paused(True, name)
+    api.set_paused(False, "ingest\\_%")
     triggered = [api.trigger(name) for name in names]
     bars = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*bars, console=console) as progress:
@@ -158,9 +161,10 @@ def _wait_for_dags(stage: Stage, wanted: set[str], patience: float = 120) -> Non
 
 
 def _settle(api: AirflowApi, stage: Stage, progress: Progress) -> None:
-    """One curate of our own after the last source (the assets' ones may have run before it), then its publish."""
+    """One curate after the last source, then its publish; the assets' own runs are waited for."""
     bar = progress.add_task("curate, publish", total=2)
-    _wait_idle(api, stage, ["curate"])
+    for name in SHARED:
+        api.set_paused(False, name)
     _wait_run(api, stage, "curate")
     progress.update(bar, completed=1)
     _wait_idle(api, stage, SHARED)

@@ -44,7 +44,8 @@ def assign(
 
     An item goes with the record that founded it; when that record is gone, with most of its members. A cluster that
     holds several items keeps the oldest (`created_at`, then id) and absorbs the others. A cluster that holds none gets
-    back an item that one of its records founded and that had been merged away; else a new id, from its earliest record.
+    back an item that one of its records founded and that had been merged away; else a new id, from its earliest record:
+    by day, then by name, so that the order in which the sources of one morning are read does not choose (law 2).
     """
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
     home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
@@ -64,7 +65,7 @@ def assign(
             back = merged[n][0]
             assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True))
         else:
-            founder = min(members, key=lambda m: (first_seen[m], m))
+            founder = min(members, key=lambda m: (first_seen[m].date(), m))
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
 

@@ -133,7 +133,7 @@ def _winner(members: Sequence[Member], group: tuple[str, ...]) -> tuple[Member, 
         return any(getattr(member.content, name) not in (None, (), False) for name in group)
 
     able = [m for m in members if stated(m)] or list(members)
-    ranked = sorted(able, key=lambda m: (-m.trust, -said(m), -m.changed_at.timestamp(), m.source, m.key))
+    ranked = sorted(able, key=lambda m: (-m.trust, -said(m), -m.changed_at.toordinal(), m.source, m.key))
     if len(ranked) == 1:
         return ranked[0], "only"
     first, second = ranked[0], ranked[1]
@@ -143,7 +143,7 @@ def _winner(members: Sequence[Member], group: tuple[str, ...]) -> tuple[Member, 
         return first, "trust"
     if said(first) != said(second):
         return first, "completeness"
-    return first, "recency" if first.changed_at != second.changed_at else "order"
+    return first, "recency" if first.changed_at.date() != second.changed_at.date() else "order"
 
 
 def _choice(field: str, winner: Member, rule: str, members: Sequence[Member]) -> FieldChoice:
