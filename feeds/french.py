@@ -83,7 +83,7 @@ def place_line(place: Place | None) -> str:
     """`Lieu, rue n°, CP ville` on one line."""
     if place is None:
         return ""
-    town = " ".join(w for w in (place.postcode, place.municipality) if w)
+    town = " ".join(w for w in (place.postcode, place.locality or place.municipality) if w)
     country = place.country if place.country not in (None, "BE", "be", "Belgique") else None
     return ", ".join(dict.fromkeys(w for w in (place.name, place.street, town, country) if w))
 

@@ -104,7 +104,7 @@ def _place(place: Place | None) -> Plain | None:
     address = present(
         streetAddress=place.street,
         postalCode=place.postcode,
-        addressLocality=place.municipality,
+        addressLocality=place.locality or place.municipality,
         addressRegion=place.region,
         addressCountry=place.country,
     )
@@ -119,7 +119,7 @@ def _place(place: Place | None) -> Plain | None:
         return None
     return present(
         at_type="Place",
-        name=place.name or place.municipality,
+        name=place.name or place.locality or place.municipality,
         address={"@type": "PostalAddress"} | address if address else None,
         geo=spot,
     )

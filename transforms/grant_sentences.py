@@ -28,8 +28,14 @@ _OTHER = re.compile(
     r"budget (?:du|de votre|prevu du|total du|global du) (?:projet|film|spectacle)|couts?\b|depenses?|capital\b|"
     r"turnover|fee\b|costs?\b|prix de vente|loyer"
 )
-# What was given before is not what is given now.
+# What is said behind a sum that all share.
+_SHARED = re.compile(
+    r"^[^.;]{0,12}(?:au total|en tout|de fonds\b|(?:sont )?disponibles?\b|pour (?:cette|la|toute la) session|"
+    r"pour l'ensemble|in total|overall)"
+)
+# What was given before, or what the law allows anybody, is not what this call gives.
 _PAST = re.compile(
+    r"\bde minimis\b|\bne (?:peut|peuvent|pourra|pourront) (?:pas |jamais )?(?:percevoir|recevoir|cumuler)|"
     r"\b(?:a|ont|avait|avaient) (?:deja )?(?:ete |pu )?(?:soutenu|finance|octroye|attribue|distribue|recu|beneficie|"
     r"accorde|alloue|permis)|l'an(?:nee)? dernier|l'annee passee|edition precedente|laureate?s? \d{4}|"
     r"\b(?:has|have) (?:already )?(?:awarded|funded|supported|received)"
@@ -71,12 +77,12 @@ def _of_sentence(sentence: str) -> list[Money]:
     found: list[Money] = []
     end = 0
     for money in read_money(sentence, MoneyRole.GRANT).amounts:
-        if not money.text:
-            continue  # A rate alone ("80 % des dépenses") is no sum.
+        if not money.text or money.high is None:
+            continue  # A rate alone ("80 % des dépenses") is no sum, and "plus de 200 000 €" promises none.
         start = sentence.find(money.text, end)
         before = fold(sentence[end if found else 0 : start])
         end = start + len(money.text)
-        role = _role(before)
+        role = MoneyRole.ENVELOPE if _SHARED.search(fold(sentence[end:])) else _role(before)
         if role is MoneyRole.GRANT and not found and not _SUPPORT.search(fold(sentence)):
             role = None
         if role is MoneyRole.ENVELOPE:

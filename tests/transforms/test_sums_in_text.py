@@ -102,6 +102,9 @@ def _word(value: Decimal | None) -> str | None:
         ("En 2025, le fonds a soutenu douze projets pour 300.000 €.", None, None),
         ("La bourse est de 3000 €. Le prix du public est de 500 €.", None, None),
         ("L’aide couvre 80 % des dépenses.", None, None),
+        ("Une aide exceptionnelle est prévue (4 à 6 M€ de fonds européens).", None, ("4000000", "6000000")),
+        ("Selon la règle de minimis, l’aide à une entreprise se limite à 200 000 €.", None, None),
+        ("L’aide dépasse rarement le seuil : plus de 200 000 € par an.", None, None),
         ("Rendez-vous au 25 rue Haute.", None, None),
     ],
 )  # fmt: skip
