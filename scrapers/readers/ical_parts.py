@@ -38,6 +38,8 @@ def parse(draft: PageDraft) -> Calendar | None:
         draft.problem("wrong-content", f"{what} was answered where a calendar was expected", raw=body[:500])
         return None
     text = _DOUBLED.sub(r"\1;", text)
+    # icalendar keeps every VTIMEZONE that it met for the whole process: one calendar's zone must not move another's.
+    icalendar.use_zoneinfo()
     try:
         calendar = _of_components(icalendar.Calendar.from_ical(text, multiple=True))
         begun = len(_BEGUN.findall(text))

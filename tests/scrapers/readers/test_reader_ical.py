@@ -193,3 +193,15 @@ def test_a_calendar_that_was_cut_off_is_read_as_far_as_it_goes_and_says_so():
 def test_a_semicolon_too_many_does_not_cost_the_date():
     (item,) = read("UID:1\nSUMMARY:A\nDTSTART;;VALUE=DATE-TIME:20260509T083000").items
     assert item.text("start") == "2026-05-09T08:30:00"
+
+
+def test_a_zone_that_one_calendar_defines_does_not_reach_the_next_one():
+    event = "UID:1\nSUMMARY:A\nDTSTART;TZID=Heure maison:20260509T083000"
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Heure maison\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "TZOFFSETFROM:+0900\r\nTZOFFSETTO:+0900\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    before, with_zone, after = read(event), read(event, head=zone), read(event)
+    starts = [page.items[0].text("start") for page in (before, with_zone, after)]
+    assert starts[0] == starts[2] != starts[1]
+    assert starts[1] == "2026-05-09T08:30:00+09:00"
