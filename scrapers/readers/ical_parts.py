@@ -39,7 +39,7 @@ def parse(draft: PageDraft) -> Calendar | None:
         return None
     text = _DOUBLED.sub(r"\1;", text)
     # icalendar keeps every VTIMEZONE that it met for the whole process: one calendar's zone must not move another's.
-    icalendar.use_zoneinfo()
+    icalendar.use_zoneinfo()  # type: ignore[no-untyped-call]
     try:
         calendar = _of_components(icalendar.Calendar.from_ical(text, multiple=True))
         begun = len(_BEGUN.findall(text))
