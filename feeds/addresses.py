@@ -10,6 +10,11 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.ASCII)
 
+# What comes out as it went in: nothing to encode, no port, no empty query. The last rule lets most addresses go by.
+_PLAIN = re.compile(
+    r"https?://[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?/[\w./:@!$&'()*+,;=~-]*(?:\?[\w./?:@!$&'()*+,;=~-]+)?", re.ASCII
+)
+
 
 def web_address(text: str | None) -> str | None:
     """`text` as a URI of RFC 3986, or None when it is no absolute http(s) address.
@@ -20,6 +25,8 @@ def web_address(text: str | None) -> str | None:
     stripped = (text or "").strip()
     if not stripped or len(stripped) > LONGEST or _UNPRINTABLE.search(stripped):
         return None
+    if _PLAIN.fullmatch(stripped):
+        return stripped
     try:
         parts = urlsplit(stripped)
         host, port = parts.hostname, parts.port
