@@ -15,7 +15,7 @@ with DAG(
     max_active_runs=1,
     dagrun_timeout=timedelta(minutes=30),
     doc_md="Writes every feed whose content moved to `var/feeds`, whole or not at all. A feed that would lose more "
-    "than half of its rows is kept as it was and the run fails: look at the sources first, then `vigie publish --confirm`.",
+    "than half of its rows is kept as it was and the run fails: look at the sources, then `vigie publish --confirm`.",
     tags=["shared"],
     default_args={"owner": "vigie"},
 ) as dag:

@@ -30,6 +30,8 @@ class Evidence:
     wrong_content: int = 0
     barren: int = 0
     """Problems among `quarantined` that say that a page was read and holds nothing."""
+    markup: bool = False
+    """Whether items are found by the layout of a page: there, nothing found is more likely a new layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Outcome:
 
 
 def usual_volume(history: Sequence[Certificate]) -> float:
-    """Median number of items listed by the last complete runs; 0 when there were none."""
-    volumes = [c.read for c in history if c.complete][:HISTORY]
+    """Median number of items listed by the last complete runs that listed any; 0 when none ever did."""
+    volumes = [c.read for c in history if c.complete and c.read][:HISTORY]
     return float(median(volumes)) if volumes else 0.0
 
 
@@ -71,5 +73,7 @@ def _nothing(evidence: Evidence, usual: float) -> Outcome:
     if evidence.quarantined > evidence.barren:
         return Outcome(Cause.PARSE_ERROR, False, f"{evidence.quarantined} passages could not be read")
     if usual:
-        return Outcome(Cause.LAYOUT_CHANGED, False, f"no item where {usual:.0f} are usual")
-    return Outcome(Cause.EMPTY, False, "no item, and none was ever seen here")
+        cause = Cause.LAYOUT_CHANGED if evidence.markup else Cause.EMPTY
+        return Outcome(cause, False, f"no item where {usual:.0f} are usual")
+    # A season may not be announced yet: a list that never had an item is no error (API_SHAPES §10, 15).
+    return Outcome(Cause.EMPTY, True, "no item, and none was ever seen here")

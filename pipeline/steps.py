@@ -47,7 +47,7 @@ def ingest(house: House, slug: str) -> Certificate:
         found = crawl(source, reader, client.fetch, memory, started)
     records, problems = _understand(found.items, source, memory, started)
     problems = (*found.problems, *problems)
-    outcome = decide(_evidence(found, records, problems), runs.history(house.engine, slug, 10))
+    outcome = decide(_evidence(source, found, records, problems), runs.history(house.engine, slug, 10))
     loaded = _load(house, source, found, records, problems, outcome, started, run)
     if outcome.complete:
         # Only now: a page that is remembered before its items are loaded would be skipped after a crash (law 1).
@@ -95,7 +95,9 @@ def _understand(
     return tuple(records), tuple(problems)
 
 
-def _evidence(found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]) -> Evidence:
+def _evidence(
+    source: Source, found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]
+) -> Evidence:
     return Evidence(
         listed=len(found.seen),
         understood=len(records),
@@ -105,6 +107,7 @@ def _evidence(found: Crawl, records: tuple[Record, ...], problems: tuple[Problem
         failure=found.failure.cause if found.failure else None,
         message=str(found.failure) if found.failure else "",
         wrong_content=sum(1 for p in problems if p.reason == "wrong-content"),
+        markup=source.platform in ("recipe", "schema_org"),
         barren=sum(1 for p in problems if p.reason in BARREN),
     )
 

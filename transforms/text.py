@@ -27,6 +27,8 @@ _BLOCK = re.compile(
 _SHORTCODE = re.compile(r"\[/?(?:et_pb|vc|av|fusion|mk|tatsu)_[^\[\]]*\]")
 # JSON-LD of The Events Calendar ends its texts in a literal backslash-n.
 _LITERAL_BREAK = re.compile(r"(?:\\[nrt])+(?=\s*$|\s*<)|(?<=>)(?:\\[nrt])+")
+# iMio and OpenAgenda send Markdown where others send HTML: **gras**. Single stars stay, they may be anything.
+_STRONG = re.compile(r"\*\*(\S(?:[^*\n]{0,300}?\S)?)\*\*")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"»”’)\]]|\s»)?(?=\s|$)")
@@ -77,7 +79,7 @@ def clean(markup_or_text: str) -> str:
         if unescaped == text:
             break
         text = unescaped
-    text = _SHORTCODE.sub(" ", text)
+    text = _STRONG.sub(r"\1", _SHORTCODE.sub(" ", text))
     return _tidy(text)
 
 

@@ -684,4 +684,7 @@ class Certificate:
 
     @property
     def failed(self) -> bool:
+        """Whether an operator should look: all but good runs, silenced ones, and empty ones that nobody misses."""
+        if self.cause is Cause.EMPTY:
+            return not self.complete
         return self.cause not in (Cause.OK, Cause.UNCHANGED, Cause.SILENCED)

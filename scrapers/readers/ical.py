@@ -1,7 +1,8 @@
 """iCalendar (RFC 5545): one raw item per UID, its sessions as groups.
 
 Recurrences are expanded from `now` − 400 to + 400 days; a series without a session there gives those from its first day
-on, so that nothing that the calendar holds is lost. Organisers' addresses are dropped, private events are not read.
+on, so that nothing that the calendar holds is lost. ORGANIZER is dropped (mostly a
+person's name and mail address, SECURITY.md D16), private events are not read.
 """
 
 from __future__ import annotations
@@ -116,10 +117,6 @@ def _describe(draft: PageDraft, item: ItemDraft, event: Event, calendar: Calenda
     _say_position(item, event)
     for word in _categories(event):
         item.say("category", word, "/CATEGORIES")
-    organizer = event.get("ORGANIZER")
-    name = str(getattr(organizer, "params", {}).get("CN", ""))
-    if name and "@" not in name:
-        item.say("organizer", name.strip('"'), "/ORGANIZER;CN")
     for attached in _several(event.get("IMAGE")) + _several(event.get("ATTACH")):
         if str(getattr(attached, "params", {}).get("FMTTYPE", "")).startswith("image/"):
             item.say("image", absolute(draft.capture.url, str(attached)), "/ATTACH", html=False)

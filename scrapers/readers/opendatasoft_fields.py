@@ -26,7 +26,7 @@ _TABLE = {
     "title": "title", "description": "description", "text": "body", "category": "category",
     "local_category": "category",
     "topics": "keywords", "subjects": "keywords", "target_audience": "category", "address_postal_code": "postcode",
-    "address_city": "city", "address_country": "country", "online_meeting_url": "online_url", "owner_name": "organizer",
+    "address_city": "city", "address_country": "country", "online_meeting_url": "online_url",
     "recurrence": "rrule", "effective_date": "published", "modification_datetime": "updated", "language": "language",
     # Namur
     "details": "description", "link": "url", "post_code": "postcode", "acom_nom_m": "city",
@@ -46,8 +46,8 @@ _KEYWORDS = ("keywords_fr", "tags", "keywords")
 _STREETS = (("address_street_name", "address_house_number"), ("rue_nom", "adr_nopol"))
 _USED = frozenset(
     ("uid", "id", "UID", "timings", "timetable", "occurrences", "lastdate_begin", "lastdate_end", "whole_day",
-     "open_end", "free_entry", "creation_datetime", "createdat", "owner_id", "owner_diary_id", "owner_news_folder_id",
-     "thumbnail", "image_thumb", "originagenda_uid", "program_uid", "slug", "daterange_fr", "expiration_date",
+     "open_end", "free_entry", "creation_datetime", "createdat", "owner_id", "owner_name", "owner_diary_id",
+     "owner_news_folder_id", "thumbnail", "image_thumb", "originagenda_uid", "program_uid", "slug", "daterange_fr", "expiration_date",
      *(n for pair in (*_SESSIONS, *_STREETS) for n in pair), *_PLACES, *_KEYWORDS)
 )  # fmt: skip
 _IMAGE_VIEW = "/@@images/"

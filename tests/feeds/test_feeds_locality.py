@@ -10,12 +10,12 @@ from feeds import jsonld
 from feeds.french import place_line
 from vigie.model import Event, Place
 
-CAMPUS = Place("Aula", "place Blaise 1", "1348", "Ottignies-Louvain-la-Neuve", "25121", locality="Louvain-la-Neuve")
+CAMPUS = Place("Aula", "place Blaise", "1348", "Ottignies-Louvain-la-Neuve", "25121", locality="Louvain-la-Neuve")
 
 
 def test_an_address_names_the_locality() -> None:
-    assert place_line(CAMPUS) == "Aula, place Blaise 1, 1348 Louvain-la-Neuve"
-    assert place_line(replace(CAMPUS, locality=None)) == "Aula, place Blaise 1, 1348 Ottignies-Louvain-la-Neuve"
+    assert place_line(CAMPUS) == "Aula, place Blaise, 1348 Louvain-la-Neuve"
+    assert place_line(replace(CAMPUS, locality=None)) == "Aula, place Blaise, 1348 Ottignies-Louvain-la-Neuve"
 
 
 def test_schema_org_names_the_locality() -> None:

@@ -33,10 +33,11 @@ def test_a_good_run_is_complete() -> None:
         (replace(GOOD, pagination_end=False), Cause.TRUNCATED),
         (replace(GOOD, pagination_end=False, unchanged=True), Cause.TRUNCATED),
         (replace(GOOD, listed=9, understood=9), Cause.VOLUME_DROP),
-        (replace(GOOD, listed=0, understood=0), Cause.LAYOUT_CHANGED),
+        (replace(GOOD, listed=0, understood=0), Cause.EMPTY),
+        (replace(GOOD, listed=0, understood=0, markup=True), Cause.LAYOUT_CHANGED),
         (replace(GOOD, listed=0, understood=0, quarantined=1, wrong_content=1), Cause.WRONG_CONTENT),
         (replace(GOOD, listed=0, understood=0, quarantined=3), Cause.PARSE_ERROR),
-        (replace(GOOD, listed=0, understood=0, quarantined=1, barren=1), Cause.LAYOUT_CHANGED),
+        (replace(GOOD, listed=0, understood=0, quarantined=1, barren=1), Cause.EMPTY),
         (replace(GOOD, understood=0, quarantined=20), Cause.SCHEMA_DRIFT),
     ],
 )
@@ -48,8 +49,15 @@ def test_a_bad_run_is_not_complete_and_says_why(evidence: Evidence, cause: Cause
 
 def test_silence_is_loud_only_where_there_was_sound() -> None:
     nothing = replace(GOOD, listed=0, understood=0)
-    assert decide(nothing, HISTORY).cause is Cause.LAYOUT_CHANGED
-    assert decide(nothing, []).cause is Cause.EMPTY
+    assert not decide(nothing, HISTORY).complete
+    assert decide(nothing, []).complete, "a season may not be announced yet"
+    assert not decide(nothing, [past(0), past(0), past(0), *HISTORY]).complete, "nor is it forgotten after some silence"
+
+
+def test_only_a_missed_emptiness_fails() -> None:
+    assert not replace(past(0), cause=Cause.EMPTY).failed
+    assert replace(past(0, complete=False), cause=Cause.EMPTY).failed
+    assert replace(past(3, complete=False), cause=Cause.TRUNCATED).failed
 
 
 def test_half_is_the_border_of_a_drop() -> None:

@@ -20,10 +20,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+import requests
 
 from pipeline import steps
 from pipeline.house import open_house
-from pipeline.processes import members
+from pipeline.processes import end_all, members
 from tests.conftest import NOW, ROOT, Plot, feed_bytes, free_port
 from vigie.settings import Settings
 from warehouse import server
@@ -38,7 +39,7 @@ if os.environ.get("VIGIE_KILL_MATRIX"):
         "conductor",
         "simulator",
         "vigie serve",
-        "airflow api-server",
+        "airflow api_server",
         "airflow scheduler",
         "airflow dag-processor",
         "airflow triggerer",
@@ -90,8 +91,6 @@ def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Runn
     for running in started:
         if running.process.poll() is None:
             running.process.kill()
-    from pipeline.processes import end_all
-
     end_all(Path(environ["VIGIE_HOME"]))
     server.stop(Settings.from_environment(environ))
 
@@ -119,7 +118,7 @@ def victim(name: str, running: Running, settings: Settings) -> int:
                 title = " ".join(process.cmdline())
             except psutil.NoSuchProcess:
                 continue
-            if name in title or name in title.replace("/airflow ", "/airflow ").replace(" -m ", " "):
+            if name in title:
                 return process.pid
     raise AssertionError(f"no process {name}: {[p.cmdline() for p in members(running.home)]}")
 
@@ -185,6 +184,51 @@ def test_kill_one_process_and_run_again(
 
 def site_of(environ: dict[str, str]) -> str:
     return f"http://127.0.0.1:{environ['VIGIE_SITE_PORT']}"
+
+
+def test_up_in_the_background_looked_at_and_ended_by_ctrl_c(environ: dict[str, str]) -> None:
+    """What a newcomer does: the pages answer on loopback while the house is up; SIGINT ends every process."""
+    home = Path(environ["VIGIE_HOME"])
+    plot = Plot(environ)
+    try:
+        said = plot.run("start").stdout
+        conductor = int(said.split("process ")[1].split(";")[0])
+        log = home / "log" / "run.log"
+        until = time.monotonic() + 300
+        while "Ctrl-C stops everything." not in log.read_text():
+            assert psutil.pid_exists(conductor), log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.3)
+        assert len(plot.run("status").stdout.splitlines()) > 8
+        twice = plot.run("start", check=False)
+        assert twice.returncode == 1
+        assert "vigie stop" in twice.stderr
+
+        site = site_of(environ)
+        for page, word in (
+            ("agenda", "Namur"),
+            ("veille", "Pixel wallon"),
+            ("appels", "J-"),
+            ("abonnements", "agenda.ics"),
+        ):
+            answer = requests.get(f"{site}/{page}", timeout=30)
+            assert answer.status_code == 200, page
+            assert word in answer.text, page
+        feed = requests.get(f"{site}/feeds/agenda.ics", timeout=30)
+        assert feed.content == (home / "feeds" / "agenda.ics").read_bytes()
+        again = requests.get(f"{site}/feeds/agenda.ics", headers={"If-None-Match": feed.headers["ETag"]}, timeout=30)
+        assert again.status_code == 304
+        dags = requests.get(f"http://127.0.0.1:{environ['VIGIE_AIRFLOW_PORT']}/", timeout=30)
+        assert dags.status_code == 200, "Airflow's pages ask for no login on loopback"
+
+        os.kill(conductor, signal.SIGINT)
+        psutil.Process(conductor).wait(60)
+        assert members(home) == []
+        assert not server.running(plot.settings)
+        assert "0 processes ended" in plot.run("stop").stdout
+    finally:
+        end_all(home)
+        server.stop(plot.settings)
 
 
 def test_a_busy_port_names_the_variable(environ: dict[str, str]) -> None:

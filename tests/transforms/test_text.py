@@ -31,6 +31,11 @@ def test_clean(given_text: str, expected: str) -> None:
     assert clean(given_text) == expected
 
 
+def test_markdown_of_strong_words_goes_and_other_stars_stay() -> None:
+    assert clean("Un **moment** de **création  numérique**.") == "Un moment de création numérique."
+    assert clean("2 ** 3, 5 * 4, ***") == "2 ** 3, 5 * 4, ***"
+
+
 def test_a_line_has_no_breaks() -> None:
     assert line("<h2>Un<br>deux</h2>") == "Un deux"
 

@@ -39,7 +39,6 @@ def test_a_single_event():
         "latitude": "50.46",
         "longitude": "4.86",
         "category": ["Atelier", "Son"],
-        "organizer": "Le Hub",
         "status": "CONFIRMED",
         "start": "2026-05-09T08:30:00[Europe/Brussels]",
         "end": "2026-05-09T10:00:00[Europe/Brussels]",
