@@ -47,7 +47,8 @@ _STREETS = (("address_street_name", "address_house_number"), ("rue_nom", "adr_no
 _USED = frozenset(
     ("uid", "id", "UID", "timings", "timetable", "occurrences", "lastdate_begin", "lastdate_end", "whole_day",
      "open_end", "free_entry", "creation_datetime", "createdat", "owner_id", "owner_name", "owner_diary_id",
-     "owner_news_folder_id", "thumbnail", "image_thumb", "originagenda_uid", "program_uid", "slug", "daterange_fr", "expiration_date",
+     "owner_news_folder_id", "thumbnail", "image_thumb", "originagenda_uid", "program_uid", "slug", "daterange_fr",
+     "expiration_date",
      *(n for pair in (*_SESSIONS, *_STREETS) for n in pair), *_PLACES, *_KEYWORDS)
 )  # fmt: skip
 _IMAGE_VIEW = "/@@images/"
