@@ -20,7 +20,8 @@ _SPACE = re.compile("[^\\S\u00a0\u202f]+")
 
 def paragraphs(text: str) -> str:
     """`text` with LF line ends, no forbidden character, single blanks and at most one empty line in a row."""
-    if "\n\n\n" not in text and text == text.strip() and all(map(_tidy, text.split("\n"))):
+    text = text.strip()
+    if "\n\n\n" not in text and all(map(_tidy, text.split("\n"))):
         return text
     bare = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     lines = "\n".join(line.strip() for line in _BLANKS.sub(" ", bare).split("\n"))
@@ -29,6 +30,7 @@ def paragraphs(text: str) -> str:
 
 def one_line(text: str, limit: int | None = None) -> str:
     """`text` without forbidden characters on one line, cut between words to `limit` characters, "…" included."""
+    text = text.strip()
     line = text if _tidy(text) else _SPACE.sub(" ", _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text))).strip()
     return line if limit is None else cut(line, limit)
 

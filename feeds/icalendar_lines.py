@@ -46,7 +46,7 @@ def parameter(text: str) -> str:
 
 def utc(instant: datetime) -> str:
     """A DATE-TIME in UTC."""
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"{_basic(instant.astimezone(UTC).replace(tzinfo=None))}Z"
 
 
 def day(value: date) -> str:
@@ -61,12 +61,17 @@ def when(name: str, clock: datetime, instant: datetime) -> str:
     """
     if clock.fold:
         return f"{name}:{utc(instant)}"
-    return f"{name};TZID=Europe/Brussels:{clock:%Y%m%dT%H%M%S}"
+    return f"{name};TZID=Europe/Brussels:{_basic(clock)}"
+
+
+def _basic(clock: datetime) -> str:
+    """The basic format of ISO 8601, to the second. `strftime` takes five times as long."""
+    return clock.isoformat(timespec="seconds").replace("-", "").replace(":", "")
 
 
 def folded(lines: Iterable[str]) -> bytes:
     """Content lines with CRLF, none longer than 75 octets, broken between characters."""
-    return b"".join(_fold(line.encode("utf-8")) for line in lines)
+    return b"".join([_fold(line.encode("utf-8")) for line in lines])
 
 
 def _fold(line: bytes) -> bytes:

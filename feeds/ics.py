@@ -11,10 +11,10 @@ from feeds.channel import Channel
 from feeds.characters import one_line
 from feeds.icalendar_lines import BRUSSELS_ZONE, day, escaped, folded, parameter, utc, when
 from feeds.ids import calendar_uids, item_page
-from feeds.instants import in_brussels
+from feeds.instants import brussels_clock, in_brussels
 from feeds.rights import image_credit, released, source_link, without_contacts
 from feeds.status import shown_title, words_of
-from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime
+from vigie.model import Event, Item, Occurrence, Precision, Status
 
 LARGEST_COUNT = 2000
 LARGEST_SIZE = 1_000_000
@@ -73,15 +73,28 @@ def components(item: Item, channel: Channel) -> Iterator[Component]:
     if not wanted:
         return
     safe = released(item)
+    before, between, after = (folded(lines) for lines in _of_every_session(safe, channel))
     for occurrence, uid in wanted:
-        lines = ("BEGIN:VEVENT", f"UID:{uid}", *stamps(safe), *_event(safe, occurrence, channel), "END:VEVENT")
-        yield Component(in_brussels(occurrence.start), uid, folded(lines))
+        as_days = _as_days(occurrence)
+        span, estimated = _span(occurrence, as_days)
+        guessed = ("X-VIGIE-END-ESTIMATED:TRUE",) if estimated else ()
+        data = (
+            folded(("BEGIN:VEVENT", f"UID:{uid}")),
+            before,
+            folded(span),
+            between,
+            folded((_described(safe, occurrence, estimated, as_days),)),
+            after,
+            folded((*guessed, "END:VEVENT")),
+        )
+        yield Component(in_brussels(occurrence.start), uid, b"".join(data))
 
 
 def stamps(item: Item) -> Iterator[str]:
     """DTSTAMP is the revision, not the clock, so that equal data give equal bytes (D7)."""
-    yield f"DTSTAMP:{utc(item.revised_at)}"
-    yield f"LAST-MODIFIED:{utc(item.revised_at)}"
+    revised = utc(item.revised_at)
+    yield f"DTSTAMP:{revised}"
+    yield f"LAST-MODIFIED:{revised}"
     yield f"CREATED:{utc(item.created_at)}"
     yield f"SEQUENCE:{item.sequence}"
 
@@ -125,40 +138,40 @@ def categories(item: Item) -> Iterator[str]:
         yield "CATEGORIES:" + ",".join(escaped(s) for s in slugs)
 
 
-def _event(item: Item, occurrence: Occurrence, channel: Channel) -> Iterator[str]:
+def _of_every_session(item: Item, channel: Channel) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The lines that all sessions of an event share: before their time, between time and description, and after it."""
     event = item.content
     assert isinstance(event, Event)
-    words = words_of(event)
-    yield f"SUMMARY:{escaped(shown_title(item))}"
-    span, estimated = _span(occurrence)
-    yield from span
-    yield f"STATUS:{words.ics}"
-    yield from place_lines(item)
+    online = (f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.online_url}",) if event.online_url else ()
+    return (
+        (*stamps(item), f"SUMMARY:{escaped(shown_title(item))}"),
+        (f"STATUS:{words_of(event).ics}", *place_lines(item)),
+        (*categories(item), *links(item, channel), *online),
+    )
+
+
+def _described(item: Item, occurrence: Occurrence, estimated: bool, as_days: bool) -> str:
+    event = item.content
+    assert isinstance(event, Event)
     cost = french.price(event)
-    yield description(
+    return description(
         item,
-        *_notes(event, occurrence, estimated, words.note),
+        *_notes(event, occurrence, estimated, as_days),
         f"Organisation : {', '.join(event.organizers)}" if event.organizers else "",
         f"Prix : {cost}" if cost else "",
     )
-    yield from categories(item)
-    yield from links(item, channel)
-    if event.online_url:
-        yield f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.online_url}"
-    if estimated:
-        yield "X-VIGIE-END-ESTIMATED:TRUE"
 
 
-def _notes(event: Event, occurrence: Occurrence, estimated: bool, unseen: bool) -> Iterator[str]:
-    label = words_of(event).label
+def _notes(event: Event, occurrence: Occurrence, estimated: bool, as_days: bool) -> Iterator[str]:
+    words = words_of(event)
     if event.status is Status.RESCHEDULED:
         before = f" (auparavant {french.moment(event.previous_start)})" if event.previous_start else ""
-        yield label + before
-    elif unseen or event.status is not Status.SCHEDULED:
-        yield label
+        yield words.label + before
+    elif words.note or event.status is not Status.SCHEDULED:
+        yield words.label
     if estimated:
         yield "Heure de fin non communiquée (deux heures par défaut)."
-    elif occurrence.start.has_clock and _as_days(occurrence):
+    elif as_days and occurrence.start.has_clock:
         yield f"Horaire : {french.session(occurrence)}"
 
 
@@ -167,29 +180,30 @@ def _as_days(occurrence: Occurrence) -> bool:
     if occurrence.all_day:
         return True
     end = occurrence.end
-    if end is None or end.utc <= occurrence.start.utc:
+    if end is None or end.day <= occurrence.start.day:
         return False
-    long = end.utc - occurrence.start.utc > LONGEST_TIMED if end.has_clock else True
-    return long and end.day > occurrence.start.day
+    lasts = end.utc - occurrence.start.utc
+    return lasts > LONGEST_TIMED if end.has_clock else lasts > timedelta(0)
 
 
-def _span(occurrence: Occurrence) -> tuple[list[str], bool]:
+def _span(occurrence: Occurrence, as_days: bool) -> tuple[list[str], bool]:
     """The lines of time, and whether the end is a guess of two hours."""
     start, end = occurrence.start, occurrence.end
-    if _as_days(occurrence):
+    if as_days:
         after = max(occurrence.last_day, start.day) + timedelta(days=1)
         return _whole_days(start.day, after), False
-    known = end is not None and end.has_clock and end.utc > start.utc
-    from_, to = start.utc, end.utc if known and end is not None else start.utc + UNKNOWN_END
-    return [*_timed("DTSTART", from_), *_timed("DTEND", to), "TRANSP:OPAQUE"], not known
+    begins, ends = start.utc, end.utc if end is not None and end.has_clock else None
+    known = ends is not None and ends > begins
+    to = ends if ends is not None and known else begins + UNKNOWN_END
+    return [_timed("DTSTART", begins), _timed("DTEND", to), "TRANSP:OPAQUE"], not known
 
 
 def _whole_days(first: date, after: date) -> list[str]:
     return [f"DTSTART;VALUE=DATE:{day(first)}", f"DTEND;VALUE=DATE:{day(after)}", "TRANSP:TRANSPARENT"]
 
 
-def _timed(name: str, instant: datetime) -> Iterator[str]:
-    yield when(name, in_brussels(WallTime.of_instant(instant)), instant)
+def _timed(name: str, instant: datetime) -> str:
+    return when(name, brussels_clock(instant), instant)
 
 
 def _head(channel: Channel) -> Iterator[str]:

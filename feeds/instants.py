@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from vigie.model import BRUSSELS, Precision, WallTime
 
+_ZONE = ZoneInfo(BRUSSELS)
+
 
 def rfc3339(instant: datetime) -> str:
     """`2026-03-05T17:30:00Z`: Atom, JSON Feed, the manifest."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def rfc822(instant: datetime) -> str:
@@ -31,4 +33,9 @@ def said(at: WallTime) -> str:
 
 def in_brussels(at: WallTime) -> datetime:
     """The naive wall clock of Brussels at the instant of `at`; `fold` is 1 in the second pass of a repeated hour."""
-    return at.utc.astimezone(ZoneInfo(BRUSSELS)).replace(tzinfo=None, microsecond=0)
+    return brussels_clock(at.utc)
+
+
+def brussels_clock(instant: datetime) -> datetime:
+    """The same of an aware instant."""
+    return instant.astimezone(_ZONE).replace(tzinfo=None, microsecond=0)

@@ -151,12 +151,12 @@ def _place(place: Place | None) -> Place | None:
     spot = place.latitude, place.longitude
     known = spot[0] is not None and spot[1] is not None and all(math.isfinite(c) for c in spot if c is not None)
     within = known and abs(spot[0] or 0.0) <= 90 and abs(spot[1] or 0.0) <= 180
-    return replace(
-        place, name=_words(place.name), street=_words(place.street), postcode=_words(place.postcode, 12),
+    # Every member by name: one that the model gains does not leave before it has a rule here.
+    return Place(
+        name=_words(place.name), street=_words(place.street), postcode=_words(place.postcode, 12),
         municipality=_words(place.municipality), locality=_words(place.locality), region=_words(place.region),
-        country=_words(place.country, 60),
-        province=_words(place.province, 60), nis=_words(place.nis, 12), totem=_words(place.totem, 60),
-        latitude=spot[0] if within else None, longitude=spot[1] if within else None,
+        country=_words(place.country, 60), province=_words(place.province, 60), nis=_words(place.nis, 12),
+        totem=_words(place.totem, 60), latitude=spot[0] if within else None, longitude=spot[1] if within else None,
     )  # fmt: skip
 
 
