@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -125,7 +126,13 @@ def _connect(connection: HTTPConnection, resolve: Resolve) -> socket.socket:
     raise NewConnectionError(connection, f"cannot connect: {failure}") from failure
 
 
-def _pools(resolve: Resolve) -> dict[str, type[HTTPConnectionPool]]:
+@lru_cache(maxsize=1)
+def verified_context() -> ssl.SSLContext:
+    """Verifies against certifi's list, which takes 20 to 30 ms to read: once per process, when https is first asked."""
+    return ssl.create_default_context(cafile=certifi.where())
+
+
+def _pools(resolve: Resolve, context: ssl.SSLContext | None) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             return _connect(self, resolve)
@@ -148,23 +155,25 @@ def _pools(resolve: Resolve) -> dict[str, type[HTTPConnectionPool]]:
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **{**named, "ssl_context": context or verified_context()})
+
     return {"http": PlainPool, "https": SecurePool}
 
 
 class GuardedAdapter(HTTPAdapter):
-    """requests' adapter over guarded connections and one TLS context for all hosts.
+    """requests' adapter over guarded connections and one TLS context for all hosts: that given, or that of the process.
 
-    requests loads the CA store again for each new host (18.5 ms, PERFORMANCE.md); one shared context loads it once.
+    requests loads the CA store again for each new host (18.5 ms, PERFORMANCE.md).
     """
 
     def __init__(self, resolve: Resolve, context: ssl.SSLContext | None = None) -> None:
-        self._resolve = resolve
-        self._context = context or ssl.create_default_context(cafile=certifi.where())
+        self._pools = _pools(resolve, context)
         super().__init__(pool_connections=64, pool_maxsize=1)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **named: Any) -> None:
-        super().init_poolmanager(connections, maxsize, block=block, ssl_context=self._context, **named)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._resolve)
+        super().init_poolmanager(connections, maxsize, block=block, **named)
+        self.poolmanager.pool_classes_by_scheme = self._pools
 
     def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
         """Certificates are always verified, by the shared context: nothing to set per connection."""

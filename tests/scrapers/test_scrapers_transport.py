@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from loopback_site import Site
 
-from scrapers.connection import Endpoint, resolve_live, resolve_simulated
+from scrapers.connection import Endpoint, GuardedAdapter, resolve_live, resolve_simulated
 from scrapers.failure import FetchError
 from scrapers.transport import HttpTransport, Limits, transport_for
 from vigie.model import Cause, Request
@@ -232,12 +232,17 @@ def test_no_tls_behind_https_is_tls(not_tls: tuple[Endpoint, ...]) -> None:
 
 
 def test_certificates_are_verified_by_one_shared_context() -> None:
-    transport = HttpTransport(resolve_live)
-    adapters = {id(a) for a in transport._session.adapters.values()}
-    context = transport._session.get_adapter("https://x.example")._context  # type: ignore[attr-defined]
-    assert len(adapters) == 1
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname
+    contexts = []
+    for host in ("x.example", "y.example"):
+        transport = HttpTransport(resolve_live)
+        assert len({id(a) for a in transport._session.adapters.values()}) == 1
+        adapter = transport._session.get_adapter(f"https://{host}")
+        assert isinstance(adapter, GuardedAdapter)
+        pool = adapter.poolmanager.connection_from_url(f"https://{host}")
+        contexts.append(pool._get_conn().ssl_context)
+    assert contexts[0] is contexts[1]
+    assert contexts[0].verify_mode is ssl.CERT_REQUIRED
+    assert contexts[0].check_hostname
 
 
 def test_the_settings_choose_the_web(settings: Settings) -> None:
