@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -16,6 +18,11 @@ from warehouse.tables import hosts
 LOCK = text("SELECT pg_advisory_lock(:lock, hashtext(:host))")
 UNLOCK = text("SELECT pg_advisory_unlock(:lock, hashtext(:host))")
 
+# Turns need connections that no pool limit makes wait for each other; they live as long as the engine they serve.
+_engines: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+# The connections of a parent are not its child's: psycopg leaves them open when the child forgets them.
+os.register_at_fork(after_in_child=_engines.clear)
+
 
 class HostTurns:
     """Implements `vigie.protocols.Politeness`. The database's clock counts, so that machines agree.
@@ -25,17 +32,15 @@ class HostTurns:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = create_engine(
-            engine.url, poolclass=QueuePool, pool_size=4, max_overflow=-1, isolation_level="AUTOCOMMIT"
-        )
+        self._engine = _engines.get(engine) or _engines.setdefault(engine, _beside(engine))
 
     @contextmanager
     def turn(self, host: str, gap: float) -> Iterator[None]:
         """Waits for the turn of `host`, holds it, and starts the gap of `gap` seconds on leaving."""
         name = {"lock": int(Lock.HOST), "host": host}
         with self._engine.connect() as connection:
-            connection.execute(LOCK, name)
             try:
+                connection.execute(LOCK, name)
                 wait = self._wait(connection, host)
                 if wait > 0:
                     time.sleep(wait)
@@ -72,3 +77,14 @@ class HostTurns:
         until = func.clock_timestamp() + timedelta(seconds=gap)
         statement = insert(hosts).values(host=host, next_at=until)
         connection.execute(statement.on_conflict_do_update(index_elements=["host"], set_={"next_at": until}))
+
+
+def _beside(engine: Engine) -> Engine:
+    return create_engine(
+        engine.url,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,
+        pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",
+    )

@@ -12,7 +12,8 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Engine, text
 
 from tests.warehouse.made import NOW, contents
 from vigie.model import Capture, Request
@@ -137,6 +138,20 @@ def test_a_killed_process_frees_its_turn_and_leaves_its_gap(engine: Engine) -> N
     began = time.monotonic()
     with HostTurns(engine).turn("quai.example", 0.0):
         assert time.monotonic() - began < 5
+
+
+def test_turns_of_one_engine_share_connections_and_leave_no_lock(engine: Engine) -> None:
+    open_now, locks = (
+        text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"),
+        text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
+    )
+    counted = []
+    for _ in range(4):
+        with pytest.raises(OSError, match="request"), HostTurns(engine).turn("quai.example", 0.0):
+            raise OSError("the request failed")
+        with engine.connect() as connection:
+            counted.append((connection.execute(open_now).scalar_one(), connection.execute(locks).scalar_one()))
+    assert counted == [(counted[0][0], 0)] * 4
 
 
 def test_a_pause_only_grows(engine: Engine) -> None:
