@@ -18,7 +18,7 @@ def mint(source: str, key: str) -> str:
 
 def record_id(source: str, key: str) -> str:
     """128 bits that stand for (source, key) in the fingerprints."""
-    return str(uuid.UUID(bytes=hashlib.sha256(f"{source}\n{key}".encode()).digest()[:16]))
+    return short(hashlib.sha256(f"{source}\n{key}".encode()).hexdigest())
 
 
 def record_hash(kind: Kind, url: str | None, content: bytes) -> str:
@@ -33,7 +33,8 @@ def item_hash(kind: Kind, content: bytes) -> str:
 
 def short(content_hash: str) -> str:
     """First 128 bits of a sha-256 in hexadecimal, as a UUID."""
-    return str(uuid.UUID(content_hash[:32]))
+    h = content_hash
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:32]}"
 
 
 def request_id(request: Request) -> str:

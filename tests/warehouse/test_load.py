@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from tests.warehouse.made import NOW, bring, contents, event, problem, record, source
+from vigie.codec import to_plain
 from vigie.model import Cause, Certificate
 from warehouse import quarantine, runs
 from warehouse.fingerprint import content_hash
@@ -38,6 +39,7 @@ def test_first_load_counts_and_keeps_what_was_said(engine: Engine) -> None:
         "https://quai-numerique.example/a",
         NOW,
     )
+    assert row.provenance == to_plain(record(QUAI, "a", event("Nuit des pixels")).provenance)
     assert row.provenance[0]["field"] == "title"
 
 
