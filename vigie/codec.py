@@ -31,8 +31,9 @@ def to_plain(value: Any) -> Any:
     """A model value as JSON types: dataclasses as objects, instants and decimals as strings, bytes as Latin-1 text."""
     if value is None or isinstance(value, (str, bool, int, float)):
         return value.value if isinstance(value, Enum) else value
-    if is_dataclass(value) and not isinstance(value, type):
-        plain = {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+    names = _names(type(value))
+    if names:
+        plain = {name: to_plain(getattr(value, name)) for name in names}
         return {k: v for k, v in plain.items() if v is not None and v != []}
     if isinstance(value, (tuple, list)):
         return [to_plain(v) for v in value]
@@ -66,6 +67,12 @@ def from_plain(cls: type[T], plain: Any) -> T:
 def content_from_plain(kind: Kind, plain: Mapping[str, Any]) -> Content:
     """The Event, Article or Call of an item or record, by its kind."""
     return from_plain(CONTENT[kind], plain)
+
+
+@lru_cache(maxsize=256)
+def _names(cls: type) -> tuple[str, ...]:
+    """Names of the fields of a dataclass, () of any other class: asked for each value, so remembered for each class."""
+    return tuple(f.name for f in fields(cls)) if is_dataclass(cls) else ()
 
 
 @lru_cache(maxsize=256)
