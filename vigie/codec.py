@@ -31,7 +31,7 @@ def to_plain(value: Any) -> Any:
     """A model value as JSON types: dataclasses as objects, instants and decimals as strings, bytes as Latin-1 text."""
     if value is None or isinstance(value, (str, bool, int, float)):
         return value.value if isinstance(value, Enum) else value
-    names = _names(type(value))
+    names = _names(value.__class__)
     if names:
         plain = {name: to_plain(getattr(value, name)) for name in names}
         return {k: v for k, v in plain.items() if v is not None and v != []}
