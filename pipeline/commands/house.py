@@ -72,7 +72,7 @@ def status(json: Json = False) -> None:
 
 def serve(
     host: Annotated[str, typer.Option(help="Interface to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
     """Serves the readers' site alone, on the warehouse and the feeds as they are."""
     from web.serve import main
@@ -81,7 +81,10 @@ def serve(
 
 
 def doctor(json: Json = False) -> None:
-    """Checks database, disk, clock, archive, feeds and catalogue. Exit code 1 when something needs a person."""
+    """Looks at disk, catalogue, clock, feeds, database, archive, runs, sources, hosts and quarantine.
+
+    Exit code 1 when something needs a person; each line says what to do.
+    """
     findings = examine(settings_for())
     if json:
         print_json(findings)

@@ -1,15 +1,16 @@
-"""`vigie explain|changes`: looking at what the warehouse knows."""
+"""`vigie explain|changes|quarantine`: looking at what the warehouse knows."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
-from warehouse.explain import explain as why
 
-from pipeline.commands.options import Json, fail, house_for, print_json, print_table
+from pipeline.commands.options import Json, fail, house_for, known_slugs, print_json, print_table
 from warehouse import changes as log
 from warehouse import items
+from warehouse.explain import explain as why
+from warehouse.quarantine import open_problems
 
 
 def explain(
@@ -43,8 +44,8 @@ def explain(
 
 
 def changes(
-    since: Annotated[int, typer.Option(help="Last sequence number that you have seen.")] = 0,
-    limit: Annotated[int, typer.Option(help="At most this many.")] = 50,
+    since: Annotated[int, typer.Option(min=0, help="Last sequence number that you have seen.")] = 0,
+    limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 50,
     json: Json = False,
 ) -> None:
     """Prints the change log in its order."""
@@ -57,6 +58,20 @@ def changes(
     print_table("Changes", ("seq", "at", "type", "kind", "item", "fields"), cells)
 
 
+def quarantine(
+    slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="One source; all of them by default.")] = None,
+    json: Json = False,
+) -> None:
+    """Prints what could not be read or understood and is not over yet, with its reason."""
+    house = house_for()
+    problems = open_problems(house.engine, known_slugs(house, [slug], False)[0] if slug else None)
+    if json:
+        print_json(problems)
+        return
+    rows = ((p.source, p.reason, p.field or "", p.key or "", p.url, p.detail) for p in problems)
+    print_table(f"{len(problems)} open problems", ("source", "reason", "field", "key", "url", "detail"), rows)
+
+
 def register(app: typer.Typer) -> None:
-    for command in (explain, changes):
+    for command in (explain, changes, quarantine):
         app.command()(command)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
+import psycopg
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from pipeline.house import House, UnknownSource, open_house
 from vigie.codec import to_plain
 from vigie.settings import Settings
+from warehouse.engine import open_engine
+from warehouse.server import ServerError, database_url
+
+NOBODY_WATCHES = 200
+"""Columns of a table that goes to a file or a pipe: it has no width of its own, and 80 cut the names of sources."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Catalogue = Annotated[
@@ -31,8 +41,36 @@ def settings_for(web: str | None = None) -> Settings:
 
 
 def house_for(web: str | None = None, catalogue: Path | None = None) -> House:
-    """An open, migrated house for a command."""
-    return open_house(settings_for(web), catalogue, migrate=True)
+    """An open, migrated house for a command; exits with the cause when it cannot be opened."""
+    settings = settings_for(web)
+    with _opening(settings):
+        return open_house(settings, catalogue, migrate=True)
+
+
+def warehouse_for() -> tuple[str, Engine]:
+    """Address and engine of the warehouse, not migrated; exits with the cause when it cannot be reached."""
+    settings = settings_for()
+    with _opening(settings):
+        url = database_url(settings)
+        engine = open_engine(url)
+        engine.connect().close()
+    return url, engine
+
+
+@contextmanager
+def _opening(settings: Settings) -> Iterator[None]:
+    """Trouble with the state folder or the database is a line that names what to mend, never a traceback."""
+    try:
+        yield
+    except ArgumentError as error:
+        raise fail("VIGIE_DATABASE_URL: no address of a database, e.g. postgresql://user@host/vigie", 2) from error
+    except (OperationalError, psycopg.OperationalError) as error:
+        said = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise fail(f"no database: {said}; `vigie doctor` looks at the whole house") from error
+    except ServerError as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"VIGIE_HOME={settings.home}: {error.strerror}: {error.filename}") from error
 
 
 def print_json(value: Any) -> None:
@@ -41,10 +79,18 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    table = Table(*columns, title=title)
-    for row in rows:
+    """A table on standard output. Its first two columns name things and are not wrapped; numbers stand right."""
+    cells = [[*row] for row in rows]
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for place, column in enumerate(columns):
+        number = bool(cells) and all(isinstance(row[place], (int, float)) for row in cells if row[place] != "")
+        table.add_column(column, justify="right" if number else "left", no_wrap=place < 2, overflow="fold")
+    for row in cells:
         table.add_row(*(str(cell) for cell in row))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=NOBODY_WATCHES)
+    console.print(table)
 
 
 def fail(message: str, code: int = 1) -> typer.Exit:

@@ -46,16 +46,15 @@ def ingest(
 
 
 def _print(certificates: list[Certificate]) -> None:
-    columns = ("source", "cause", "pages", "read", "new", "changed", "unchanged", "missing", "quarantined", "seconds")
-    rows = [
-        (c.source, c.cause, c.pages_fetched, c.read, c.new, c.changed, c.unchanged, c.missing, c.quarantined, c.seconds)
-        for c in certificates
-    ]
-    sums = [sum(int(row[column]) for row in rows) for column in range(2, 9)]
-    print_table("Certificates", columns, [*rows, ("total", "", *sums, "")])
+    columns = ("source", "cause", "read", "new", "changed", "missing", "quarantined")
+    rows = [(c.source, c.cause, c.read, c.new, c.changed, c.missing, c.quarantined) for c in certificates]
+    sums = [sum(int(row[column]) for row in rows) for column in range(2, len(columns))]
+    print_table("Certificates", columns, [*rows, ("total", "", *sums)])
     for c in certificates:
         if c.message:
-            typer.echo(f"{c.source}: {c.message}")
+            typer.echo(f"{c.source}: {c.message.removeprefix(f'{c.source}: ')}")
+    if any(c.failed and c.quarantined for c in certificates):
+        typer.echo("`vigie quarantine SLUG` shows what could not be read.")
 
 
 def curate(json: Json = False) -> None:

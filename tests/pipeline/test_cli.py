@@ -157,8 +157,43 @@ def test_doctor(plot: Plot) -> None:
     assert "vigie db upgrade" in sick.stdout
     plot.run("db", "upgrade")
     found = json.loads(plot.run("doctor", "--json").stdout)
-    assert {f["what"] for f in found} == {"disk", "database", "clock", "catalogue", "feeds"}
+    looked_at = {"disk", "catalogue", "feeds", "database", "clock", "archive", "runs", "sources", "hosts", "quarantine"}
+    assert {f["what"] for f in found} == looked_at
     assert all(f["well"] for f in found)
+
+
+def test_hash_is_json_too(plot: Plot) -> None:
+    plain = plot.run("db", "hash").stdout.strip()
+    assert json.loads(plot.run("db", "hash", "--json").stdout) == {"hash": plain}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "code", "word"),
+    [
+        (("curate",), {"VIGIE_DATABASE_URL": "nonsense"}, 2, "VIGIE_DATABASE_URL"),
+        (("curate",), {"VIGIE_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, 1, "no database"),
+        (("db", "url"), {"VIGIE_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, 1, "no database"),
+        (("publish",), {"VIGIE_HOME": "/proc/nowhere"}, 1, "VIGIE_HOME"),
+        (("changes", "--limit", "-1"), {}, 2, "--limit"),
+        (("serve", "--port", "99999"), {}, 2, "--port"),
+        (("quarantine", "nowhere"), {}, 2, "nowhere"),
+    ],
+)
+def test_trouble_with_the_house_is_a_line(
+    plot: Plot, arguments: tuple[str, ...], variables: dict[str, str], code: int, word: str
+) -> None:
+    done = plot.with_variables(**variables).run(*arguments, check=False)
+    assert done.returncode == code, done.stderr
+    assert word in done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_tables_cut_no_name_when_nobody_watches(plot: Plot) -> None:
+    listed = plot.run("sources", "list").stdout
+    for source in json.loads(plot.run("sources", "list", "--json").stdout):
+        assert source["slug"] in listed
+        assert source["name"] in listed
 
 
 def test_status_of_an_empty_house(plot: Plot) -> None:
