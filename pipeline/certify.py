@@ -30,6 +30,9 @@ class Evidence:
     wrong_content: int = 0
     barren: int = 0
     """Problems among `quarantined` that say that a page was read and holds nothing."""
+    detail_failure: Cause | None = None
+    """Why the first of the `withheld` items could not be had: its own page did not answer."""
+    withheld: int = 0
     markup: bool = False
     """Whether items are found by the layout of a page: there, nothing found is more likely a new layout."""
 
@@ -56,6 +59,8 @@ def decide(evidence: Evidence, history: Sequence[Certificate]) -> Outcome:
         return Outcome(evidence.failure, False, evidence.message)
     if not evidence.pagination_end:
         return Outcome(Cause.TRUNCATED, False, f"the end of the list was not reached after {evidence.listed} items")
+    if evidence.detail_failure and not evidence.understood and _nothing_had(evidence):
+        return Outcome(evidence.detail_failure, False, evidence.message)
     if evidence.unchanged:
         return Outcome(Cause.UNCHANGED, True)
     if evidence.listed == 0:
@@ -65,6 +70,11 @@ def decide(evidence: Evidence, history: Sequence[Certificate]) -> Outcome:
     if evidence.understood == 0:
         return Outcome(Cause.SCHEMA_DRIFT, False, f"none of {evidence.listed} items could be understood")
     return Outcome(Cause.OK, True)
+
+
+def _nothing_had(evidence: Evidence) -> bool:
+    """Whether no item's own page was had: of an unchanged source every one must have failed."""
+    return not evidence.unchanged or evidence.withheld >= evidence.listed
 
 
 def _nothing(evidence: Evidence, usual: float) -> Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 
 from feeds.channel import Site
@@ -18,7 +17,9 @@ from scrapers.crawl import Crawl, crawl
 from scrapers.readers import reader_for
 from scrapers.transport import transport_for
 from transforms.understand import PARSER, understand
+from vigie.codec import content_hash
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Source
+from vigie.protocols import Reader
 from warehouse import items, runs
 from warehouse.captures import StoredCaptures
 from warehouse.curate import Curated
@@ -44,14 +45,15 @@ def ingest(house: House, slug: str) -> Certificate:
     reader = reader_for(source.platform)
     with closing(transport_for(settings)) as transport:
         client = Client(transport, HostTurns(house.engine), memory, memory, settings)
-        found = crawl(source, reader, client.fetch, memory, started)
+        reading = reading_of(source, reader)
+        found = crawl(source, reader, client.fetch, memory, started, reading)
     records, problems = _understand(found.items, source, memory, started)
     problems = (*found.problems, *problems)
     outcome = decide(_evidence(source, found, records, problems), runs.history(house.engine, slug, 10))
     loaded = _load(house, source, found, records, problems, outcome, started, run)
     if outcome.complete:
         # Only now: a page that is remembered before its items are loaded would be skipped after a crash (law 1).
-        memory.remember_pages(source.slug, reader.version, found.pages)
+        memory.remember_pages(source.slug, reading, found.pages)
     certificate = Certificate(
         source=source.slug,
         platform=source.platform,
@@ -80,6 +82,15 @@ def ingest(house: House, slug: str) -> Certificate:
     return certificate
 
 
+def reading_of(source: Source, reader: Reader) -> str:
+    """How captures of a source are read: the versions of reader and meaning, and what the catalogue says of both.
+
+    When an operator mends a recipe, or a rule of meaning moves, unchanged pages are read again all the same.
+    """
+    said = (source.name, source.site, source.kinds, source.language, source.place, source.rights, source.options)
+    return f"{reader.version} {PARSER} {content_hash((*said, source.recipe))[:16]}"
+
+
 def _understand(
     raw: Iterable[RawItem], source: Source, memory: StoredCaptures, started: datetime
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
@@ -95,9 +106,8 @@ def _understand(
     return tuple(records), tuple(problems)
 
 
-def _evidence(
-    source: Source, found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]
-) -> Evidence:
+def _evidence(source: Source, found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]) -> Evidence:
+    failure = found.failure or found.detail_failure
     return Evidence(
         listed=len(found.seen),
         understood=len(records),
@@ -105,7 +115,9 @@ def _evidence(
         unchanged=found.unchanged,
         pagination_end=found.pagination_end,
         failure=found.failure.cause if found.failure else None,
-        message=str(found.failure) if found.failure else "",
+        message=str(failure) if failure else "",
+        detail_failure=found.detail_failure.cause if found.detail_failure else None,
+        withheld=found.withheld,
         wrong_content=sum(1 for p in problems if p.reason == "wrong-content"),
         markup=source.platform in ("recipe", "schema_org"),
         barren=sum(1 for p in problems if p.reason in BARREN),
@@ -122,15 +134,12 @@ def _load(
     at: datetime,
     run: str,
 ) -> Loaded:
-    if found.unchanged and outcome.complete:
-        return replace(load_nothing(), unchanged=len(found.seen))
     kept = records if outcome.complete else ()
-    return load(house.engine, source, kept, problems, found.seen, outcome.complete, at, run)
-
-
-def load_nothing() -> Loaded:
-    """The counts of a run that had nothing to write."""
-    return Loaded(new=0, changed=0, unchanged=0, missing=0, quarantined=0)
+    # A passage that could not be read may be the very item that seems to be missing: absence then proves nothing (law
+    # 4). Nor does a page that was not read again.
+    whole = all(p.key is not None or p.reason in BARREN for p in found.problems)
+    may_miss = outcome.complete and whole and not found.unchanged
+    return load(house.engine, source, kept, problems, found.seen, may_miss, at, run)
 
 
 def curate(house: House) -> Curated:

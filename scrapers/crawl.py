@@ -50,6 +50,7 @@ class Crawl:
 
     `pages_expected` counts the pages that the run came to know of, `expected` the items that the source claims.
     `pagination_end` is true only when every list page was fetched and read and none was left over.
+    `withheld` counts the items whose own page could not be had this time, `detail_failure` is why, for the first one.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -66,16 +67,27 @@ class Crawl:
     failure: FetchError | None = None
     unchanged: bool = False
     expected: int | None = None
+    withheld: int = 0
+    detail_failure: FetchError | None = None
 
 
-def crawl(source: Source, reader: Reader, fetch: Fetch, memory: CaptureMemory, now: datetime) -> Crawl:
-    """Runs a source once. `fetch` is a Client's method; `now` (aware UTC) goes to the reader. Never raises."""
-    return _Run(source, reader, fetch, memory, now).go()
+def crawl(
+    source: Source, reader: Reader, fetch: Fetch, memory: CaptureMemory, now: datetime, reading: str = ""
+) -> Crawl:
+    """Runs a source once. `fetch` is a Client's method; `now` (aware UTC) goes to the reader. Never raises.
+
+    `reading` names how captures are read, for pages that are remembered: another name reads them again. By default the
+    reader's version.
+    """
+    return _Run(source, reader, fetch, memory, now, reading or reader.version).go()
 
 
 class _Run:
-    def __init__(self, source: Source, reader: Reader, fetch: Fetch, memory: CaptureMemory, now: datetime) -> None:
+    def __init__(
+        self, source: Source, reader: Reader, fetch: Fetch, memory: CaptureMemory, now: datetime, reading: str
+    ) -> None:
         self.source, self.reader, self.fetch, self.memory, self.now = source, reader, fetch, memory, now
+        self.reading = reading
         self.lists: deque[Request] = deque()
         self.details: deque[Request] = deque()
         self.asked: set[tuple[str, str, bytes]] = set()
@@ -93,6 +105,7 @@ class _Run:
         self.list_pages = self.robots_denied = 0
         self.cut_short = False
         self.failure: FetchError | None = None
+        self.detail_failure: FetchError | None = None
 
     def go(self) -> Crawl:
         try:
@@ -156,7 +169,7 @@ class _Run:
     def _known(self, fetched: Fetched) -> KnownPage | None:
         if not fetched.not_modified:
             return None
-        return self.memory.known_page(self.source.slug, fetched.capture.sha256, self.reader.version)
+        return self.memory.known_page(self.source.slug, fetched.capture.sha256, self.reading)
 
     def _skip(self, capture: Capture, known: KnownPage) -> None:
         own = capture.request.item_key
@@ -231,6 +244,7 @@ class _Run:
         )
         if request.item_key is not None and error.cause not in SETTLED:
             self.withheld.add(request.item_key)
+            self.detail_failure = self.detail_failure or error
 
     def _give_up_details(self, because: FetchError) -> None:
         for request in self.details:
@@ -255,4 +269,6 @@ class _Run:
             failure=self.failure,
             unchanged=bool(self.fetched) and self.skipping and not self.failure,
             expected=sum(self.expected.values()) if self.expected else None,
+            withheld=len(self.withheld),
+            detail_failure=self.detail_failure,
         )

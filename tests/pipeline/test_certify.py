@@ -68,3 +68,12 @@ def test_half_is_the_border_of_a_drop() -> None:
 def test_incomplete_runs_teach_nothing() -> None:
     assert usual_volume([past(0, complete=False), past(30)]) == 30
     assert usual_volume([]) == 0
+
+
+def test_pages_of_items_that_fail_give_their_own_cause() -> None:
+    """Not "schema-drift": the list was read, and it is the host that did not answer for the items."""
+    silent = replace(GOOD, understood=0, withheld=20, detail_failure=Cause.RATE_LIMITED, message="slow down")
+    assert (decide(silent, HISTORY).cause, decide(silent, HISTORY).complete) == (Cause.RATE_LIMITED, False)
+    assert decide(replace(silent, unchanged=True), HISTORY).cause is Cause.RATE_LIMITED
+    assert decide(replace(silent, unchanged=True, withheld=1), HISTORY).cause is Cause.UNCHANGED
+    assert decide(replace(silent, understood=19, withheld=1), HISTORY).cause is Cause.OK

@@ -356,3 +356,22 @@ def test_totals_of_two_lists_are_added_and_of_pages_are_not(web: Web, source: So
         "/x": {"expected": 4, "items": [item("c", title="C")]},
     }
     assert run(web, replace(source, urls=(ROOT + "/1", ROOT + "/x"))).expected == 14
+
+
+def test_pages_are_read_again_when_the_way_of_reading_moves(web: Web, source: Source) -> None:
+    web.pages = {"/1": {"items": [item("a", title="A")]}}
+    reader = JsonReader()
+    for page in crawl(source, reader, web.fetch, web.memory, NOW, "json-1 rules-1").pages:
+        web.memory.remember_page(source.slug, "json-1 rules-1", page.sha256, page.known)
+    assert crawl(source, reader, web.fetch, web.memory, NOW, "json-1 rules-1").unchanged
+    again = crawl(source, reader, web.fetch, web.memory, NOW, "json-1 rules-2")
+    assert (again.unchanged, [i.key for i in again.items]) == (False, ["a"])
+
+
+def test_items_whose_page_fails_are_counted_with_the_first_reason(web: Web, source: Source) -> None:
+    two = [{"url": "/a", "key": "a"}, {"url": "/b", "key": "b"}]
+    web.pages = {"/1": {"next": two}, "/a": Cause.TIMEOUT, "/b": Cause.NOT_FOUND}
+    found = run(web, source)
+    assert found.withheld == 1
+    assert found.detail_failure is not None
+    assert found.detail_failure.cause is Cause.TIMEOUT
