@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An item lacks what its kind cannot do without. `reason` is short and from a closed list: no-title, no-date."""
+    """An item lacks what its kind cannot do without (`no-title`, `no-date`), or our rule broke (`not-understood`)."""
 
     reason: str
-    field: str
+    field: str | None
     detail: str

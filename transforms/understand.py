@@ -26,11 +26,19 @@ class Understood:
 
 
 def understand(raw: RawItem, source: Source, reference: datetime) -> Understood:
-    """The meaning of one raw item. Pure; `reference` is the aware instant at which its capture was fetched.
+    """The meaning of one raw item. Pure, never raises; `reference` is the aware instant of its capture's fetching.
 
     An item without a title, or an event without a date, gives no record but a problem. Nothing is guessed: what the
     source left vague is missing from the record and named in its `abstentions`.
     """
+    try:
+        return _understood(raw, source, reference)
+    except Exception as error:  # a rule's bug on one item must not hide what the others of its source say
+        bug = Refusal("not-understood", None, f"{PARSER} failed: {type(error).__name__}: {error}")
+        return Understood(None, (_problem(raw, source, bug),))
+
+
+def _understood(raw: RawItem, source: Source, reference: datetime) -> Understood:
     notebook = Notebook()
     wording = read_wording(raw, source, notebook)
     meaning: Content | Refusal

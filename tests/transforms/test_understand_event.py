@@ -271,3 +271,11 @@ def test_a_month_alone_lasts_to_its_end() -> None:
     (occurrence,) = read(raw(title="Mois du son", date_text="mars 2026")).occurrences
     assert occurrence.start.precision is Precision.MONTH
     assert occurrence.last_day == datetime(2026, 3, 31).date()
+
+
+def test_a_bug_of_ours_costs_one_item_and_says_so() -> None:
+    naive = REFERENCE.replace(tzinfo=None)  # as if a caller broke its promise: no rule on dates can answer
+    understood = understand(raw(title="Nuit blanche", date_text="le 5 mars"), source(), naive)
+    assert understood.record is None
+    assert [(p.source, p.key, p.reason) for p in understood.problems] == [("atelier-pixel", "k1", "not-understood")]
+    assert understood.problems[0].url.startswith(PAGE)
