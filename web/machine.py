@@ -43,13 +43,14 @@ def structured_data(item: Item, site_url: str) -> str:
 
 
 def explanation(choice: FieldChoice) -> bytes:
-    """A field's choice as JSON. Public: texts are cut and freed of contacts (SECURITY.md D15, D16)."""
+    """A field's choice as JSON. Public: texts are cut and freed of contacts (SECURITY.md D15, D16), editors unnamed."""
     provenance = choice.provenance
     if provenance:
         provenance = replace(provenance, words=_released(provenance.words))
     return to_json(
         replace(
             choice,
+            key="" if choice.source == "editor" else choice.key,  # who edited is nobody's business outside
             value=_released(choice.value),
             competing=tuple((source, _released(value)) for source, value in choice.competing),
             provenance=provenance,

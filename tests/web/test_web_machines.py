@@ -20,9 +20,10 @@ from conftest import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from vigie.model import Kind
+from vigie.model import FieldChoice, Kind
 from warehouse.editing import hide
 from warehouse.engine import open_engine
+from web import machine
 from web.app import create_app
 from web.feed_files import is_safe, read_feed
 
@@ -250,3 +251,11 @@ def test_over_a_real_server(address: str) -> None:
     with socket.create_connection(address.removeprefix("http://").split(":"), 5) as raw:  # a client that mends no path
         raw.sendall(b"GET /feeds/../../secret.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         assert raw.recv(64).startswith(b"HTTP/1.1 404")
+
+
+def test_who_edited_is_not_told() -> None:
+    """SECURITY.md D16: an explanation is public, and editors are persons."""
+    edited = FieldChoice("i", "title", '"Nuit"', "editor", "editor", "anne.dupont@example.org", "")
+    told = machine.explanation(edited)
+    assert b"anne" not in told
+    assert b'"rule":"editor"' in told
