@@ -12,18 +12,20 @@ from urllib.parse import urlsplit, urlunsplit
 from requests.utils import requote_uri
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
+from warcio.exceptions import ArchiveLoadFailed
 
 from scrapers.decode import BODY_LIMIT, decode
 from scrapers.transport import Answer, clean_headers
 from scrapers.warc import request_of
 from vigie.model import Request
+from vigie.settings import SettingError
 
 
 class RecordedTransport:
     """Looks requests up in one WARC; a URL that it lacks is a 404. The index is built once, when first needed.
 
     A record of our own archive answers its own request (method and body count); any other answers its URL.
-    When a URL was recorded more than once, its latest record answers.
+    When a URL was recorded more than once, its latest record answers. `send` raises SettingError for another file.
     """
 
     contacts_hosts = False
@@ -35,7 +37,10 @@ class RecordedTransport:
 
     def send(self, request: Request, headers: Mapping[str, str]) -> Answer:
         if self._offsets is None:
-            self._offsets = self._index()
+            try:
+                self._offsets = self._index()
+            except ArchiveLoadFailed as error:
+                raise SettingError(f"VIGIE_WEB={self._path}: not a WARC file ({error})") from error
         found = self._offsets.get(_key(request)) or self._offsets.get(_url_key(request.url))
         if found is None:
             return Answer(request.url, 404, (), b"")

@@ -20,7 +20,7 @@ from scrapers.recorded import RecordedTransport
 from scrapers.solitary import SolitaryMemory, SolitaryTurns
 from scrapers.transport import transport_for
 from vigie.model import Cause, Request, Source
-from vigie.settings import Settings
+from vigie.settings import SettingError, Settings
 
 DATE = "2026-02-03T04:05:06Z"
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real" / "real.warc.gz"
@@ -141,3 +141,10 @@ def test_the_real_recording_answers_every_url_of_its_manifest(source: Source) ->
     for url in urls:
         client.fetch(source, Request(url))
     assert len(memory.kept) == len(urls) > 900
+
+
+def test_a_file_that_is_no_recording_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("bonjour\n")
+    with pytest.raises(SettingError, match=r"VIGIE_WEB=.*notes\.txt: not a WARC file"):
+        RecordedTransport(file).send(Request("https://a.example/"), {})
