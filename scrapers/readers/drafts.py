@@ -142,7 +142,7 @@ class PageDraft:
 
     def follow(self, request: Request) -> None:
         """A request that the page leads to; the page itself and repetitions are left out."""
-        here = self.capture.request
+        here, request = self.capture.request, replace(request, url=storable(request.url))
         if (request.url, request.method, request.body) != (here.url, here.method, here.body):
             self._requests.setdefault((request.url, request.method, request.body), request)
 
