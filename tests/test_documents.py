@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
 import re
@@ -107,3 +108,61 @@ def test_every_command_line_for_operators_does_what_is_written(plot: Plot, simul
                 assert done.returncode == int(asked["code"] or 0), f"{line}\n{said}"
                 assert (asked["words"] or "") in said, f"{line}\n{said}"
                 assert "Traceback" not in said
+
+
+DOOR = re.compile(r"`(?P<place>[a-z_]+(?:\.\w+)+)\((?P<parameters>[^`]*?)\)(?: -> (?P<answer>[^`]+))?`")
+
+
+def described(parameters: str, answer: str | None) -> tuple[list[str], list[str], str]:
+    """Parameters with their types, in order; those that a caller must give; the type of the answer."""
+    (function,) = ast.parse(f"def door({parameters}) -> {answer or 'None'}: pass").body
+    assert isinstance(function, ast.FunctionDef)
+    return signature(function)
+
+
+def signature(function: ast.FunctionDef) -> tuple[list[str], list[str], str]:
+    said = function.args
+    places = [a for a in said.args if a.arg not in ("self", "cls") or a.annotation]
+    optional = {a.arg for a in places[len(places) - len(said.defaults) :]} if said.defaults else set()
+    optional |= {a.arg for a, default in zip(said.kwonlyargs, said.kw_defaults, strict=True) if default}
+    every = [*places, *said.kwonlyargs]
+    return [ast.unparse(a) for a in every], [a.arg for a in every if a.arg not in optional], answer_of(function)
+
+
+def answer_of(function: ast.FunctionDef) -> str:
+    return ast.unparse(function.returns) if function.returns else "None"
+
+
+def built(room: str, place: str) -> tuple[list[str], list[str], str]:
+    """The signature of a door as the code has it; StopIteration when nobody built it."""
+    module, *names = place.split(".")
+    file = ROOT / room / f"{module}.py"
+    body: list[ast.stmt] = ast.parse((file if file.exists() else ROOT / room / module / "__init__.py").read_text()).body
+    found: ast.stmt | None = None
+    for name in names:
+        found = next(part for part in body if getattr(part, "name", None) == name)
+        body = getattr(found, "body", [])
+    if isinstance(found, ast.ClassDef):
+        found = next(part for part in body if getattr(part, "name", None) == "__init__")
+    assert isinstance(found, ast.FunctionDef)
+    return signature(found)
+
+
+def test_every_door_is_built_as_it_is_described() -> None:
+    page = (ROOT / "docs" / "rooms.md").read_text().replace("\\|", "|")
+    wrong, doors = [], 0
+    for room, text in re.findall(r"^## (\w+)(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL):
+        for door in DOOR.finditer(text):
+            doors += 1
+            try:
+                parameters, needed, answer = built(room, door["place"])
+            except (StopIteration, FileNotFoundError):
+                wrong.append(f"{room}/{door['place']}: not there")
+                continue
+            said, _, said_answer = described(door["parameters"], door["answer"])
+            unknown = [p for p in said if p not in parameters]
+            unsaid = [p for p in needed if p not in [s.split(":")[0] for s in said]]
+            if unknown or unsaid or (door["answer"] and said_answer != answer):
+                wrong.append(f"{room}/{door['place']}: {unknown} {unsaid} {answer}")
+    assert doors >= 80, "the doors are not found any more"
+    assert wrong == []
