@@ -137,7 +137,9 @@ def _spoken(
         text = clean(field.value)[:FIELD_LIMIT]
         last = read_deadlines(text, day)
         if last.deadlines or last.rolling or last.closed or last.opens:
-            notebook.note("deadlines", "deadline-words", text, field)
+            for name in ("deadlines", "opens", "rolling", "closed"):
+                if getattr(last, name):
+                    notebook.note(name, "deadline-words", text, field)
             return last
     prose = raw.first("body") or raw.first("description") or raw.first("title")
     if known or prose is None:
@@ -148,7 +150,9 @@ def _spoken(
     if reading.deadlines or reading.rolling:
         begin, end = reading.spans[0] if reading.spans else (0, 0)
         rules = "+".join(sorted(set(reading.rules))) or "rolling"
-        notebook.note("deadlines", f"deadline-in-text:{rules}", text[max(0, begin - 60) : end], prose)
+        for name in ("deadlines", "opens", "rolling"):
+            if getattr(reading, name):
+                notebook.note(name, f"deadline-in-text:{rules}", text[max(0, begin - 60) : end], prose)
         return reading
     return last or reading
 

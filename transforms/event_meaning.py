@@ -33,6 +33,8 @@ def read_event(
         status, previous_start = _moved(raw, status, wording.body, sessions.occurrences, reference, notebook)
     url_field = raw.first("online_url")
     online_url = safe_url(url_field.value) if url_field else None
+    if url_field and online_url:
+        notebook.note("online_url", "link", online_url, url_field)
     said_online = online_words(raw)
     place = read_whereabouts(raw, source, "" if said_online or online_url else wording.body, notebook)
     mode = _attendance(raw, place, said_online, online_url, status.title, notebook)

@@ -49,7 +49,10 @@ def read_prices(raw: RawItem, body: str, notebook: Notebook) -> Prices:
         reading = read_money(text, MoneyRole.PRICE)
         if not amounts:
             amounts.extend(reading.amounts)
-        free = reading.is_free if free is None else free
+            notebook.note("prices", "price-words", text, words)
+        if free is None and reading.is_free is not None:
+            free = reading.is_free
+            notebook.note("is_free", "price-words", text, words)
         notebook.note("price_text", "price-words", text, words)
         if reading.abstained:
             notebook.abstain("prices", reading.abstained)
@@ -63,7 +66,8 @@ def read_prices(raw: RawItem, body: str, notebook: Notebook) -> Prices:
         reading = read_money(lines, MoneyRole.PRICE)
         amounts.extend(reading.amounts)
         free, text = reading.is_free, lines
-        notebook.note("price_text", "price-line", lines, prose)
+        for name in ("prices", "is_free", "price_text"):
+            notebook.note(name, "price-line", lines, prose)
     unique = tuple(dict.fromkeys(amounts))
     if unique and all(m.low == 0 and m.high in (0, None) for m in unique):
         return Prices((), True, excerpt(text, 200) if text else None)
