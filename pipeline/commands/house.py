@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from pipeline.doctor import examine
 from pipeline.processes import end_all, members
 from pipeline.rehearse import rehearse
 from pipeline.stage import Ports, site_url
+from vigie.settings import Settings, Web
 from warehouse.server import stop as stop_database
 
 
@@ -49,17 +51,18 @@ def start(web: WebName = None) -> None:
 
 def stop(quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when nothing runs.")] = False) -> None:
     """Ends every process of the house, the embedded PostgreSQL too."""
-    settings = settings_for()
-    ended = end_all(settings.home)
-    if settings.postgres.exists() and not settings.database_url:
-        stop_database(settings)
+    ended = 0
+    for settings in _houses():
+        ended += end_all(settings.home)
+        if settings.postgres.exists() and not settings.database_url:
+            stop_database(settings)
     if ended or not quiet:
         typer.echo(f"{ended} processes ended")
 
 
 def status(json: Json = False) -> None:
     """Lists the processes of the house. Exit code 1 when there are none."""
-    found = [{"pid": p.pid, "command": " ".join(p.cmdline())[:100]} for p in members(settings_for().home)]
+    found = [{"pid": p.pid, "command": " ".join(p.cmdline())[:100]} for s in _houses() for p in members(s.home)]
     if json:
         print_json(found)
     elif found:
@@ -68,6 +71,13 @@ def status(json: Json = False) -> None:
         typer.echo("nothing runs")
     if not found:
         raise typer.Exit(1)
+
+
+def _houses() -> list[Settings]:
+    """The house of the environment, and those that `run --web` keeps below it when VIGIE_HOME is not set."""
+    settings = settings_for()
+    below = [] if os.environ.get("VIGIE_HOME") else [settings.home / web for web in (Web.LIVE, Web.RECORDED)]
+    return [settings, *(replace(settings, home=home) for home in below if home.exists())]
 
 
 def serve(
