@@ -14,11 +14,14 @@ _TT_NEWS = re.compile(r"(?:tx_ttnews|tx_news_pi1)\[(?:tt_news|news)\]")
 
 
 def absolute(start: str, href: object) -> str | None:
-    """The http(s) address that `href` means on the page `start`; None when it is none."""
+    """The http(s) address that `href` means on the page `start`; None when it is none.
+
+    As browsers do (WHATWG URL §4.4): line breaks, tabs and the blanks around it mean nothing, a blank inside is %20.
+    """
     if not isinstance(href, str) or not href.strip() or href.strip().startswith("#"):
         return None
     try:
-        address = urljoin(start, re.sub(r"[\x00-\x20]+", "", href.strip()))
+        address = urljoin(start, re.sub(r"[\x00-\x1f]+", "", href).strip().replace(" ", "%20"))
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None

@@ -9,7 +9,7 @@ import pytest
 from items import PAGE, REFERENCE, raw, rights, source, wall
 
 from transforms.understand import PARSER, understand
-from vigie.model import AttendanceMode, Event, Nature, Precision, RawItem, Source, Status
+from vigie.model import AttendanceMode, Event, Kind, Nature, Precision, RawItem, Source, Status
 
 
 def read(item: RawItem, from_source: Source | None = None) -> Event:
@@ -279,3 +279,19 @@ def test_a_bug_of_ours_costs_one_item_and_says_so() -> None:
     assert understood.record is None
     assert [(p.source, p.key, p.reason) for p in understood.problems] == [("atelier-pixel", "k1", "not-understood")]
     assert understood.problems[0].url.startswith(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://www.atelier-pixel.example/l'atelier", "https://www.atelier-pixel.example/l'atelier"),
+        ('https://www.atelier-pixel.example/"onclick=', None),
+        ("javascript:alert(1)", None),
+        ("https://anne@atelier-pixel.example/", None),
+    ],
+)
+def test_a_link_is_kept_with_its_apostrophe_and_only_when_it_is_one(said: str, kept: str | None) -> None:
+    item = RawItem("atelier-pixel", "k1", Kind.EVENT, said, raw(title="T", start="2026-03-05").fields)
+    record = understand(item, source(), REFERENCE).record
+    assert record is not None
+    assert (record.url, record.content.url) == (kept, kept)

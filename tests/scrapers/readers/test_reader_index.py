@@ -7,6 +7,7 @@ import pytest
 from reader_bench import NOW, bench, reasons
 
 from scrapers.readers import PLATFORMS, reader_for
+from scrapers.readers.addresses import absolute
 from scrapers.readers.index import DocumentReader
 from vigie.model import Capture, Kind, Page, Request, Source
 from vigie.protocols import Reader
@@ -80,3 +81,18 @@ def test_a_readers_bug_is_a_problem_and_no_crash():
     page = DocumentReader("broken", "broken-1", Broken()).read(bench("feed").source, capture, NOW)
     assert reasons(page) == ["parse-error"]
     assert "a bug" in page.problems[0].detail
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("fichiers/Appel 2026.pdf", "https://site.example/agenda/fichiers/Appel%202026.pdf"),
+        (" /a\n\tb ", "https://site.example/ab"),
+        ("l'atelier", "https://site.example/agenda/l'atelier"),
+        ("java\nscript:alert(1)", None),
+        (" javascript:alert(1)", None),
+        ("#haut", None),
+    ],
+)
+def test_addresses_are_read_as_browsers_read_them(href: str, address: str | None) -> None:
+    assert absolute("https://site.example/agenda/", href) == address
