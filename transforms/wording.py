@@ -64,7 +64,7 @@ def safe_url(value: str | None) -> str | None:
             parts.scheme in ("http", "https")
             and parts.hostname
             and not parts.username
-            and not set(text) & set(" \n\t<>\"")
+            and not set(text) & set(' \n\t<>"')
         ):
             return text
     except ValueError:
