@@ -1,18 +1,20 @@
 """Start, watch and end the processes of one house: each in a session of its own, none left behind.
 
-A process is found again by a mark in its environment (VIGIE_BAND = the state folder) or by its working folder, which is
-the state folder, so that those of a run whose conductor was killed are ended by the next one, children of children
+A process is found again by a mark in its environment (VIGIE_BAND = the state folder) or by its working folder, which
+nobody else stands in, so that those of a run whose conductor was killed are ended by the next one, children of children
 included. (Airflow's processes write their titles over their environment, so the mark alone is not enough.)
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ import psutil
 import requests
 
 MARK = "VIGIE_BAND"
+GROUND = ".band"
 
 
 class StartError(RuntimeError):
@@ -44,6 +47,7 @@ class Band:
         self.environment = {**os.environ, **environment, MARK: str(home.resolve())}
         self.logs = logs
         self.logs.mkdir(parents=True, exist_ok=True)
+        (home / GROUND).mkdir(parents=True, exist_ok=True)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, part: Part) -> None:
@@ -56,7 +60,7 @@ class Band:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                cwd=self.home,
+                cwd=self.home / GROUND,
             )
 
     def wait_ready(self, parts: Iterable[Part]) -> None:
@@ -91,6 +95,18 @@ class Band:
         self.running.clear()
 
 
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """Holds a house for one conductor; the kernel lets go of it when that is killed. StartError when it is taken."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / ".conductor").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StartError(f"a house is up already in {home}: `vigie stop` ends it") from error
+        yield
+
+
 def members(home: Path) -> list[psutil.Process]:
     """Every living process that carries the mark of this house, except ourselves."""
     wanted = str(home.resolve())
@@ -99,7 +115,7 @@ def members(home: Path) -> list[psutil.Process]:
         try:
             if process.pid == os.getpid():
                 continue
-            if process.cwd() == wanted or process.environ().get(MARK) == wanted:
+            if process.cwd() == f"{wanted}/{GROUND}" or process.environ().get(MARK) == wanted:
                 found.append(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             continue

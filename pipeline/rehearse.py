@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from types import FrameType
 
 import requests
@@ -16,9 +17,9 @@ from sqlalchemy.exc import OperationalError
 
 from pipeline.airflow_api import ACTIVE, AirflowApi, AirflowError
 from pipeline.house import House, open_house
-from pipeline.processes import StartError
+from pipeline.processes import StartError, only_one
 from pipeline.schedule import pools
-from pipeline.stage import Stage, prepare, raise_stage, site_url
+from pipeline.stage import Stage, clear, plan, raise_stage, site_url
 from pipeline.truth import measure, one_line
 from vigie.model import Certificate, Source, SourceState
 from vigie.settings import Settings, Web
@@ -52,8 +53,11 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         signal.signal(number, _stop)
     began = time.monotonic()
     stage: Stage | None = None
+    alone = ExitStack()
     try:
-        settings, ports = prepare(environ)
+        settings, ports = plan(environ)
+        alone.enter_context(only_one(settings.home))
+        clear(settings, ports)
         _announce(settings, environ, console)
         with console.status("PostgreSQL, warehouse, Airflow, site …"):
             stage = raise_stage(settings, ports, environ.get("VIGIE_WEB") or Web.SIMULATED.value)
@@ -87,6 +91,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         if stage:
             stage.band.stop()
             _stop_database(stage.settings)
+        alone.close()
 
 
 def _announce(settings: Settings, environ: Mapping[str, str], console: Console) -> None:
@@ -230,7 +235,8 @@ def _show(house: House, certificates: dict[str, Certificate], console: Console) 
         console.print(f"Not scheduled: {', '.join(resting)}", highlight=False)
     for done in certificates.values():
         if done.failed:
-            console.print(f"[red]{done.source}[/]: {done.message}", highlight=False)
+            message = done.message.removeprefix(f"{done.source}: ")
+            console.print(f"[red]{done.source}[/]: {message}", highlight=False)
 
 
 def _compare(house: House, console: Console) -> None:

@@ -49,8 +49,8 @@ class Stage:
     airflow: AirflowApi
 
 
-def prepare(environ: Mapping[str, str] | None = None) -> tuple[Settings, Ports]:
-    """Settings and ports as every process will see them. Ends what a killed house left; refuses a taken port."""
+def plan(environ: Mapping[str, str] | None = None) -> tuple[Settings, Ports]:
+    """Settings and ports as every process will see them."""
     env = os.environ if environ is None else environ
     ports = Ports.from_environment(env)
     settings = Settings.from_environment(env)
@@ -60,12 +60,16 @@ def prepare(environ: Mapping[str, str] | None = None) -> tuple[Settings, Ports]:
     settings = replace(
         settings, simulator=f"127.0.0.1:{ports.simulator}", site_url=env.get("VIGIE_SITE_URL") or site_url(ports)
     )
+    return settings, ports
+
+
+def clear(settings: Settings, ports: Ports) -> None:
+    """Ends what a killed house left behind. Raises StartError for a port that is taken."""
     end_all(settings.home)
     free_port(ports.site, "VIGIE_SITE_PORT")
     free_port(ports.airflow, "VIGIE_AIRFLOW_PORT")
     if settings.web is Web.SIMULATED:
         free_port(ports.simulator, "VIGIE_SIMULATOR_PORT")
-    return settings, ports
 
 
 def site_url(ports: Ports) -> str:

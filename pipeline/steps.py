@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.channel import Site
@@ -18,8 +19,8 @@ from scrapers.readers import reader_for
 from scrapers.transport import transport_for
 from transforms.understand import PARSER, understand
 from vigie.codec import content_hash
-from vigie.model import Certificate, Kind, Problem, RawItem, Record, Source
-from vigie.protocols import Reader
+from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
+from vigie.protocols import KnownPage, Reader, Validators
 from warehouse import items, runs
 from warehouse.captures import StoredCaptures
 from warehouse.curate import Curated
@@ -29,6 +30,22 @@ from warehouse.load import Loaded, load
 
 BARREN = frozenset({"empty-document", "no-structured-data"})
 """Reasons of readers that found a whole page and nothing on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afresh:
+    """A memory that recalls no page: after a run that failed, all is read again, so that its problems can close."""
+
+    memory: StoredCaptures
+
+    def validators(self, source: str, request: Request) -> Validators | None:
+        return self.memory.validators(source, request)
+
+    def known_page(self, source: str, sha256: str, parser: str) -> KnownPage | None:
+        return None
+
+    def body(self, sha256: str) -> bytes:
+        return self.memory.body(sha256)
 
 
 def ingest(house: House, slug: str) -> Certificate:
@@ -46,10 +63,12 @@ def ingest(house: House, slug: str) -> Certificate:
     with closing(transport_for(settings)) as transport:
         client = Client(transport, HostTurns(house.engine), memory, memory, settings)
         reading = reading_of(source, reader)
-        found = crawl(source, reader, client.fetch, memory, started, reading)
+        before = runs.history(house.engine, slug, 10)
+        recalled = memory if not before or before[0].complete else Afresh(memory)
+        found = crawl(source, reader, client.fetch, recalled, started, reading)
     records, problems = _understand(found.items, source, memory, started)
     problems = (*found.problems, *problems)
-    outcome = decide(_evidence(source, found, records, problems), runs.history(house.engine, slug, 10))
+    outcome = decide(_evidence(source, found, records, problems), before)
     loaded = _load(house, source, found, records, problems, outcome, started, run)
     if outcome.complete:
         # Only now: a page that is remembered before its items are loaded would be skipped after a crash (law 1).

@@ -19,6 +19,7 @@ from vigie.model import ChangeType, Content, Kind
 from warehouse import changes, inputs, judgements, shelve, suppression
 from warehouse.assignment import Assigned, Key, Known, assign
 from warehouse.bulk import batches
+from warehouse.inheritance import inherited
 from warehouse.inputs import Live, Shelved
 from warehouse.locks import Lock, hold
 from warehouse.movement import Movement, movement
@@ -72,10 +73,12 @@ def _curate(connection: Connection, now: datetime, matcher: Matcher) -> Curated:
     clusters = matcher(live, judgements.in_force(connection))
     assigned = assign(clusters, before.members, known, {r.id: r.first_seen for r in live})
     shown = [a for a in assigned if a.item not in hushed.items]
-    shelves, entries = _project(connection, shown, by_id, before, inputs.corrections(connection))
+    absorbed = {old: a.item for a in shown for old in a.absorbs}
+    merged = {i.id: i.merged_into for i in before.items.values()} | dict.fromkeys(a.item for a in shown) | absorbed
+    edited = inherited(inputs.corrections(connection), merged)
+    shelves, entries = _project(connection, shown, by_id, before, edited)
     shelve.write(connection, shelves, now)
     shelve.belong(connection, before.members, {m: a.item for a in shown for m in a.members})
-    absorbed = {old: a.item for a in shown for old in a.absorbs}
     shelve.merge(connection, absorbed)
     gone = _gone(before, shown, absorbed)
     shelve.withdraw(connection, gone, now)

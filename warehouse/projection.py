@@ -75,6 +75,8 @@ def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -
         content = replace(content, status=Status.CANCELLED)
         choices["status"] = replace(choices["status"], value=_text(Status.CANCELLED), rule="state")
     for correction in corrections:
+        if correction.field not in values:
+            continue  # made while the item was of another kind: it waits until the item is of that kind again
         value = corrected(kind, correction.field, correction.value)
         content = replace(content, **{correction.field: value})
         choices[correction.field] = _editor(correction, value, same)

@@ -23,17 +23,25 @@ class Known:
     url: str
 
 
-def gone(known: Known, reported: Collection[str], read: Collection[str], urls: Collection[str], absent: bool) -> bool:
+def gone(
+    known: Known,
+    reported: Collection[str],
+    read: Collection[str],
+    urls: Collection[str],
+    absent: bool,
+    complete: bool = False,
+) -> bool:
     """Whether an open problem is over. Pure.
 
     `reported` are the ids of this run's problems, `read` the keys of records read now, `urls` the pages read now,
-    `absent` whether a complete run no longer lists the problem's key. A page that was not read again proves nothing.
+    `absent` whether a complete run no longer lists the problem's key. A page that was not read again proves nothing; a
+    `complete` run has read every page, so the problem of a page as a whole that it does not report is over.
     """
     if known.id in reported:
         return False
     if known.key is not None:
         return absent or known.key in read
-    return known.url in urls
+    return complete or known.url in urls
 
 
 def settle(
@@ -56,7 +64,7 @@ def settle(
     read = {record.key for record in records} | {p.key for p in problems if p.key}
     urls = {e.evidence.url for record in records for e in record.provenance} | {p.url for p in problems}
     urls |= {record.url for record in records if record.url}
-    over = [k.id for k in before if gone(k, reported, read, urls, complete and k.key not in listed)]
+    over = [k.id for k in before if gone(k, reported, read, urls, complete and k.key not in listed, complete)]
     if over:
         connection.execute(update(table).where(table.c.id.in_(over)).values(closed_at=at))
     return connection.execute(select(func.count()).select_from(table).where(here)).scalar_one()

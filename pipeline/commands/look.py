@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import Json, fail, house_for, known_slugs, print_json, print_table
+from pipeline.house import House
 from warehouse import changes as log
 from warehouse import items
 from warehouse.explain import explain as why
@@ -37,10 +38,18 @@ def explain(
         said = choice.provenance
         typer.echo(f"  read by     {said.rule}, from the words {said.words!r}")
         typer.echo(f"  found at    {said.evidence.url} {said.evidence.pointer}")
-    length = len(house.archive.body(choice.capture))
-    typer.echo(f"  capture     sha-256 {choice.capture}, {length} bytes in the archive")
+    typer.echo(f"  capture     {_kept(house, choice.capture)}")
     for source, value in choice.competing:
         typer.echo(f"  instead of  {value}  ({source})")
+
+
+def _kept(house: House, capture: str) -> str:
+    if not capture:
+        return "none: an editor's value rests on no page"
+    try:
+        return f"sha-256 {capture}, {len(house.archive.body(capture))} bytes in the archive"
+    except KeyError:
+        return f"sha-256 {capture}, which the archive no longer holds"
 
 
 def changes(

@@ -245,3 +245,39 @@ def test_occurrences_come_from_one_record_with_what_belongs_to_them(engine: Engi
         assert item.content.occurrences == moved.occurrences  # type: ignore[union-attr]
         assert item.content.previous_start == at(12)  # type: ignore[union-attr]
     assert merged, "matching no longer joins these two: choose another pair"
+
+
+def test_an_edit_goes_with_its_item_into_a_merge_and_back(engine: Engine) -> None:
+    """Law 6: the item that takes the place of another shows what editors said of both, its own first."""
+    step(engine, QUAI, night(), 0)
+    bring(engine, PORTAIL, record(PORTAIL, "77", event("Atelier de gravure", 20)), day=1)
+    curate(engine, NOW + timedelta(days=1))
+    kept, lost = sorted(shown(engine), key=lambda i: i.created_at)
+    with engine.begin() as connection:
+        editing.edit(connection, lost.id, "description", "Venez à vélo", "anne", NOW)
+        editing.edit(connection, lost.id, "title", "Atelier", "anne", NOW)
+        editing.edit(connection, kept.id, "title", "Nuit corrigée", "anne", NOW)
+    curate(engine, NOW + timedelta(days=2))
+    pair = (("quai-numerique", "1"), ("portail-culture", "77"))
+    for verdict, expected in (
+        (Verdict.SAME, {"Nuit corrigée": "Venez à vélo"}),
+        (Verdict.DIFFERENT, {"Nuit corrigée": None, "Atelier": "Venez à vélo"}),
+    ):
+        with engine.begin() as connection:
+            judgements.judge(connection, *pair, verdict, "anne", NOW)
+        curate(engine, NOW + timedelta(days=3))
+        assert {i.content.title: i.content.description for i in shown(engine)} == expected
+
+
+def test_an_edit_of_another_kind_waits_and_stops_nothing(engine: Engine) -> None:
+    step(engine, QUAI, night(), 0)
+    (item,) = shown(engine)
+    with engine.begin() as connection:
+        editing.edit(connection, item.id, "is_free", True, "anne", NOW)
+    step(engine, QUAI, article("La nuit annoncée", 12), 1)
+    with engine.connect() as connection:
+        told = items.get(connection, item.id)
+    assert told is not None
+    assert told.kind is Kind.NEWS
+    step(engine, QUAI, night(14), 2)
+    assert shown(engine)[0].content.is_free is True  # type: ignore[union-attr]
