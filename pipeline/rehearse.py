@@ -52,15 +52,17 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     began = time.monotonic()
-    stage: Stage | None = None
     alone = ExitStack()
     try:
         settings, ports = plan(environ)
         alone.enter_context(only_one(settings.home))
+        # From here on the house is ours: whatever ends us, also while it comes up, PostgreSQL ends too.
+        alone.callback(_stop_database, settings)
         clear(settings, ports)
         _announce(settings, environ, console)
         with console.status("PostgreSQL, warehouse, Airflow, site …"):
             stage = raise_stage(settings, ports, environ.get("VIGIE_WEB") or Web.SIMULATED.value)
+        alone.callback(stage.band.stop)
         console.print(f"The house is up after {time.monotonic() - began:.0f} s.")
         house = open_house(settings)
         certificates = _run_all(house, stage, console)
@@ -88,9 +90,6 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        if stage:
-            stage.band.stop()
-            _stop_database(stage.settings)
         alone.close()
 
 

@@ -24,7 +24,7 @@ import requests
 
 from pipeline import steps
 from pipeline.house import open_house
-from pipeline.processes import end_all, members
+from pipeline.processes import end_all, members, only_one
 from tests.conftest import NOW, ROOT, Plot, feed_bytes, free_port
 from vigie.settings import Settings
 from warehouse import server
@@ -229,6 +229,27 @@ def test_up_in_the_background_looked_at_and_ended_by_ctrl_c(environ: dict[str, s
     finally:
         end_all(home)
         server.stop(plot.settings)
+
+
+def test_a_second_conductor_is_refused(environ: dict[str, str]) -> None:
+    with only_one(Path(environ["VIGIE_HOME"])):
+        done = Plot(environ).run("run", "--once", check=False)
+    assert done.returncode == 1
+    assert "vigie stop" in done.stdout
+    assert not (Path(environ["VIGIE_HOME"]) / "postgres").exists(), "nothing was started beside the other one"
+
+
+def test_ctrl_c_while_the_house_comes_up_leaves_nothing(start: Callable[[], Running], environ: dict[str, str]) -> None:
+    settings = Settings.from_environment(environ)
+    running = start()
+    until = time.monotonic() + 60
+    while not server.running(settings):
+        assert time.monotonic() < until, running.log.read_text()
+        time.sleep(0.05)
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(60) == 130, running.log.read_text()
+    assert not server.running(settings)
+    assert members(running.home) == []
 
 
 def test_a_busy_port_names_the_variable(environ: dict[str, str]) -> None:
