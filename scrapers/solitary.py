@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -60,11 +60,6 @@ class SolitaryMemory:
 
     def remember_page(self, source: str, parser: str, sha256: str, page: KnownPage) -> None:
         self._pages[source, sha256, parser] = page
-
-    def forget_pages(self, sha256s: Iterable[str]) -> None:
-        """Drops what reading these captures gave, as a new parser version would."""
-        gone = set(sha256s)
-        self._pages = {key: page for key, page in self._pages.items() if key[1] not in gone}
 
     def validators(self, source: str, request: Request) -> Validators | None:
         return self._validators.get((source, request))

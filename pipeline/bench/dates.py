@@ -6,23 +6,9 @@ from datetime import date, timedelta
 
 from pipeline.bench.figures import Row, Side, absent, alternate
 from transforms.dates import read_dates
+from web.french import MONTHS, WEEKDAYS
 
 DAY = date(2026, 2, 10)
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 
 def lines(n: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -44,9 +45,9 @@ class _EventPages(Site):
         found = next((e for e in view.events_of(self.host, None) if self._url(e) == self.root + ask.path), None)
         return self.detail(found) if found else None
 
+    @abstractmethod
     def detail(self, event: Event) -> Reply:
         """The page of one event."""
-        raise NotImplementedError
 
     def _url(self, event: Event) -> str:
         return f"{self.root}/{self.folder}/{event_slug(event)}/"

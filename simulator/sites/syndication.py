@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from simulator import french, titles
@@ -31,9 +32,9 @@ class _Feed(Site):
         found = next((n for n in shown if self.url(n) == self.root + ask.path), None)
         return self._page(found) if found else None
 
+    @abstractmethod
     def write(self, shown: tuple[News, ...], view: View) -> Reply:
         """The feed itself."""
-        raise NotImplementedError
 
     def key(self, news: News) -> str:
         """The feed's own id of an item."""
