@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import database, generate, house, look, sources, work
+from pipeline.commands import database, generate, house, look, meaning, sources, work
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
+app.add_typer(meaning.app, name="meaning")
 work.register(app)
 look.register(app)
 house.register(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +13,7 @@ from pipeline import steps
 from pipeline.house import open_house
 from pipeline.processes import Band
 from pipeline.rehearse import LOG_WIDTH
+from pipeline.scores.figures import interval
 from pipeline.scores.plot import DAY, any_port, plot
 from pipeline.stage import Ports, simulator
 from pipeline.truth import Comparison, measure, one_line
@@ -23,8 +23,6 @@ from vigie.settings import ROOT
 
 FACTS = ROOT.parent / "shared" / "facts"
 LABELLED = ("dates_dev.tsv", "dates_dev.jsonl")
-Z = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution: two-sided intervals of 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +78,6 @@ def _tally(name: str, judged: Iterable[Judged]) -> Tally:
     outcomes = [j.outcome for j in judged]
     exact, abstained = outcomes.count(Outcome.EXACT), outcomes.count(Outcome.ABSTAINED)
     return Tally(name, len(outcomes), exact, abstained, outcomes.count(Outcome.SILENT_ERROR))
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % score interval of a share (E. B. Wilson, JASA 22, 1927, p. 209): (0, 1) when nothing was counted."""
-    if n == 0:
-        return 0.0, 1.0
-    share, z2 = hits / n, Z * Z
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def interval(hits: int, n: int) -> str:
-    """A Wilson interval for people, in percent."""
-    low, high = wilson(hits, n)
-    return f"[{low:.1%} – {high:.1%}]" if n else "–"
 
 
 def simulated_world() -> World:

@@ -209,6 +209,7 @@ class Source:
     notes: str = ""
     priority: int = 2
     crawl_delay: float | None = None
+    relevance: int | None = None
     max_pages: int = 50
     options: tuple[tuple[str, str], ...] = ()
     recipe: Recipe | None = None
@@ -483,6 +484,8 @@ class Event:
     image: str | None = None
     language: str | None = None
     topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    relevance: int | None = None
     rrule: str | None = None
 
     @property
@@ -503,6 +506,8 @@ class Article:
     image: str | None = None
     language: str | None = None
     topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    relevance: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -528,6 +533,8 @@ class Call:
     image: str | None = None
     language: str | None = None
     topics: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    relevance: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -554,6 +561,9 @@ class Call:
 
 
 Content = Event | Article | Call
+"""What a record or an item says. In each: `topics` are "facet:slug" of the taxonomy (audience too); `actors` are
+"role:slug" of the register of actors, role being organizer, funder, place or mentioned; `relevance` is how surely the
+thing belongs in a watch of digital creativity in Wallonia, 0 to 100, None when unread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.score import interval, print_scores, simulated_world, tallies, wilson
+from pipeline.score import print_scores, simulated_world, tallies
+from pipeline.scores.figures import interval, wilson
 from tests.conftest import SHARED
 from transforms.scoring import score_file
 
