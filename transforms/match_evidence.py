@@ -30,6 +30,7 @@ class Opinion:
     verdict: Verdict
     strength: int = 0
     because: tuple[str, ...] = ()
+    series: Profile | None = None
 
 
 DIFFERENT = Opinion(Verdict.DIFFERENT)
@@ -43,8 +44,13 @@ class _Titles:
     ratio: float
 
 
-def decide(a: Profile, b: Profile) -> Opinion:
-    """Same, different, or ask. Symmetric."""
+def decide(a: Profile, b: Profile) -> Opinion | None:
+    """Same, ask, or None: nothing to say. Symmetric."""
+    opinion = _decide(a, b)
+    return None if opinion is DIFFERENT else opinion
+
+
+def _decide(a: Profile, b: Profile) -> Opinion:
     if a.kind is not b.kind:
         return DIFFERENT
     if (b.source, b.key) < (a.source, a.key):
