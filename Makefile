@@ -41,8 +41,8 @@ docs: $(READY) ## write the generated pages of docs/ again
 bench: $(READY) ## ratios against named peers, both in one run
 	$(BIN)/python -m pipeline.bench
 
-score: $(READY) ## accuracy on labelled data and against the simulator's truth
-	$(BIN)/vigie score
+score: $(READY) ## accuracy on labelled data beside other libraries, into docs/quality.md (LARGE=1: also a million records)
+	$(BIN)/vigie score --write $(if $(LARGE),--large)
 
 clean: ## remove all state (var/); the environment stays
 	@if [ -x $(BIN)/vigie ]; then $(BIN)/vigie stop --quiet || true; fi

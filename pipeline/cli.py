@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import database, generate, house, look, meaning, sources, work
+from pipeline.commands import database, generate, house, look, meaning, score, sources, work
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(meaning.app, name="meaning")
+app.add_typer(score.app, name="score")
 work.register(app)
 look.register(app)
 house.register(app)

@@ -1,10 +1,8 @@
-"""`make score`: how well Vigie reads, on labelled lines and on the simulated world. Prints and writes nothing."""
+"""What `make score` prints: the figures of every task, and the simulated world against its truth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -12,28 +10,13 @@ from rich.table import Table
 from pipeline import steps
 from pipeline.house import open_house
 from pipeline.processes import Band
+from pipeline.quality import TITLES, Quality
 from pipeline.rehearse import LOG_WIDTH
 from pipeline.scores.figures import interval
 from pipeline.scores.plot import DAY, any_port, plot
 from pipeline.stage import Ports, simulator
 from pipeline.truth import Comparison, measure, one_line
-from transforms.scoring import Judged, Outcome, score_file
 from vigie.model import Certificate
-from vigie.settings import ROOT
-
-FACTS = ROOT.parent / "shared" / "facts"
-LABELLED = ("dates_dev.tsv", "dates_dev.jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of one class of labelled lines."""
-
-    name: str
-    n: int
-    exact: int
-    abstained: int
-    silent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +28,26 @@ class World:
     sources: int
 
 
-def print_scores(console: Console | None = None, facts: Path = FACTS) -> None:
-    """Prints the score of each file of labelled dates in `facts` (loudly says when one is absent), then the world's."""
-    console = console or Console()
-    if not console.is_terminal:
-        console = Console(width=LOG_WIDTH, file=console.file)
-    for name in LABELLED:
-        path = facts / name
-        if path.is_file():
-            console.print(_table(name, tallies(score_file(path).judged)))
-        else:
-            console.print(
-                f"[bold red]NOT MEASURED:[/] {path} is not here, so no labelled date was read", soft_wrap=True
-            )
+def print_quality(measured: Quality, console: Console | None = None) -> None:
+    """Prints the figures of every task, its notes and its worst cases."""
+    console = console or _wide()
+    for report in measured.reports:
+        table = Table(title=TITLES.get(report.task, report.task), title_justify="left")
+        for column in ("data", "reader", "measure", "of", "figure", "95 % interval", "goal"):
+            table.add_column(column, justify="right" if column in ("of", "figure") else "left", no_wrap=True)
+        for f in report.figures:
+            shown = f"{f.share:.2%}" if f.value is None else f"{f.share:.3f}"
+            spread = interval(f.hits, f.n) if f.hits is not None and f.value is None else ""
+            goal = "" if f.target is None else f"{'≤' if f.at_most else '≥'} {f.target:.1%}{'' if f.met else ' MISSED'}"
+            table.add_row(f.data, f.reader, f.measure, f"{f.n:,}", shown, spread, goal, style=None if f.met else "dim")
+        console.print(table)
+        for line in (*report.notes, *report.worst):
+            console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def print_world(console: Console | None = None) -> None:
+    """Reads the simulated world and prints what became of it."""
+    console = console or _wide()
     world = simulated_world()
     console.print(f"Simulated world of {DAY}, read from {world.sources} sources, against its truth:", highlight=False)
     for certificate in world.failed:
@@ -67,17 +57,9 @@ def print_scores(console: Console | None = None, facts: Path = FACTS) -> None:
         console.print(f"  {one_line(found)}; once {once}, right time {right}", highlight=False, soft_wrap=True)
 
 
-def tallies(judged: Iterable[Judged]) -> tuple[Tally, ...]:
-    """One tally per class, by name, then that of all."""
-    lines = tuple(judged)
-    kinds = sorted({j.line.kind for j in lines})
-    return (*(_tally(kind, [j for j in lines if j.line.kind == kind]) for kind in kinds), _tally("all", lines))
-
-
-def _tally(name: str, judged: Iterable[Judged]) -> Tally:
-    outcomes = [j.outcome for j in judged]
-    exact, abstained = outcomes.count(Outcome.EXACT), outcomes.count(Outcome.ABSTAINED)
-    return Tally(name, len(outcomes), exact, abstained, outcomes.count(Outcome.SILENT_ERROR))
+def _wide() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=LOG_WIDTH, file=console.file)
 
 
 def simulated_world() -> World:
@@ -98,13 +80,3 @@ def simulated_world() -> World:
         finally:
             band.stop()
     return World(comparisons, tuple(c for c in certificates if c.failed), len(certificates))
-
-
-def _table(title: str, counted: Iterable[Tally]) -> Table:
-    table = Table(title=f"{title}: labelled lines, with 95 % Wilson intervals")
-    for column in ("class", "n", "exact", "abstained", "silent errors"):
-        table.add_column(column, justify="left" if column == "class" else "right", no_wrap=True)
-    for t in counted:
-        cells = (f"{hits} {interval(hits, t.n)}" for hits in (t.exact, t.abstained, t.silent))
-        table.add_row(t.name, str(t.n), *cells, style="bold" if t.name == "all" else None)
-    return table

@@ -1,8 +1,8 @@
 """Scores the reading of dates, deadlines and money on labelled lines, in the notations of the facts' README.
 
-Exact means every date, clock, open side, approximation, recurrence and amount of the expected value, and nothing else.
-Two things are not compared yet: words behind an amount or a rule that are for people ("per year", "presale",
-"each year"), and the second reading behind AMBIG. `abstained`: nothing was read; `silent error`: something else was.
+Exact means every date, clock, open side, approximation, recurrence, amount and tariff of the expected value, and
+nothing else; of an AMBIG line, the first reading. `abstained`: nothing was read; `silent error`: something else was.
+Remarks in parentheses are for people. A label outside the notation is told as such and counts as not read.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import csv
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
 from transforms.dates import read_dates
 from transforms.deadlines import read_deadlines
-from transforms.money import read_money
-from transforms.scoring_notation import normal, say_bounds, say_reading, say_result, say_wall
-from vigie.model import MoneyRole, WallTime
+from transforms.scoring_money import NotInTheNotation, judge_money
+from transforms.scoring_notation import normal, same_moment, say_reading, say_result, say_wall
+from transforms.status import read_marker
+from vigie.model import MoneyRole, Status
+
+UNREADABLE = "label not in the notation"
 
 
 class Outcome(StrEnum):
@@ -32,124 +35,176 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One labelled line; `kind` groups the figures."""
+    """One labelled line; `kind` groups the figures. `reference`: Brussels wall clock from which the text is seen."""
 
     text: str
-    reference: date
+    reference: datetime
     expected: str
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
+    """A line with what became of it and what was read, in the notation of the label."""
+
     line: Line
     outcome: Outcome
     got: str
 
+    @property
+    def silent(self) -> bool:
+        return self.outcome is Outcome.SILENT_ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
+    """All lines of one file, judged."""
+
     judged: tuple[Judged, ...]
 
     def count(self, outcome: Outcome) -> int:
         return sum(j.outcome is outcome for j in self.judged)
 
-    def summary(self) -> dict[str, object]:
-        """The figures that `vigie score dates --json` prints."""
+    def summary(self, worst: int | None = None) -> dict[str, object]:
+        """The figures that `vigie score dates --json` prints; silent errors lead the `worst` lines."""
         by_kind: dict[str, Counter[str]] = {}
         for j in self.judged:
-            by_kind.setdefault(j.line.kind, Counter())[j.outcome.value] += 1
-        worst = [
-            {"text": j.line.text, "reference": j.line.reference.isoformat(), "expected": j.line.expected, "got": j.got}
-            for j in sorted(self.judged, key=lambda j: j.outcome is not Outcome.SILENT_ERROR)
-            if j.outcome is not Outcome.EXACT
-        ]
+            by_kind.setdefault(j.line.kind, Counter())[j.outcome.value.replace(" ", "_") + "s" * j.silent] += 1
+        bad = sorted((j for j in self.judged if j.outcome is not Outcome.EXACT), key=lambda j: not j.silent)
         return {
             "n": len(self.judged),
             "exact": self.count(Outcome.EXACT),
             "abstained": self.count(Outcome.ABSTAINED),
             "silent_errors": self.count(Outcome.SILENT_ERROR),
-            "by_kind": {kind: dict(counts) for kind, counts in sorted(by_kind.items())},
-            "worst": worst,
+            "by_kind": {
+                kind: {"n": sum(counts.values()), "exact": 0, "abstained": 0, "silent_errors": 0} | dict(counts)
+                for kind, counts in sorted(by_kind.items())
+            },
+            "worst": [
+                {
+                    "text": j.line.text,
+                    "reference": j.line.reference.date().isoformat(),
+                    "expected": j.line.expected,
+                    "got": j.got,
+                    "outcome": j.outcome.value,
+                }
+                for j in bad[:worst]
+            ],
         }
 
 
 def score_file(path: Path) -> Score:
-    """Scores `*.tsv` in the notation of `dates_dev.tsv`, anything else in that of `dates_dev.jsonl`."""
-    judge = _judge_tsv if path.suffix == ".tsv" else _judge_json
-    lines = _tsv(path) if path.suffix == ".tsv" else _jsonl(path)
-    return Score(tuple(judge(line) for line in lines))
+    """Scores a file in the notation of `dates_dev.tsv` (a header line with tabs) or else of `dates_dev.jsonl`.
+
+    ValueError names the file and the line that cannot be read.
+    """
+    text = path.read_text(encoding="utf-8-sig")
+    tabbed = "\t" in text.split("\n", 1)[0]
+    judge = _judge_tsv if tabbed else _judge_json
+    return Score(tuple(judge(line) for line in (_tsv if tabbed else _jsonl)(path, text)))
 
 
-def _tsv(path: Path) -> list[Line]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [Line(r["text"], date.fromisoformat(r["reference"]), r["expected"], _kind(r["expected"])) for r in rows]
-
-
-def _jsonl(path: Path) -> list[Line]:
+def _tsv(path: Path, text: str) -> list[Line]:
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     lines = []
-    for raw in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(raw)
-        expected = "|".join((row["expected_start"] or "", row["expected_end"] or "", row["kind"], row["grain"]))
-        lines.append(Line(row["text"], date.fromisoformat(row["reference"][:10]), expected, row["class"]))
+    for number, row in enumerate(rows, 2):
+        try:
+            said, expected = row["text"], row["expected"]
+            lines.append(Line(said, datetime.fromisoformat(row["reference"]), expected, _kind(expected)))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path}:{number}: columns reference, text, expected were expected: {error!r}") from error
     return lines
 
 
+def _jsonl(path: Path, text: str) -> list[Line]:
+    lines = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        if not raw.strip():
+            continue
+        try:
+            row = json.loads(raw)
+            parts = (row.get("expected_start"), row.get("expected_end"), row.get("kind"), row.get("grain"))
+            expected = "|".join(part or "" for part in parts)
+            reference = datetime.fromisoformat(row["reference"]).replace(tzinfo=None)
+            lines.append(Line(row["text"], reference, expected, row.get("class") or row.get("kind") or "all"))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path}:{number}: not in the notation of dates_dev.jsonl: {error!r}") from error
+    return lines
+
+
+_PREFIXES = (
+    ("A:", "amount"),
+    ("P:", "price"),
+    ("R:", "recurrence"),
+    ("D:", "deadline"),
+    ("D<", "deadline"),
+    ("T", "clock"),
+    ("duration", "duration"),
+)
+
+
 def _kind(expected: str) -> str:
-    if "NOTDATE" in expected.split("(")[0] or expected.startswith("status"):
+    plain = _without_remarks(expected).removeprefix("AMBIG: ")
+    if not plain or plain.startswith(("NOTDATE", "status")):
         return "not a date"
-    plain = expected.removeprefix("AMBIG: ")
-    for prefix, name in (
-        ("A:", "amount"),
-        ("P:", "price"),
-        ("R:", "recurrence"),
-        ("D", "deadline"),
-        ("T", "clock"),
-        ("duration", "duration"),
-    ):
-        if plain.startswith(prefix) or f"; {prefix}:" in plain:
+    for prefix, name in _PREFIXES:
+        if plain.startswith(prefix) or f"; {prefix}" in plain:
             return name
-    return "range" if "/" in plain.split("(")[0] else "list" if ";" in plain else "point"
+    return "range" if "/" in plain else "list" if ";" in plain else "point"
 
 
-# --- the tab-separated notation ---------------------------------------------------------------------------------------
-
-
-def _judge_tsv(line: Line) -> Judged:
-    expected = line.expected
-    if expected.startswith("AMBIG: "):
-        expected = expected[7:].split(" / ")[0]
-    expected = re.sub(r" \([^)]*\)", "", expected).strip()
-    expected = re.sub(r" (?:status full|each evening|next day|each year|per year)\b", "", expected)
-    if line.kind in ("amount", "price"):
-        return _judge_money(line, expected)
-    if line.kind == "deadline" or expected == "status closed":
-        return _judge_deadline(line, expected)
-    reading = read_dates(line.text, line.reference)
-    said = say_reading(reading)
-    if line.kind == "not a date" or expected in ("T? evening", "T?"):
-        return Judged(line, Outcome.SILENT_ERROR if said else Outcome.EXACT, said)
-    if line.kind == "duration":
-        good = f"duration {'; '.join(reading.durations)}" == expected and not said
-        return Judged(line, Outcome.EXACT if good else Outcome.SILENT_ERROR if said else Outcome.ABSTAINED, said)
-    wanted = normal(expected)
-    return Judged(line, _outcome(said, wanted), said)
+def _without_remarks(expected: str) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", expected).strip().rstrip(",").removesuffix(", not an amount")
 
 
 def _outcome(said: str, wanted: str) -> Outcome:
     return Outcome.EXACT if said == wanted else Outcome.SILENT_ERROR if said else Outcome.ABSTAINED
 
 
+# --- the tab-separated notation ---------------------------------------------------------------------------------------
+
+
+def _judge_tsv(line: Line) -> Judged:
+    expected = _without_remarks(line.expected)
+    if expected.startswith("AMBIG: "):
+        expected = expected[7:].split(" / ")[0]
+    expected, full = re.subn(r"\s*\bstatus full\b", "", expected)
+    marker = read_marker(line.text)
+    if full and expected and not (marker and marker.status is Status.FULL):
+        return Judged(line, Outcome.SILENT_ERROR, "no word read as full")
+    judges: dict[str, Callable[[Line, str], Judged]] = {
+        "amount": _judge_money,
+        "price": _judge_money,
+        "deadline": _judge_deadline,
+        "duration": _judge_duration,
+    }
+    if expected == "status closed":
+        return _judge_deadline(line, expected)
+    return judges.get(line.kind, _judge_dates)(line, expected)
+
+
+def _judge_dates(line: Line, expected: str) -> Judged:
+    reading = read_dates(line.text, line.reference)
+    said = say_reading(reading)
+    if line.kind == "not a date" or expected in ("T? evening", "T?"):
+        return Judged(line, Outcome.SILENT_ERROR if said else Outcome.EXACT, said)
+    return Judged(line, _outcome(said, normal(expected)), said)
+
+
+def _judge_duration(line: Line, expected: str) -> Judged:
+    reading = read_dates(line.text, line.reference)
+    said = say_reading(reading) or f"duration {'; '.join(reading.durations)}" * bool(reading.durations)
+    return Judged(line, _outcome(said, expected), said)
+
+
 def _judge_deadline(line: Line, expected: str) -> Judged:
     reading = read_deadlines(line.text, line.reference)
-    parts = [("D<" if d.strict else "D:") + say_wall(d.at) for d in reading.deadlines]
-    said = " ; ".join(parts)
-    if expected == "status closed":
+    said = " ; ".join(("D<" if d.strict else "D:") + say_wall(d.at) for d in reading.deadlines)
+    if expected in ("status closed", "D:closed"):
         return Judged(line, Outcome.EXACT if reading.closed and not said else _outcome(said, "closed"), said)
-    if expected == "D: none":
+    if expected in ("D: none", "D:rolling"):
         return Judged(line, Outcome.EXACT if reading.rolling and not said else _outcome(said, "rolling"), said)
-    wanted = []
+    wanted: list[str] = []
     opens = ""
     for part in expected.split(" ; "):
         if part[:2] in ("D:", "D<"):
@@ -165,26 +220,11 @@ def _judge_deadline(line: Line, expected: str) -> Judged:
 
 
 def _judge_money(line: Line, expected: str) -> Judged:
-    role = MoneyRole.PRICE if line.kind == "price" else MoneyRole.GRANT
-    reading = read_money(line.text, role)
-    said = " ; ".join(say_bounds(a.low, a.high) for a in reading.amounts)
-    if reading.approximate:
-        said = f"~{said}"
-    if expected == "P:pay what you want":
-        return Judged(
-            line, Outcome.EXACT if reading.pay_what_you_want and not said else _outcome(said, "free price"), said
-        )
-    wanted = []
-    for part in expected[2:].split(" ; "):
-        found = re.search(
-            r"(?P<cap><=)?(?:~)?(?:EUR )?(?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?(?:$|[^\d.])", part + " "
-        )
-        if not found:
-            raise ValueError(f"not in the notation: {line.expected}")
-        low = Decimal(found["low"])
-        wanted.append(say_bounds(None if found["cap"] else low, Decimal(found["high"]) if found["high"] else low))
-    about = "~" if "~" in expected else ""
-    return Judged(line, _outcome(said, about + " ; ".join(wanted)), said)
+    try:
+        said, wanted = judge_money(line.text, MoneyRole.PRICE if line.kind == "price" else MoneyRole.GRANT, expected)
+    except NotInTheNotation:
+        return Judged(line, Outcome.ABSTAINED, UNREADABLE)
+    return Judged(line, _outcome(said, wanted), said)
 
 
 # --- the JSON notation ------------------------------------------------------------------------------------------------
@@ -199,16 +239,6 @@ def _judge_json(line: Line) -> Judged:
         return Judged(line, Outcome.ABSTAINED, said)
     result = results[0]
     good = len(results) == 1 and not result.rrule and not result.approximate
-    good = good and _same(result.start, start, grain) and _same(result.end, end, grain)
+    good = good and same_moment(result.start, start, grain) and same_moment(result.end, end, grain)
     good = good and result.open == {"from": "end", "until": "start"}.get(kind)
     return Judged(line, Outcome.EXACT if good else Outcome.SILENT_ERROR, said)
-
-
-def _same(wall: WallTime | None, expected: str, grain: str) -> bool:
-    if wall is None or not expected:
-        return wall is None and not expected
-    if grain == "day":
-        return not wall.has_clock and wall.local.date().isoformat() == expected[:10]
-    local = wall.local.replace(second=0) if grain == "minute" else wall.local
-    shown = local.isoformat(timespec="minutes" if grain == "minute" else "seconds")
-    return shown == expected and timedelta(0) == timedelta(microseconds=local.microsecond)

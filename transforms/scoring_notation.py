@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from datetime import datetime
 
 from transforms.dates import DateReading, DateResult
 from vigie.model import WallTime
@@ -12,7 +12,7 @@ from vigie.model import WallTime
 def normal(expected: str) -> str:
     """The expected value in the one spelling that `say_result` writes."""
     parts = []
-    for part in expected.split(" ; "):
+    for part in re.sub(r" (?:each evening|next day|each year)\b", "", expected).split(" ; "):
         part = part.removesuffix(" T?")
         part = re.sub(r" (\d\d:\d\d)-(\d\d:\d\d)$", r" T\1/T\2", part)
         if re.fullmatch(r"\d{4}-\d\d", part):
@@ -48,5 +48,13 @@ def say_wall(wall: WallTime, approximate: bool = False) -> str:
     return f"{wall.local:%Y-%m-}{'~' if approximate else ''}{wall.local:%d}"
 
 
-def say_bounds(low: Decimal | None, high: Decimal | None) -> str:
-    return f"{'' if low is None else f'{low:.2f}'}..{'' if high is None else f'{high:.2f}'}"
+def same_moment(wall: WallTime | None, expected: str, grain: str) -> bool:
+    """Whether a moment is the expected one at the grain given (second, minute, day …)."""
+    if wall is None or not expected:
+        return wall is None and not expected
+    if grain not in ("minute", "second", "hour"):
+        return not wall.has_clock and wall.local.date().isoformat() == expected[:10]
+    if not wall.has_clock:
+        return False
+    moment = datetime.fromisoformat(expected).replace(tzinfo=None)
+    return wall.local.replace(second=0) == moment.replace(second=0) if grain != "second" else wall.local == moment

@@ -577,6 +577,22 @@ class FieldEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An event or a call that a news text announces. It waits for an editor and is never published by itself.
+
+    `words` is the passage that it rests on and `span` its offsets in the text; `score` 0 to 100; `past`: it was over
+    when the text was published.
+    """
+
+    content: Event | Call
+    words: str
+    span: tuple[int, int]
+    score: int
+    because: tuple[str, ...] = ()
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What one source says of one thing, understood. (source, key) is its identity; a new `content` is a version."""
 
@@ -588,6 +604,7 @@ class Record:
     provenance: tuple[FieldEvidence, ...] = ()
     abstentions: tuple[str, ...] = ()
     parser: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -1,4 +1,4 @@
-"""`vigie docs|score`: what is generated from the code, and how well it reads."""
+"""`vigie docs`: what is generated from the code."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ def docs(
         typer.echo(f"wrote {page}")
 
 
-def score() -> None:
-    """Prints how well the parts read: dates on labelled data, and the simulated world against its truth."""
-    from pipeline.score import print_scores
-
-    print_scores()
-
-
 def register(app: typer.Typer) -> None:
-    for command in (docs, score):
+    for command in (docs,):
         app.command()(command)

@@ -38,6 +38,15 @@ class Figure:
         return (self.hits or 0) / self.n if self.n else 0.0
 
     @property
+    def name(self) -> tuple[str, str, str, str]:
+        """What tells a figure from the others."""
+        return self.task, self.data, self.reader, self.measure
+
+    @property
+    def less_is_better(self) -> bool:
+        return self.at_most or self.measure.startswith(("silent errors", "wrong"))
+
+    @property
     def met(self) -> bool | None:
         """Whether the target is reached; None without one."""
         if self.target is None:
