@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
-from pipeline.commands.options import Json, fail, print_json, print_table
+from pipeline.commands.options import Json, fail, print_table
 
 app = typer.Typer(help="How well Vigie reads: every task, or a file of labelled dates.")
 
@@ -51,7 +52,7 @@ def dates(
     except ValueError as error:
         raise fail(str(error), 2) from error
     if json:
-        print_json(summary)
+        typer.echo(orjson.dumps(summary, option=orjson.OPT_INDENT_2).decode())
         return
     kinds: dict[str, dict[str, int]] = summary["by_kind"]  # type: ignore[assignment]
     columns = ("n", "exact", "abstained", "silent_errors")
