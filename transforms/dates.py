@@ -7,7 +7,7 @@ reference on (a week of grace for days just past).
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from transforms.grammar.days import GRACE
 from transforms.grammar.phrase import Phrase
@@ -29,9 +29,12 @@ def read_dates(text: str, reference: date, language: str = "fr", grace: timedelt
     `language` is a hint and changes nothing today: the words of French, English, Dutch and German are read together.
     `grace`: how far before `reference` a day without a year may lie and still be of this year.
     """
+    # Midnight sharp is what a day becomes on its way through a datetime: no clock was known.
+    clocked = isinstance(reference, datetime) and reference.time() != time()
+    now = reference.replace(tzinfo=None) if clocked and isinstance(reference, datetime) else None
     day = reference.date() if isinstance(reference, datetime) else reference
     head = text[:LIMIT]
-    phrase = Phrase(tokenise(head, day.year), day, grace)
+    phrase = Phrase(tokenise(head, day.year), day, grace, now)
     folded = fold(head)
     scanned = tidy(scan(phrase), folded)
     reason = scanned.reasons[0] if scanned.reasons else None

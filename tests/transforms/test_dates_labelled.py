@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -49,4 +49,4 @@ def test_the_scorer_tells_right_from_wrong_from_silent(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     outcomes = [judged.outcome for judged in score_file(path).judged]
     assert outcomes == [row[3] for row in rows]
-    assert score_file(path).judged[0].line.reference == date(2026, 3, 2)
+    assert score_file(path).judged[0].line.reference in (date(2026, 3, 2), datetime(2026, 3, 2))

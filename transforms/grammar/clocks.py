@@ -34,6 +34,9 @@ def read_clock(phrase: Phrase, index: int, dotted: bool = False) -> tuple[tuple[
         return None
     if token.kind is K.CLOCK:
         hour, minute, second = token.numbers
+        following = phrase.at(index + 1)
+        if following and following.kind is K.PART:
+            return (in_part(hour, following.number), minute, second), index + 2
         return (hour, minute, second), index + 1
     if dotted and token.kind is K.DOTTED and token.numbers[0] < 24 and token.numbers[1] < 60:
         return (token.numbers[0], token.numbers[1], 0), index + 1
@@ -63,7 +66,7 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
         and phrase.said(index - 1) != "au"
     ):
         opener = opener or K.UNTIL if phrase.said(index - 1) != "a" else opener
-    first = read_clock(phrase, index, dotted=index > start)
+    first = read_clock(phrase, index, dotted=index > start and phrase.kind(index - 1) is not K.TO)
     if not first:
         pair = _bare_pair(phrase, index, loose and index > start)
         if pair is None:
@@ -98,12 +101,19 @@ def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | N
     begin = phrase.tokens[index].number
     closing = read_clock(phrase, index + 2)
     if closing and begin < closing[0][0]:
+        if "p" in phrase.said(index + 2) and begin + 12 < closing[0][0]:
+            begin += 12  # "7-9pm"
         return Hours((begin, 0, 0), closing[0]), closing[1]
     if loose and phrase.kind(index + 2) is K.NUMBER and phrase.kind(index + 3) is not K.MONTH:
         end = phrase.tokens[index + 2].number
         if begin < end <= 24:
             return Hours((begin, 0, 0), (end, 0, 0)), index + 3
     return None
+
+
+def in_part(hour: int, part: int) -> int:
+    """An hour of a part of the day: "8h du soir" is 20, "3 heures de l'après-midi" 15."""
+    return hour + 12 if (part == 1 and hour < 8) or (part == 2 and 4 < hour < 12) else hour
 
 
 def wall(day: date, clock: tuple[int, int, int], next_index: int) -> tuple[WallTime, WallTime | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.grammar.clocks import Hours, read_hours
+from transforms.grammar.clocks import Hours, in_part, read_hours
 from transforms.grammar.phrase import Phrase
+from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import K
 
 
@@ -11,6 +12,11 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     """No, one or several hours: "de 10h à 12h et de 14h à 18h" (two pairs), "à 12h30, 14h et 16h" (three starts)."""
     found: list[Hours] = []
     lead = index
+    part = phrase.skip(index, K.AND, limit=1)
+    if phrase.kind(part) is K.PART:
+        said = phrase.tokens[part].number
+        hours, after = read_all_hours(phrase, part + 1)
+        return tuple(_moved(pair, said) for pair in hours), after
     while len(found) < 12:
         skipped = phrase.skip(lead, K.AND, limit=1)
         if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
@@ -25,6 +31,12 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     return tuple(found), index
 
 
+def _moved(pair: Hours, part: int) -> Hours:
+    """ "demain soir à 8h" is at 20."""
+    start, end = (side and (in_part(side[0], part), *side[1:]) for side in (pair.start, pair.end))
+    return Hours(start, end, pair.open)
+
+
 def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) -> bool:
     """More of the same, later on the same day: pairs follow pairs, and starts follow starts behind a comma or "et"."""
     if previous.end is None or following.end is None:
@@ -37,7 +49,11 @@ def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) ->
 def _after_day(phrase: Phrase, index: int, first: int) -> tuple[Hours, int] | None:
     """ "14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
     token = phrase.at(index)
-    if token is None or token.kind is not K.DOTTED or index != first or phrase.kind(index - 1) is not K.YEAR:
+    if token is None or token.kind is not K.DOTTED or index != first or not _year_said(phrase.at(index - 1)):
         return None
     hour, minute = token.numbers[:2]
     return (Hours((hour, minute, 0)), index + 1) if hour < 24 and (minute == 0 or 12 < minute < 60) else None
+
+
+def _year_said(token: Token | None) -> bool:
+    return bool(token and (token.kind is K.YEAR or (token.kind is K.DATE and len(token.numbers) == 3)))

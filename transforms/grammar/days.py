@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from transforms.grammar.named_days import read_named_day
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.vocabulary import K
 
@@ -23,6 +24,7 @@ class Day:
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
+    or_weekday: int | None = None
     lean: str | None = None
     fixed: date | None = None
     vague: str | None = None
@@ -31,6 +33,10 @@ class Day:
     def bare(self) -> bool:
         """A number alone: a day only in the company of others."""
         return self.fixed is None and self.month is None and self.weekday is None
+
+    def falls_on(self, on: date) -> bool:
+        """Whether a date has the weekday that was printed; any has when none was."""
+        return self.weekday is None or on.weekday() in (self.weekday, self.or_weekday)
 
     def filled_from(self, later: Day) -> Day:
         """Month and year of the day that follows in the same phrase, where this one has none ("du 3 au 7 mars")."""
@@ -41,11 +47,15 @@ class Day:
         return replace(self, year=self.year or later.year, lean=self.lean or later.lean)
 
 
+_MAY_NAME = frozenset((K.ARTICLE, K.ORDINAL, K.NUMBER, K.LAST, K.WEEKDAY, K.FEAST_DAY, K.FEAST, K.AT, K.WORD, K.PART))
 _LEANS = {K.NEXT: "next", K.LAST: "last", K.THIS: "this"}
 
 
 def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] | None:
     """A day at `index`: numeric, written out, weekday with or without number. `bare` allows a number alone ("13")."""
+    named = read_named_day(phrase, index) if phrase.kind(index) in _MAY_NAME else None
+    if named:
+        return Day(fixed=named[0]), named[1]
     start = index
     lean = None
     if phrase.kind(index) in (K.THIS, K.NEXT, K.LAST):
@@ -58,6 +68,7 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
     plural = phrase.kind(index) is K.WEEKDAYS and phrase.kind(index + 1) in (K.NUMBER, K.DATE)
     if phrase.kind(index) is K.WEEKDAY or plural:
         weekday = phrase.tokens[index].number
+        other = phrase.tokens[index].numbers[1] if len(phrase.tokens[index].numbers) > 1 else None
         after = index + 1
         lead = phrase.skip(after, K.AND, K.ARTICLE, K.FROM, K.NEXT)
         if phrase.said(lead) == ".":
@@ -66,7 +77,7 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
         if numbered:
             day, index = numbered
             lean = lean or ("next" if phrase.kind(after) is K.NEXT else None)
-            return _tail(phrase, replace(day, weekday=weekday, lean=day.lean or lean), index)
+            return _tail(phrase, replace(day, weekday=weekday, or_weekday=other, lean=day.lean or lean), index)
         return _tail(phrase, Day(weekday=weekday, lean=lean), after)
     numbered = _numbered(phrase, index, bare or articled)
     if not numbered:
@@ -81,6 +92,10 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
 def _tail(phrase: Phrase, day: Day, index: int) -> tuple[Day, int]:
     if phrase.kind(index) in (K.NEXT, K.LAST):
         return replace(day, lean=_LEANS[phrase.tokens[index].kind]), index + 1
+    if day.weekday is None and phrase.said(index) == "(" and phrase.said(index + 2) == ")":
+        bracketed = phrase.at(index + 1)
+        if bracketed and bracketed.kind is K.WEEKDAY:
+            return replace(day, weekday=bracketed.number), index + 3
     return day, index
 
 
@@ -109,6 +124,8 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
     after = index + 1
     if phrase.said(after) in ("/", "-", ".", "de", "of") and phrase.kind(after + 1) is K.MONTH:
         after += 1
+    if phrase.said(after) == "courant" and phrase.kind(after + 1) not in (K.MONTH, K.YEAR):
+        return Day(token.number, phrase.reference.month, phrase.reference.year), after + 1
     if phrase.kind(after) is not K.MONTH:
         if not bare or (phrase.kind(after) is K.CLOCK and phrase.gap(after) == 0):
             return None
@@ -164,14 +181,14 @@ def resolve(day: Day, reference: date, next_index: int, after: date | None = Non
         found = build(day.year, day.month, day.day)
         if found is None:
             raise Hesitation("no such day", next_index)
-        if day.weekday not in (None, found.weekday()):
+        if not day.falls_on(found):
             raise Hesitation("weekday and date contradict each other", next_index)
         return found
     years = range(reference.year - 8, reference.year + 9)
     candidates = [d for year in years if (d := build(year, day.month, day.day))]
     if after:
         candidates = [d for d in candidates if d >= after]
-        if candidates and day.weekday not in (None, candidates[0].weekday()):
+        if candidates and not day.falls_on(candidates[0]):
             raise Hesitation("weekday and date contradict each other", next_index)
         return candidates[0]
     if day.lean == "last":
@@ -181,7 +198,7 @@ def resolve(day: Day, reference: date, next_index: int, after: date | None = Non
         floor = reference
     if day.weekday is None:
         return min(d for d in candidates if d >= floor)
-    fitting = [d for d in candidates if d.weekday() == day.weekday and -186 <= (d - reference).days <= 400]
+    fitting = [d for d in candidates if day.falls_on(d) and -186 <= (d - reference).days <= 400]
     if not fitting:
         raise Hesitation("weekday and date contradict each other", next_index)
     return min(fitting, key=lambda d: abs((d - reference).days))
@@ -206,7 +223,7 @@ def _in_some_month(day: Day, reference: date, next_index: int, after: date | Non
     for offset in range(-1, 14):
         months = floor.month - 1 + offset
         found = build(floor.year + months // 12, months % 12 + 1, number)
-        if found and day.weekday in (None, found.weekday()):
+        if found and day.falls_on(found):
             candidates.append(found)
     if day.lean == "last":
         past = [d for d in candidates if d <= reference]

@@ -75,7 +75,7 @@ def read_period(phrase: Phrase, index: int) -> tuple[DateResult, int] | None:
     """A month, a part of one, a quarter, a half-year, a season or part of a year, standing for itself."""
     start = index
     introduced = False
-    while phrase.kind(index) in (K.IN, K.ARTICLE, K.THIS, K.FROM) and index - start < 4:
+    while phrase.kind(index) in (K.IN, K.ARTICLE, K.THIS, K.FROM, K.NEXT) and index - start < 4:
         introduced = introduced or phrase.kind(index) is K.IN
         index += 1
     month = read_month(phrase, index, alone=introduced)
@@ -86,7 +86,7 @@ def read_period(phrase: Phrase, index: int) -> tuple[DateResult, int] | None:
             end = last_of(begin.year, begin.month)
             return _period(phrase, start, index, begin, end, "month", "month"), index
         return _period(phrase, start, index, begin, None, "month", f"{day.vague} of month", approximate=True), index
-    for reader in (_quarter, _season, _part_of_year):
+    for reader in (_quarter, _season, _part_of_year, _year):
         found = reader(phrase, start, index)
         if found:
             return found
@@ -121,7 +121,8 @@ def _quarter(phrase: Phrase, start: int, index: int) -> tuple[DateResult, int] |
         index += 2
     else:
         return None
-    index = phrase.skip(index, K.FROM, K.OF, limit=1)
+    while phrase.kind(index) in (K.FROM, K.OF, K.YEAR_WORD) or phrase.said(index) in ("l", "'"):
+        index += 1
     months = 6 if kind is K.HALF else 3
     if phrase.kind(index) is not K.YEAR or not 1 <= number <= 12 // months:
         return None
@@ -136,16 +137,42 @@ def _season(phrase: Phrase, start: int, index: int) -> tuple[DateResult, int] | 
     if phrase.kind(index) is not K.SEASON:
         return None
     season = SEASONS[phrase.tokens[index].text]
+    introduced = phrase.kind(index - 1) in (K.THIS, K.NEXT) or _introduces(phrase, index - 1, season)
     index += 1
     if phrase.kind(index) is K.YEAR:
-        year, index = phrase.tokens[index].number, index + 1
-    elif phrase.kind(index - 2) is K.THIS and start <= index - 2:
-        year = phrase.reference.year
+        begin, end = _bounds_of(season, phrase.tokens[index].number)
+        index += 1
+    elif introduced or phrase.kind(index) in (K.NEXT, K.LAST):
+        past, today = phrase.kind(index) is K.LAST, phrase.reference
+        index += phrase.kind(index) in (K.NEXT, K.LAST)
+        spans = [_bounds_of(season, year) for year in range(today.year - 2, today.year + 3)]
+        begin, end = [s for s in spans if s[1] < today][-1] if past else next(s for s in spans if s[1] >= today)
     else:
         return None
-    begin = date(year, *_SEASON_STARTS[season])
-    end = date(year + (season == 3), *_SEASON_ENDS[season])
     return _period(phrase, start, index, begin, end, "season", "season", approximate=True), index
+
+
+def _introduces(phrase: Phrase, index: int, season: int) -> bool:
+    """ "au printemps", "en automne", "à l'automne": where a season is no other word ("a été")."""
+    said = phrase.said(index)
+    if said == "'":
+        return phrase.said(index - 1) == "l" and phrase.said(index - 2) == "a"
+    return said == "au" if season == 0 else said == "en"
+
+
+def _bounds_of(season: int, year: int) -> tuple[date, date]:
+    """First and last day of the season that begins in a year."""
+    return date(year, *_SEASON_STARTS[season]), date(year + (season == 3), *_SEASON_ENDS[season])
+
+
+def _year(phrase: Phrase, start: int, index: int) -> tuple[DateResult, int] | None:
+    """ "en 2027": a year that is not over. A past one tells of history, not of an event."""
+    if phrase.kind(index) is not K.YEAR or phrase.kind(index - 1) is not K.IN or index == start:
+        return None
+    year = phrase.tokens[index].number
+    if year < phrase.reference.year or phrase.kind(index + 1) in (K.TO, K.AT):
+        return None
+    return _period(phrase, start, index + 1, date(year, 1, 1), date(year, 12, 31), "year", "year"), index + 1
 
 
 def _part_of_year(phrase: Phrase, start: int, index: int) -> tuple[DateResult, int] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from transforms.grammar.tokens import Token
+from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import K
 
 
@@ -20,11 +21,13 @@ class Hesitation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens, the day on which they were published, and how far back a year-less day may lie."""
+    """Tokens, the day on which they were published (`now`: its clock too, when known), and how far back a year-less day
+    may lie."""
 
-    tokens: tuple[Token, ...]
+    tokens: Sequence[Token]
     reference: date
     grace: timedelta = timedelta(days=7)
+    now: datetime | None = None
 
     def at(self, index: int) -> Token | None:
         return self.tokens[index] if 0 <= index < len(self.tokens) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from transforms.grammar.vocabulary import NUMBER_WORDS
+from transforms.grammar.numerals import SPELLED, alternation
 
-_COUNT = r"(?:\d{1,4}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_COUNT = rf"(?:\d{{1,4}}|{alternation(31)})"
 _UNIT = (
     r"(?:jours?(?! sur)|journees?|semaines?|mois|ans?|annees?|minutes?|mins?|nuits?|secondes?|days?|weeks?|"
     r"months?|years?|"
@@ -33,10 +33,13 @@ _DIGITS = (
     r"(?<![.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|"
     r"pour cent|k€|keur)\b)",
     r"\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
-    rf"\d{{1,4}}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
+    rf"(?<!\dh)(?<!\dh )\d{{1,4}}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
     rf"\d{{1,3}} ?{_ORDINAL}? {_COUNTED}",
-    r"24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|7 ?(?:j|/) ?/? ?7\b(?: ?j)?",
-    r"\d{1,2} ?(?:h|heures?) (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
+    r"24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|7 ?(?:j|/) ?/? ?7\b(?: ?j)?(?! de \d)",
+    r"(?<!du )(?<!au )(?<!le )24 ?/ ?7\b(?! ?(?:/|-|>|a \d|au |\d))",
+    r"\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
+    r"\d{1,2} ?h ?(?:\d\d)? (?:sans entracte|par (?:jour|semaine|mois|seance|atelier))\b",
+    r"[1-9]/\d{1,2} (?:de |d')?(?:journees?|finales?|tours?|heures?|tarifs?|temps|jours?|lits?|pages?)\b",
 )
 _LETTERS = (
     r"eur {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
@@ -46,10 +49,17 @@ _LETTERS = (
     r"v) ?\.?[-#:]? ?\d{1,4}\b"
     r"(?!\s?(?:h\d|[/.]\d))",
     r"article \d{1,3}\b",
-    r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc) (?:du|de la|des|de l') ?"
+    r"(?:salle|local|studio|pages?|pp|art|article|chapitre|section|bureau) ?\.? ?\d{1,3}[./]\d{1,3}\b",
+    r"(?:rue|avenue|chaussee|boulevard|quai) (?:(?!(?:le|les|ce|des|du|au|jusqu|on|om|am|a) ?\d)[a-z'-]+ ){1,4}"
+    r"\d{1,4}(?= ?(?:,|$|\n|\(|- ?\d{4}))",
+    r"(?:4k|2k|hd|dcp|ecran) 16[/:]9\b",
+    r"(?:vacances|conges?) (?:de la |de |d'|du )?(?:printemps|ete|automne|toussaint|hiver|noel|carnaval|detente|paques|"
+    r"fevrier|fin d'annee)(?: (?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)?\b",
+    r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc|quartier|stade|"
+    r"caserne|station|arret|pont|rond-point) (?:du|de la|des|de l') ?"
     r"\d{1,2}(?:er)?[ -][a-z]{3,10}",
     r"copyright ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
-    r"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|dans|en|sous) "
+    r"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|en|sous) "
     rf"(?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
     rf"{_COUNT} ?heures? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,20}}",
     r"[a-z]{2}\d{2}(?: \d{4}){3,7}\b",
@@ -61,12 +71,17 @@ _NOT_DATES = re.compile(
     re.ASCII,
 )
 _PHONE = re.compile(
-    r"(?<![\d./])(?=[+0])(?:\+\d{2} ?(?:\(0\))? ?\d{1,3}|0\d{1,3})(?:[ ./-]{0,3}\d{2,3}){3,4}(?![\d])", re.ASCII
+    r"(?<![\d./-])(?=[+0])(?:\+\d{2} ?(?:\(0\))? ?\d{1,3}|0\d{1,3})(?:(?: ?[/.] ?|[ -])?\d{2,3}){3,4}(?![\d])", re.ASCII
 )
 _DATE_START = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}\b)")
 
 
+_OFFSET = re.compile(r"(?:\bdans(?: les)?|\bd'ici(?: a)?|\b(?:in|over|binnen)) $")
+
+
 def _blank(match: re.Match[str]) -> str:
+    if match[0][-1].isalpha() and _OFFSET.search(match.string, max(0, match.start() - 10), match.start()):
+        return match[0]  # "dans 3 jours" is a day, "3 jours" is none
     return "\x00" * len(match[0])
 
 
@@ -85,6 +100,6 @@ def durations(folded: str) -> tuple[str, ...]:
     """ISO 8601 durations of whole days that the text names ("quatre jours" → `P4D`)."""
     found = []
     for match in _DURATION.finditer(folded):
-        count = int(match["count"]) if match["count"].isdigit() else NUMBER_WORDS[match["count"]]
+        count = int(match["count"]) if match["count"].isdigit() else SPELLED[match["count"]]
         found.append(f"P{count * (7 if match['unit'][0] in 'sw' else 1)}D")
     return tuple(found)

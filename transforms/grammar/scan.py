@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
-
 from transforms.grammar.clocks import on_day, read_hours
 from transforms.grammar.days import build, read_day, resolve
+from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found
 from transforms.grammar.recurrences import read_recurrence
 from transforms.grammar.result import DateResult, Scanned
 from transforms.grammar.spans import day_results, read_span
+from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import K
 from transforms.instants import read_instant
 from vigie.model import WallTime
 
 _ANCHORS = frozenset(
     (K.ISO, K.DATE, K.YEAR_MONTH, K.DOTTED, K.CLOCK, K.MONTH, K.WEEKDAY, K.WEEKDAYS, K.YEAR, K.SEASON, K.QUARTER,
-    K.HALF, K.WEEKEND, K.DAILY, K.DAY_WORD)
+    K.HALF, K.WEEKEND, K.DAILY, K.DAY_WORD, K.OFFSET, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT, K.FEAST,
+    K.FEAST_DAY, K.PART)
 )  # fmt: skip
 _NEVER_FIRST = frozenset((K.WORD, K.MARK, K.AND, K.OF, K.OF_MONTH, K.ONWARDS))
 _REACH, _LIST_REACH = 6, 24
@@ -79,7 +79,8 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
             if phrase.kind(index + ahead) is K.CLOCK:
                 return index + ahead + 1
         return None
-    for reader in (_stamp, read_recurrence, _hours_first, read_span, _near):
+    offset = read_offset_clock(phrase, index)
+    for reader in () if offset else (_stamp, read_recurrence, _hours_first, read_span, read_nearby):
         found = reader(phrase, index)
         if found:
             scanned.results += found[0]
@@ -92,7 +93,7 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
     if period:
         scanned.results.append(period[0])
         return period[1]
-    hours = read_hours(phrase, index)
+    hours = offset or read_hours(phrase, index)
     if hours and not hours[0].none_said:
         start, end, _ = on_day(phrase.reference, hours[0], hours[1])
         grain = "second" if start and start.local.second else "minute"
@@ -117,13 +118,29 @@ def _stamp(phrase: Phrase, index: int) -> Found | None:
     token = phrase.at(index)
     if token is None or token.kind is not K.ISO:
         return None
-    year, month, day, hour, minute, *rest = token.numbers
-    on = build(year, month, day)
-    if on is None or hour > 23 or minute > 59:
-        raise Hesitation("no such day", index + 1)
-    wall = read_instant(token.text.upper(), None)
-    grain = "second" if rest and rest[0] else "minute"
+    wall = _instant(token, index)
+    if not wall.has_clock:
+        return [DateResult(wall, span=(token.start, token.end), rule="timestamp")], index + 1
+    grain = "second" if wall.local.second else "minute"
+    last = phrase.at(index + 2)
+    if phrase.said(index + 1) in ("/", "-", ">", "a") and last and last.kind is K.ISO:
+        end = _instant(last, index + 2)
+        if end.utc > wall.utc:
+            return [
+                DateResult(wall, end, False, span=(token.start, last.end), rule="timestamps", grain=grain)
+            ], index + 3
     return [DateResult(wall, None, False, span=(token.start, token.end), rule="timestamp", grain=grain)], index + 1
+
+
+def _instant(token: Token, index: int) -> WallTime:
+    """The wall clock of Brussels; a date alone when the digits held no clock."""
+    year, month, day, *clock = token.numbers
+    if build(year, month, day) is None or (clock and (clock[0] > 23 or clock[1] > 59)):
+        raise Hesitation("no such day", index + 1)
+    try:
+        return read_instant(token.text.upper(), None)
+    except ValueError as error:
+        raise Hesitation("no such day", index + 1) from error
 
 
 def _hours_first(phrase: Phrase, index: int) -> Found | None:
@@ -133,7 +150,8 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
         return None
     hours, after = got
     lead = phrase.skip(after, K.AND, limit=1)
-    lead = lead + 1 if phrase.said(lead) == "sur" else lead
+    if phrase.said(lead) in ("sur", "-", "|"):
+        lead += 1
     if phrase.kind(lead) is K.AT and phrase.said(lead) in ("on", "am"):
         lead += 1
     day = read_day(phrase, lead)
@@ -143,48 +161,3 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
         return None
     on = resolve(day[0], phrase.reference, day[1], grace=phrase.grace)
     return day_results(on, (hours,), phrase.span(index, day[1]), day[1], "hours then day"), day[1]
-
-
-def _near(phrase: Phrase, index: int) -> Found | None:
-    """ "ce week-end", "le week-end", "aujourd'hui", "demain"."""
-    lead = phrase.skip(index, K.ARTICLE, K.THIS, limit=1)
-    token = phrase.at(lead)
-    if token is None:
-        return None
-    if token.kind is K.DAY_WORD:
-        tomorrow = token.text in ("demain", "tomorrow", "morgen")
-        on = phrase.reference + timedelta(days=tomorrow)
-        hours = read_hours(phrase, phrase.skip(lead + 1, K.AND, limit=1))
-        if not hours:
-            return None  # "aujourd'hui", "le monde de demain" are figures of speech in prose
-        return day_results(on, (hours[0],), phrase.span(index, hours[1]), hours[1], "near day"), hours[1]
-    if token.kind is not K.WEEKEND:
-        return None
-    named = read_span(phrase, lead + 2) if phrase.kind(lead + 1) is K.FROM else None
-    if named and len(named[0]) == 1 and named[0][0].rule == "day" and named[0][0].start:
-        saturday = named[0][0].start
-        if saturday.day.weekday() == 5:
-            sunday = WallTime.of_day(saturday.day + timedelta(days=1))
-            return [
-                replace(named[0][0], end=sunday, span=phrase.span(index, named[1]), rule="week-end of a day")
-            ], named[1]
-    if lead == index:
-        return None
-    if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (
-        K.NUMBER,
-        K.WEEKDAY,
-        K.DATE,
-        K.MONTH,
-    ):
-        return None
-    following = phrase.kind(lead + 1) is K.NEXT
-    ahead = 5 - phrase.reference.weekday() + (7 if following else 0)
-    first = phrase.reference + timedelta(days=max(ahead, -1))
-    after = lead + 2 if following else lead + 1
-    result = DateResult(
-        WallTime.of_day(first),
-        WallTime.of_day(first + timedelta(days=1)),
-        span=phrase.span(index, after),
-        rule="week-end",
-    )
-    return [result], after

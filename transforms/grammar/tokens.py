@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 
 from transforms.grammar.lexer import LEXER
+from transforms.grammar.numerals import SPELLED, number_in
 from transforms.grammar.refusals import mask
+from transforms.grammar.settle import settle
+from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import (
+    DAY_WORDS,
     MONTHS,
-    NUMBER_WORDS,
     ORDINALS,
+    PARTS,
     SEASONS,
     SHORT_WEEKDAYS,
-    SHY_MONTHS,
     WEEKDAYS,
     WORDS,
     K,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`start`, `end` are offsets in the text (end exclusive); `numbers` depend on the kind (see `K`)."""
-
-    kind: K
-    start: int
-    end: int
-    text: str
-    numbers: tuple[int, ...] = ()
-
-    @property
-    def number(self) -> int:
-        return self.numbers[0]
 
 
 def _table() -> dict[int, str]:
@@ -43,7 +31,11 @@ def _table() -> dict[int, str]:
         if len(base) == 1:
             table[code] = base
     table |= dict.fromkeys(map(ord, "’‘ʼ`´"), "'") | dict.fromkeys(map(ord, "–—−‑‒"), "-")
-    table |= dict.fromkeys(map(ord, "→➔➜›»⟶⇒"), ">") | dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t\r"), " ")
+    table |= (
+        dict.fromkeys(map(ord, "→➔➜›»⟶⇒"), ">")
+        | {ord("·"): "."}
+        | dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t\r"), " ")
+    )
     table |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
     return table
 
@@ -71,145 +63,167 @@ def century(year: int, reference: int) -> int:
     return full - 100 if full > reference + 29 else full + 100 if full <= reference - 71 else full
 
 
-def tokenise(text: str, reference_year: int) -> tuple[Token, ...]:
-    """Tokens of a text, in order; unreadable signs are left out. Words of no interest are kept: they break phrases."""
+def tokenise(text: str, reference_year: int, short: Mapping[str, tuple[int, ...]] = SHORT_WEEKDAYS) -> list[Token]:
+    """Tokens of a text, in order; unreadable signs are left out. Words of no interest are kept: they break phrases.
+
+    `short`: abbreviations of weekdays that the language of the text has.
+    """
     tokens: list[Token] = []
     for match in LEXER.finditer(mask(fold(text))):
         if len(tokens) >= MOST_TOKENS:
             break
-        token = _token(match, reference_year)
-        if token:
-            tokens.append(token)
-    return tuple(_settle(tokens))
+        group = match.lastgroup
+        if group in ("word", "point"):
+            tokens.append(_word(match, short))
+        elif group == "pair":
+            tokens += _pair(match)
+        elif group:
+            token = _token(group, match, reference_year)
+            if token:
+                tokens.append(token)
+    return settle(tokens, short)
 
 
-def _token(match: re.Match[str], year: int) -> Token | None:
-    group = match.lastgroup or ""
+def _pair(match: re.Match[str]) -> tuple[Token, Token, Token]:
+    """ "5/7 mai": two days, not the fifth of July."""
+    middle = match[0].index("/") + match.start()
+    first, last = (int(digits) for digits in match[0].split("/"))
+    return (
+        Token(K.NUMBER, match.start(), middle, "", (first,)),
+        Token(K.TO, middle, middle + 1, "-"),
+        Token(K.NUMBER, middle + 1, match.end(), "", (last,)),
+    )
+
+
+def _token(group: str, match: re.Match[str], year: int) -> Token | None:
     start, end, said = match.start(), match.end(), match[0]
-    if group in ("point", "word"):
-        return _word(match)
-    if not group or group == "between":
+    if group == "between":
         return None
+    if group in _PHRASES:
+        return Token(_PHRASES[group], start, end, said)
+    if group in ("mark", "line"):
+        return Token(_MARKS.get(said, K.MARK), start, end, said)
     if group in ("digits", "other"):
         return Token(K.WORD, start, end, "")
-    n = tuple(int(digits) for digits in _INTEGERS.findall(said))
+    numbers = _numbers(group, said, year)
+    if numbers is None:
+        return Token(K.WORD, start, end, said)
+    return Token(_NUMERIC[group], start, end, said, numbers)
 
-    def made(kind: K, *numbers: int) -> Token:
-        return Token(kind, start, end, said, numbers)
 
+def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
+    """The numbers of a token; None when they can't be of their kind (a clock of 27 hours)."""
+    n = tuple(map(int, _INTEGERS.findall(said)))
     match group:
-        case "iso":
-            return made(K.ISO, *n[:6])
         case "ymd":
-            return made(K.DATE, n[2], n[1], n[0])
+            return (n[2], n[1], n[0])
         case "dmy":
-            return made(K.DATE, n[0], n[1], century(n[2], year))
-        case "dm":
-            return made(K.DATE, *n)
+            return (n[0], n[1], century(n[2], year))
         case "my":
-            return made(K.YEAR_MONTH, n[1], n[0])
-        case "ym":
-            return made(K.YEAR_MONTH, n[0], n[1])
+            return (n[1], n[0])
+        case "compact":
+            return _compact(said, year)
         case "ampm":
-            return _clock(made, n[0] % 12 + (12 if re.search(r"p\.?m", said) else 0), *n[1:2])
-        case "hm" | "h" | "dothour":
-            return _clock(made, *n[:3])
-        case "wordhour":
-            return _clock(made, NUMBER_WORDS[said.rsplit(" ", 1)[0]])
+            return _clock(n[0] % 12 + (12 if "p" in said else 0), *n[1:2])
+        case "hm" | "dothour":
+            return _clock(*n[:3])
+        case "h" | "wordhour":
+            return _spoken_clock(said, n)
         case "noon":
-            return made(K.CLOCK, 12, 0, 0)
+            return (12, 30 if "demi" in said else 15 if "quart" in said else 0, 0)
         case "midnight":
-            return made(K.CLOCK, 24, 0, 0)
+            return (24, 0, 0)
         case "dot":
-            return made(K.DOTTED, *n, len(said.split(".")[0]))
-        case "quarter":
-            return made(K.QUARTER, n[0])
-        case "year":
-            return made(K.YEAR, n[0])
-        case "num":
-            return made(K.NUMBER, n[0])
-        case "ordinal":
-            return made(K.ORDINAL, n[0])
-        case "mark" | "line":
-            return made({"-": K.TO, "&": K.AND, ",": K.AND, "@": K.AT}.get(said, K.MARK))
-    return made(_PHRASES[group])
+            return (*n, len(said.split(".")[0]))
+        case "wordday" | "wordyear":
+            return (number_in(said),)
+        case "dayword":
+            return (DAY_WORDS[said],)
+        case "part":
+            return (next((PARTS[w] for w in re.split(r"[ ']", said) if w in PARTS), 2),)
+        case "offset":
+            return _offset(said)
+    return n[:6]
 
 
+_NUMERIC = {
+    "iso": K.ISO, "compact": K.ISO, "ymd": K.DATE, "dmy": K.DATE, "dm": K.DATE, "daymonth": K.DATE, "my": K.YEAR_MONTH,
+    "ym": K.YEAR_MONTH, "ampm": K.CLOCK, "hm": K.CLOCK, "h": K.CLOCK, "dothour": K.CLOCK, "wordhour": K.CLOCK, "noon":
+    K.CLOCK, "midnight": K.CLOCK, "dot": K.DOTTED, "quarter": K.QUARTER, "year": K.YEAR, "wordyear": K.YEAR, "num":
+    K.NUMBER, "wordday": K.NUMBER, "ordinal": K.ORDINAL, "dayword": K.DAY_WORD, "part": K.PART, "offset": K.OFFSET,
+}  # fmt: skip
 _PHRASES = {
     "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY,
-    "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "dayword": K.DAY_WORD, "fortnight":
-    K.WORD,
+    "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "fortnight": K.WORD, "feast": K.FEAST,
+    "feastday": K.FEAST_DAY, "school": K.SCHOOL, "holidays": K.HOLIDAYS, "instead": K.INSTEAD,
 }  # fmt: skip
+_MARKS = {"-": K.TO, "&": K.AND, ",": K.AND, "+": K.AND, "@": K.AT}
+_UNITS = (
+    (K.YEAR_WORD, ("an", "year", "jaar", "jahr")),
+    (K.MONTH_WORD, ("mo", "maand")),
+    (K.WEEK, ("sem", "we", "wo")),
+    (K.CLOCK, ("heure", "h", "hour", "uur", "stunde")),
+    (K.DOTTED, ("min",)),
+    (K.DAY_WORD, ("jour", "day", "dag", "tag")),
+)
+UNITS = tuple(kind for kind, _ in _UNITS)
+"""Of what an OFFSET counts, by its second number: years, months, weeks, hours, minutes (`DOTTED`), days."""
 
 
-def _clock(made: object, *numbers: int) -> Token:
+def _offset(said: str) -> tuple[int, ...]:
+    """How many, of which unit, and 1 when the words mean "until then" ("d'ici 2 semaines")."""
+    *words, unit = re.sub(r"(?<=\d)(?=[a-z])", " ", said).split(" ")
+    kind = next(number for number, (_, starts) in enumerate(_UNITS) if unit.startswith(starts))
+    leading = len(words) - 1
+    while leading > 0 and (" ".join(words[leading - 1 :]) in SPELLED):
+        leading -= 1
+    return (number_in(" ".join(words[leading:])), kind, int(said.startswith("d'ici")))
+
+
+def _compact(said: str, year: int) -> tuple[int, ...] | None:
+    """ "20260312", "20260705T180000": near the reference, else it is some other number."""
+    digits = said.replace("t", "").removesuffix("z")
+    if abs(int(digits[:4]) - year) > 10:
+        return None
+    parts = (int(digits[:4]), *(int(digits[i : i + 2]) for i in range(4, len(digits), 2)))
+    return parts
+
+
+def _clock(*numbers: int) -> tuple[int, int, int] | None:
     hour, minute, second = (*numbers, 0, 0)[:3]
     good = hour <= 24 and minute < 60 and second < 60 and (hour < 24 or minute == 0)
-    assert callable(made)
-    token = made(K.CLOCK, hour, minute, second) if good else made(K.WORD)
-    assert isinstance(token, Token)
-    return token
+    return (hour, minute, second) if good else None
 
 
-def _word(match: re.Match[str]) -> Token:
-    word, start, end, said = match["word"], match.start(), match.end(), match[0]
+def _spoken_clock(said: str, digits: tuple[int, ...]) -> tuple[int, int, int] | None:
+    """ "18h30", "8 heures et demie", "neuf heures moins le quart", "vingt heures quinze"."""
+    if digits:
+        hour, minute = digits[0], digits[1] if len(digits) > 1 else 0
+        behind = ""
+    else:
+        words, behind = re.split(r" heures? ?", said, maxsplit=1)
+        hour, minute = SPELLED[words], SPELLED.get(behind, 0)
+    if "moins" in said:
+        return _clock(hour - 1, 45)
+    minute = 30 if "demi" in said else 15 if "quart" in said else minute
+    return _clock(hour, minute, *digits[2:3])
+
+
+def _word(match: re.Match[str], short: Mapping[str, tuple[int, ...]]) -> Token:
+    word, start, end = match["word"], match.start(), match.end()
     if word in MONTHS:
         return Token(K.MONTH, start, end, word, (MONTHS[word],))
     if word in WEEKDAYS:
         return Token(K.WEEKDAY, start, match.end("word"), word, (WEEKDAYS[word],))
-    if word.endswith("s") and word[:-1] in WEEKDAYS:
+    if word[-1] == "s" and word[:-1] in WEEKDAYS:
         return Token(K.WEEKDAYS, start, match.end("word"), word, (WEEKDAYS[word[:-1]],))
-    if word in SHORT_WEEKDAYS:
-        return Token(K.WEEKDAY, start, end, word, (SHORT_WEEKDAYS[word],))
+    if word in short:
+        return Token(K.WEEKDAY, start, end, word, short[word])
     if word in ORDINALS:
         return Token(K.ORDINAL, start, match.end("word"), word, (ORDINALS[word],))
     if word in SEASONS:
         return Token(K.SEASON, start, match.end("word"), word, (SEASONS[word],))
-    return Token(WORDS.get(word, K.WORD), start, match.end("word"), said if word in WORDS else word)
-
-
-def _settle(tokens: list[Token]) -> list[Token]:
-    """Decides the words that are two things: `mar` and `mar.` (weekday or March), `may`, `sept`, `sa`, `we`, `don`."""
-    settled: list[Token] = []
-    numeric = (K.NUMBER, K.DATE, K.DOTTED, K.ISO)
-    for index, token in enumerate(tokens):
-        following = [t for t in tokens[index + 1 : index + 4] if t.text not in (",", "le", ".", "-", "de")]
-        after = following[0].kind if following else None
-        before = settled[-1].kind if settled else None
-        if token.kind is K.WEEKDAY and token.text == "mar" and _is_march(following, settled):
-            token = replace(token, kind=K.MONTH, numbers=(3,))
-        elif token.kind is K.WEEKDAY and token.text in SHORT_WEEKDAYS and after not in numeric:
-            token = (
-                replace(token, kind=K.MONTH, numbers=(3,))
-                if token.text == "mar" and before is K.NUMBER
-                else token
-                if token.text in ("ven", "lun", "mon", "fri", "thu", "tue") and before is not K.WORD
-                else replace(token, kind=WORDS.get(token.text, K.WORD))
-            )
-        elif token.kind is K.MONTH and token.text in SHY_MONTHS:
-            beside = {before, after, tokens[index - 1].kind if index else None}
-            if not beside & {
-                K.NUMBER,
-                K.YEAR,
-                K.IN,
-                K.BEGIN,
-                K.MIDDLE,
-                K.FINISH,
-                K.TO,
-                K.FROM,
-                K.MARK,
-                K.UNTIL,
-                K.AND,
-                K.SINCE,
-            }:
-                token = replace(token, kind=K.WORD)
-        settled.append(token)
-    return settled
-
-
-def _is_march(following: list[Token], settled: list[Token]) -> bool:
-    """ "Sat, Mar 14" and "Mar 14, 2026" are English; "Mar. 14 mars" and "mar 14 à 20h" are Tuesdays."""
-    kinds = [t.kind for t in following]
-    earlier = [t for t in settled[-2:] if t.text != ","]
-    after_weekday = bool(earlier) and earlier[-1].kind is K.WEEKDAY
-    return kinds[:1] == [K.NUMBER] and (K.YEAR in kinds[1:2] or after_weekday) and K.MONTH not in kinds[1:2]
+    kind = WORDS.get(word)
+    if kind is None:
+        return Token(K.WORD, start, match.end("word"), word)
+    return Token(kind, start, match.end("word"), match[0])

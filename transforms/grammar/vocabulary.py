@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -45,7 +46,18 @@ class K(StrEnum):
     DAILY = "daily"
     OF_MONTH = "of-month"
     EXCEPT = "except"
-    DAY_WORD = "day-word"  # today, tomorrow
+    DAY_WORD = "day-word"  # today, tomorrow: days from the reference
+    PART = "part"  # morning 0, afternoon 1, evening 2
+    OFFSET = "offset"  # "dans 3 jours": how many, of what unit (see `nearby`)
+    WEEK = "week"
+    MONTH_WORD = "month-word"
+    YEAR_WORD = "year-word"
+    FORTNIGHT = "fortnight"
+    FEAST = "feast"  # Easter: a day in company only
+    FEAST_DAY = "feast-day"  # Whit Monday
+    HOLIDAYS = "holidays"
+    SCHOOL = "school"  # school holidays, whose days are not known
+    INSTEAD = "instead"  # "au lieu de", "et non"
     DOORS = "doors"  # the clock that follows is not the start
     WORD = "word"
     MARK = "mark"
@@ -57,12 +69,12 @@ MONTHS: dict[str, int] = {
         (
             "janvier janv jan january januari januar janner",
             "fevrier fevr fev february feb februari februar",
-            "mars march mrt maart marz",
+            "mars march mrt maart marz mrz",
             "avril avr april apr",
             "mai may mei",
             "juin june jun juni",
             "juillet juil july jul juli",
-            "aout august aug augustus",
+            "aout aou august aug augustus",
             "septembre sept september sep",
             "octobre oct october oktober okt",
             "novembre nov november",
@@ -89,54 +101,63 @@ WEEKDAYS: dict[str, int] = {
     for name in names.split()
 }
 
-# Abbreviations that are words of their own ("sa", "don", "we"): weekdays only in front of a number.
-SHORT_WEEKDAYS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "lun mon ma mo",
-            "mar tue tues di",
-            "mer wed wo mi",
-            "jeu thu thur thurs do don",
-            "ven fri vr fr vrij",
-            "sam sat za sa",
-            "dim sun zo so",
-        )
-    )
-    for name in names.split()
+# Abbreviations that are words of their own ("sa", "don", "we"): weekdays only in front of a number. "ma" and "di" stand
+# twice: mardi and maandag, dimanche and dinsdag; the day that follows tells which, or the language of the text.
+SHORT_BY_LANGUAGE: dict[str, tuple[str, ...]] = {
+    "fr": ("lun lu", "mar ma", "mer me", "jeu je", "ven ve", "sam sa", "dim di"),
+    "nl": ("ma maa", "di din", "wo woe", "do don", "vr vrij vrd", "za zat", "zo zon"),
+    "de": ("mo", "di die", "mi mit", "do don", "fr", "sa", "so"),
+    "en": ("mon", "tue tues", "wed", "thu thur thurs", "fri", "sat", "sun"),
 }
+"""Monday to Sunday."""
+
+
+def short_weekdays(languages: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Abbreviation to the weekdays that it may stand for (Monday 0) in texts of these languages."""
+    found: dict[str, tuple[int, ...]] = {}
+    for language in languages:
+        for number, names in enumerate(SHORT_BY_LANGUAGE[language]):
+            for name in names.split():
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), number)))
+    return found
+
+
+SHORT_WEEKDAYS = short_weekdays(SHORT_BY_LANGUAGE)
 
 # Months that are ordinary words too: months only beside a number.
 SHY_MONTHS = {
-    "may",
-    "sept",
-    "mars",
-    "march",
-    "sep",
-    "dec",
-    "jan",
-    "jun",
-    "jul",
-    "avr",
-    "apr",
-    "feb",
-    "fev",
-    "oct",
-    "nov",
-    "aug",
-}
+    "may", "sept", "mars", "march", "sep", "dec", "jan", "jun", "jul", "avr", "apr", "feb", "fev", "oct", "nov", "aug",
+}  # fmt: skip
 
 SEASONS: dict[str, int] = {
     "printemps": 0, "spring": 0, "lente": 0, "fruhling": 0, "ete": 1, "summer": 1, "zomer": 1, "sommer": 1,
     "automne": 2, "autumn": 2, "herfst": 2, "herbst": 2, "hiver": 3, "winter": 3,
 }  # fmt: skip
 
+DAY_WORDS: dict[str, int] = {
+    "aujourd'hui": 0, "today": 0, "vandaag": 0, "heute": 0, "demain": 1, "tomorrow": 1, "morgen": 1, "apres-demain": 2,
+    "overmorgen": 2, "ubermorgen": 2, "hier": -1, "yesterday": -1, "gisteren": -1, "gestern": -1, "avant-hier": -2,
+}  # fmt: skip
+
+PARTS: dict[str, int] = {
+    part: number
+    for number, parts in enumerate(
+        (
+            "matin matins matinee morning mornings ochtend voormiddag vormittag",
+            "apres-midi apres-midis afternoon afternoons namiddag nachmittag",
+            "soir soirs soiree evening evenings avond abend nuit night",
+        )
+    )
+    for part in parts.split()
+}
+"""Morning 0, afternoon 1, evening 2."""
+
 WORDS: dict[str, K] = {
     word: kind
     for kind, words in {
         K.ARTICLE: "le la les l the on op am den der die das het ook aux aan",
         K.FROM: "du de des d from entre between van vom von",
-        K.TO: "au to t/m bis",
+        K.TO: "au to t/m bis naar auf",
         K.AT: "a at om um @ vers environ circa around",
         K.AND: "et and & en und ou",
         K.OF: "of",
@@ -144,9 +165,10 @@ WORDS: dict[str, K] = {
         K.UNTIL: "until till untill tot by",
         K.BEFORE: "avant before voor vor",
         K.AFTER: "apres after na nach",
-        K.EVERY: "tous toutes chaque every each elke iedere jeden jede jeder",
+        K.EVERY: "tous toutes chaque every each elke iedere jeden jede jeder jedes",
         K.THIS: "ce cet cette this deze dit diesen dieser",
-        K.NEXT: "prochain prochaine prochains prochaines next volgende nachsten",
+        K.NEXT: "prochain prochaine prochains prochaines suivant suivante next volgende volgend nachsten nachste "
+        "nachstes",
         K.LAST: "dernier derniere derniers dernieres last passe passee passes vorige letzten",
         K.IN: "en in im courant pour durant",
         K.BEGIN: "debut begin beginning anfang early",
@@ -155,8 +177,12 @@ WORDS: dict[str, K] = {
         K.SEASON: " ".join(SEASONS),
         K.HALF: "semestre semester",
         K.QUARTER: "trimestre quarter kwartaal quartal",
-        K.EXCEPT: "sauf hormis except behalve ausser",
-        K.DAY_WORD: "aujourd'hui demain today tomorrow vandaag morgen heute",
+        K.EXCEPT: "sauf hormis excepte hors except behalve ausser ferme fermee fermes fermees relache closed gesloten "
+        "geschlossen",
+        K.WEEK: "semaine week woche",
+        K.MONTH_WORD: "mois month maand monat",
+        K.YEAR_WORD: "annee an year jaar jahr",
+        K.FORTNIGHT: "quinzaine fortnight",
         K.DOORS: "portes doors accueil deuren einlass",
         K.DAILY: "quotidiennement daily dagelijks taglich",
     }.items()
@@ -164,42 +190,18 @@ WORDS: dict[str, K] = {
 }
 
 ORDINALS: dict[str, int] = {
-    "premier": 1, "premiers": 1, "premiere": 1, "first": 1, "eerste": 1, "deuxieme": 2, "deuxiemes": 2, "second": 2,
-    "seconds": 2, "tweede": 2, "troisieme": 3, "troisiemes": 3, "third": 3, "derde": 3, "quatrieme": 4, "quatriemes": 4,
-    "fourth": 4, "vierde": 4,
-}  # fmt: skip
-
-NUMBER_WORDS: dict[str, int] = {
     word: number
     for number, words in enumerate(
-        [
-            "un",
-            "deux",
-            "trois",
-            "quatre",
-            "cinq",
-            "six",
-            "sept",
-            "huit",
-            "neuf",
-            "dix",
-            "onze",
-            "douze",
-            "treize",
-            "quatorze",
-            "quinze",
-            "seize",
-            "dix-sept",
-            "dix-huit",
-            "dix-neuf",
-            "vingt",
-            "vingt et un",
-            "vingt-deux",
-            "vingt-trois",
-        ],
+        (
+            "premier premiers premiere premieres first eerste erste ersten erster",
+            "deuxieme deuxiemes second seconds seconde tweede zweite zweiten",
+            "troisieme troisiemes third derde dritte dritten",
+            "quatrieme quatriemes fourth vierde vierte vierten",
+            "cinquieme cinquiemes fifth vijfde funfte funften",
+        ),
         start=1,
     )
-    for word in (words, words + "e" if words.endswith("un") else words)
+    for word in words.split()
 }
 
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -1,0 +1,75 @@
+"""Words that are two things, decided by their neighbours: `mar` and `mar.`, `may`, `sept`, `sa`, `en`, `premier`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from transforms.grammar.token import Token
+from transforms.grammar.vocabulary import SHY_MONTHS, WORDS, K
+
+_NUMERIC = (K.NUMBER, K.DATE, K.DOTTED, K.ISO)
+_SURE = ("ven", "lun", "mon", "fri", "thu", "tue", "wed")
+_BESIDE_MONTHS = frozenset(
+    (K.NUMBER, K.YEAR, K.IN, K.BEGIN, K.MIDDLE, K.FINISH, K.TO, K.FROM, K.MARK, K.UNTIL, K.AND, K.SINCE, K.OF, K.WEEK)
+)
+
+
+def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[Token]:
+    """The same tokens; those of two kinds have become one or the other."""
+    settled: list[Token] = []
+    for index, token in enumerate(tokens):
+        kind = token.kind
+        if kind is K.WEEKDAY and token.text in short:
+            token = _short_weekday(token, index, tokens, settled)
+        elif kind is K.MONTH and token.text in SHY_MONTHS:
+            after = [t.kind for t in _following(tokens, index)[:1]]
+            before = [t.kind for t in (*settled[-1:], *tokens[index - 1 : index])]
+            if not _BESIDE_MONTHS.intersection((*before, *after)):
+                token = replace(token, kind=K.WORD)
+        elif kind is K.ORDINAL and token.numbers == (1,) and index + 1 < len(tokens):
+            if tokens[index + 1].kind is K.MONTH and token.text[0] == "p":
+                token = replace(token, kind=K.NUMBER)  # "le premier mai"
+        elif kind is K.IN and token.text == "en" and 0 < index < len(tokens) - 1:
+            following, earlier = tokens[index + 1].kind, tokens[index - 1].kind
+            if (earlier in _NUMERIC or earlier is K.WEEKDAY) and (following in _NUMERIC or following is K.WEEKDAY):
+                token = replace(token, kind=K.AND)  # Dutch
+        settled.append(token)
+    return settled
+
+
+def _following(tokens: list[Token], index: int) -> list[Token]:
+    return [t for t in tokens[index + 1 : index + 4] if t.text not in (",", "le", ".", "-", "de")]
+
+
+def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[Token]) -> Token:
+    """Abbreviated weekdays are weekdays in front of a number, or as a range: "Mer-Dim 13h-18h"."""
+    following = _following(tokens, index)
+    after = following[0].kind if following else None
+    before = settled[-1].kind if settled else None
+    if token.text == "mar" and _is_march(following, settled):
+        return replace(token, kind=K.MONTH, numbers=(3,))
+    if after in _NUMERIC or _in_a_range(index, tokens):
+        return token
+    if token.text == "mar" and before is K.NUMBER:
+        return replace(token, kind=K.MONTH, numbers=(3,))
+    if token.text in _SURE and before is not K.WORD:
+        return token
+    return replace(token, kind=WORDS.get(token.text, K.WORD))
+
+
+def _in_a_range(index: int, tokens: list[Token]) -> bool:
+    """A weekday, a join, a weekday, and hours behind."""
+    kinds = [t.kind for t in tokens[max(0, index - 2) : index + 5]]
+    at = min(index, 2)
+    forward = kinds[at + 1 : at + 3] == [K.TO, K.WEEKDAY] and len(tokens[index].text) > 1
+    backward = at == 2 and kinds[:2] == [K.WEEKDAY, K.TO]
+    return (forward or backward) and K.CLOCK in kinds + [t.kind for t in tokens[index + 5 : index + 7]]
+
+
+def _is_march(following: list[Token], settled: list[Token]) -> bool:
+    """ "Sat, Mar 14" and "Mar 14, 2026" are English; "Mar. 14 mars" and "mar 14 à 20h" are Tuesdays."""
+    kinds = [t.kind for t in following]
+    earlier = [t for t in settled[-2:] if t.text != ","]
+    after_weekday = bool(earlier) and earlier[-1].kind is K.WEEKDAY
+    return kinds[:1] == [K.NUMBER] and (K.YEAR in kinds[1:2] or after_weekday) and K.MONTH not in kinds[1:2]
