@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
+from transforms.actor_fields import actors_of
 from transforms.deadlines import DeadlineReading, read_deadlines
 from transforms.moments import moment_of, read_moment
 from transforms.notebook import Notebook
@@ -61,6 +62,7 @@ def read_call(raw: RawItem, source: Source, wording: Wording, reference: datetim
         image=wording.image,
         language=wording.language,
         topics=topics_of(raw, Kind.CALL, wording, notebook),
+        actors=actors_of(raw, Kind.CALL, wording, None, notebook),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from transforms.actor_fields import actors_of
 from transforms.attendance import attendance, names_no_place
 from transforms.instants import read_instant
 from transforms.moments import known_zone, shown_in_brussels
@@ -58,6 +59,7 @@ def read_event(
         image=wording.image,
         language=wording.language,
         topics=topics_of(raw, Kind.EVENT, wording, notebook),
+        actors=actors_of(raw, Kind.EVENT, wording, place, notebook),
         rrule=sessions.rrule,
     )
 
