@@ -27,19 +27,31 @@ _SAID = {
     "hybride": AttendanceMode.MIXED,
     "hybrid": AttendanceMode.MIXED,
 }
+_TOOL = (
+    r"zoom|(?:ms |microsoft )?teams|google meet|jitsi|webex|youtube|twitch|discord|facebook live|live ?stream(?:ing)?|"
+    r"visio ?conference|visio|web ?conference|webinaires?|webinars?"
+)
+_ONLINE = rf"(?:en ligne|online|on-line|virtuel(?:le)?|virtual|a distance|en distanciel|distanciel|{_TOOL})"
 _ONLINE_PLACE = re.compile(
-    r"(?:evenement )?(?:en ligne|online|on-line|virtuel|virtual|web|internet|zoom|teams|microsoft teams|google meet|"
-    r"webinaire|visioconference|"
-    r"a distance|distanciel|youtube|twitch|facebook live|livestream)(?: event)?"
+    rf"(?:(?:evenement|event|rencontre|formation|format|atelier|conference) )?(?:{_ONLINE}|web|internet|live)"
+    rf"(?:[ ,:(/-]+(?:via|sur|par|on|event|en direct|{_ONLINE}))*(?: event)?"
 )
 _HYBRID = re.compile(
     r"\b(?:hybride|hybrid|en ligne et (?:sur place|en presentiel)|sur place et en ligne|en presentiel et en ligne)\b"
 )
+# In a line, online words count where they are a part of their own: "Liège / Teams", not "la vie en ligne".
+_ONLINE_PART = re.compile(
+    rf"(?:^|[,;:/|&+(–—-]\s*|\b(?:et|ou|and|or|en|of|und) ){_ONLINE}"
+    rf"(?:[ (:/-]+(?:via|sur|on|par)?\s*(?:{_TOOL})\)?)*(?=\s*(?:$|[,;:/|&+)–—-]|(?:et|ou|and|or|en)\b))"
+)
+_ON_SITE = re.compile(r"\b(?:en presentiel|sur place|presentiel|in person|on site|ter plaatse)\b")
+_LINE_LIMIT = 300
 
 
 def names_no_place(words: str | None) -> bool:
-    """Whether the words of a venue only say that the event is online ("En ligne", "Zoom")."""
-    return bool(_ONLINE_PLACE.fullmatch(fold(words or "").strip(" .-()")))
+    """Whether the words of a venue only say that the event is online ("En ligne", "Zoom", "Webinaire sur Teams")."""
+    bare = fold((words or "")[:_LINE_LIMIT]).strip(" .-()")
+    return bool(_ONLINE_PLACE.fullmatch(bare) or _ONLINE_PLACE.fullmatch(bare.replace("(", "").replace(")", "")))
 
 
 def attendance(
@@ -55,3 +67,17 @@ def attendance(
     if names_no_place(place_words) or (online_url and not physical):
         return AttendanceMode.ONLINE
     return AttendanceMode.MIXED if online_url and physical else None
+
+
+def attendance_of_line(line: str, placed: bool) -> AttendanceMode | None:
+    """What one line of a place says of it; `placed` = the line names a town. A bare address says nothing."""
+    if len(line) > _LINE_LIMIT:
+        return None
+    words = fold(line)
+    if _HYBRID.search(words):
+        return AttendanceMode.MIXED
+    online = names_no_place(line) or bool(_ONLINE_PART.search(words))
+    on_site = bool(_ON_SITE.search(words))
+    if online:
+        return AttendanceMode.MIXED if placed or on_site else AttendanceMode.ONLINE
+    return AttendanceMode.OFFLINE if on_site else None

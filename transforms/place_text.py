@@ -1,120 +1,345 @@
-"""Places named inside running text: a postcode beside its town, a totem place by its own name, a town after "à".
+"""The place that running text or one line names, by evidence; none where a person would hesitate.
 
-Also the one-line addresses of calendars ("TRAKK, Avenue Reine Astrid 16, 5000 Namur, Belgique") taken apart.
+Order: a postcode beside its town, a postcode in an address, a name or a totem place where places stand, the town that a
+venue carries in its name. Streets, people, firms and lives that carry a town's name tell nothing.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from transforms.countries import FOREIGN_TOWNS, country_code
-from transforms.gazetteer import Gazetteer, Municipality, Totem, gazetteer, name_key
-from transforms.text import FIELD_LIMIT, fold
+from transforms.countries import FOREIGN_TOWNS, NAMESAKES
+from transforms.gazetteer import Municipality, Named, Totem, gazetteer
+from transforms.place_codes import Coded, codes_of, country_beside
+from transforms.place_evidence import Evidence, Line, Weight, is_province_of, weigh
+from transforms.place_tokens import Sighting, segments, sightings, totems_in, words_of
+from transforms.text import FIELD_LIMIT
 
-_WORD = re.compile(r"[^\W_]+(?:\d+)?")
-_BEFORE_TOWN = frozenset({"a", "in", "te"})
-_STREET = re.compile(
-    r"\b(?:rue|avenue|av|boulevard|bd|place|quai|chaussee|allee|chemin|route|square|clos|impasse|esplanade|parc|drève|dreve|"
-    r"straat|laan|plein|steenweg)\b|\w+(?:straat|laan|plein|steenweg|strasse)\b"
-)
+SEVERAL = "the text names several towns"
+# No text that names more than these takes place in one of them.
+_MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """What a text says of a place: one municipality with its rule and words, or the reason why none was taken."""
+    """What a text says of a place: one municipality with its rule and words, or the reason why none was taken.
+
+    `named` is the meaning of the name (it may be a locality), `span` the characters that decided; `province` and
+    `region` alone where only they are sure; `country` of a place abroad.
+    """
 
     municipality: Municipality | None = None
     rule: str = ""
     words: str = ""
     totem: Totem | None = None
     abstained: str | None = None
+    province: str | None = None
+    region: str | None = None
+    country: str | None = None
+    named: Named | None = None
+    postcode: str | None = None
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """The parts of a one-line address, as written."""
+class _Claim:
+    """One reading of one name. Without a municipality: a place abroad (`country`), or a name with several meanings."""
 
-    name: str | None = None
-    street: str | None = None
-    postcode: str | None = None
-    city: str | None = None
+    span: tuple[int, int]
+    rule: str
+    weight: Weight
+    key: str
+    named: Named | None = None
+    municipality: Municipality | None = None
     country: str | None = None
+    options: tuple[Named, ...] = ()
+    postcode: str | None = None
+    totem: Totem | None = None
+    sighting: Sighting | None = field(default=None, compare=False)
 
 
 def find_place(text: str) -> Mention:
-    """The one municipality that a text names; several different ones give none."""
+    """The one municipality that a text names; several different ones, or an ambiguous one, give none."""
+    text = text[:FIELD_LIMIT]
     known = gazetteer()
-    written = list(_WORD.finditer(text[:FIELD_LIMIT]))
-    keys = [name_key(w.group()) for w in written]
-    towns: dict[str, Mention] = {}
-    totems: dict[str, Mention] = {}
-    for position in range(len(keys)):
-        totem = _totem_at(known, keys, position)
-        if totem and totem.municipality:
-            totems.setdefault(totem.slug, Mention(totem.municipality, "venue-alias-in-text", totem.name, totem))
-        found = _town_at(known, written, keys, position)
-        if found and found.municipality:
-            best = towns.get(found.municipality.nis)
-            towns[found.municipality.nis] = best if best and best.rule == "postcode+name-in-text" else found
-    sure = [m for m in towns.values() if m.rule == "postcode+name-in-text"]
-    for mentions in (sure, list(totems.values()), list(towns.values())):
-        if len({m.municipality for m in mentions}) == 1:
-            return mentions[0]
-        if mentions:
-            return Mention(words=", ".join(sorted(m.words for m in mentions)), abstained="the text names several towns")
+    words = words_of(text)
+    totems = totems_in(known, words)[:_MANY]
+    covered = {i for t in totems for i in range(t.first, t.last)}
+    names = [s for s in sightings(known, words) if not covered.intersection(range(s.first, s.last))]
+    names, codes = names[:_MANY], codes_of(known, words)[:_MANY]
+    if not (names or totems or codes):
+        return Mention()
+    line = Line(text, words, segments(words, names + totems), names)
+    claims, refused = _claims(line, codes)
+    claims += _totem_claims(line, totems)
+    return _decide(line, claims, totems, refused)
+
+
+def _claims(line: Line, codes: list[Coded]) -> tuple[list[_Claim], list[tuple[Sighting, Evidence]]]:
+    claims: list[_Claim] = []
+    refused: list[tuple[Sighting, Evidence]] = []
+    used: set[int] = set()
+    between = False
+    for seen in line.names:
+        code = next((c for c in codes if c.beside(line, seen)), None)
+        if code:
+            used.add(code.first)
+            claims.append(_coded(line, seen, code))
+            continue
+        evidence = weigh(line, seen)
+        before = line.words[seen.first - 1] if seen.first else None
+        if between and _joined(line, seen):
+            evidence = Evidence(Weight.PLACE, "route")
+        elif refused and refused[-1][0].last == seen.first - 1 and _joined(line, seen):
+            evidence = Evidence(Weight.NONE, refused[-1][1].rule)
+        between = before is not None and before.key in {"entre", "tussen", "between", "zwischen"}
+        if between:
+            evidence = Evidence(Weight.PLACE, "route")
+        if evidence.weight is Weight.NONE:
+            refused.append((seen, evidence))
+        else:
+            claims.append(_claim(line, seen, evidence))
+    for code in codes:
+        if code.first not in used and code.alone(line):
+            claims.append(_by_code(line, code))
+    return claims, refused
+
+
+def _joined(line: Line, seen: Sighting) -> bool:
+    return bool(seen.first) and line.words[seen.first - 1].key in {"et", "ou", "and", "en", "und"}
+
+
+def _span(line: Line, first: int, last: int) -> tuple[int, int]:
+    return line.words[first].start, line.words[last - 1].end
+
+
+def _coded(line: Line, seen: Sighting, code: Coded) -> _Claim:
+    span = _span(line, min(seen.first, code.first), max(seen.last, code.first + 1))
+    if code.country or (seen.country and not any(code.digits in n.postcodes for n in seen.towns)):
+        country = code.country or seen.country
+        return _Claim(span, "postcode+name", Weight.CODED, seen.key, country=country or "", sighting=seen)
+    own = [n for n in seen.towns if code.digits in n.postcodes]
+    there = {m.nis for m in code.municipalities}
+    same = own or [n for n in seen.towns if n.municipality.nis in there]
+    towns = {n.municipality.nis: n for n in same}
+    if len(towns) == 1:
+        named = next(iter(towns.values()))
+        return _Claim(
+            span,
+            "postcode+name",
+            Weight.CODED,
+            seen.key,
+            named,
+            named.municipality,
+            postcode=code.digits,
+            sighting=seen,
+        )
+    # "1050 Bruxelles": the town stands for its region, the postcode tells the municipality.
+    if (
+        len(code.municipalities) == 1
+        and seen.towns
+        and {n.municipality.nis for n in seen.towns} == {"21004"}
+        and (code.municipalities[0].region == "BRU")
+    ):
+        return _Claim(
+            span,
+            "postcode+name",
+            Weight.CODED,
+            seen.key,
+            None,
+            code.municipalities[0],
+            postcode=code.digits,
+            sighting=seen,
+        )
+    options = (*seen.towns, *(Named(m, m.name, m.postcodes, False, False) for m in code.municipalities))
+    return _Claim(span, "disagree", Weight.CODED, seen.key, options=options, postcode=code.digits, sighting=seen)
+
+
+def _by_code(line: Line, code: Coded) -> _Claim:
+    span = _span(line, code.first, code.first + 1)
+    if code.country or len(code.municipalities) != 1:
+        options = tuple(Named(m, m.name, m.postcodes, False, False) for m in code.municipalities)
+        return _Claim(span, "postcode", Weight.PLACE, code.digits, country=code.country, options=options)
+    return _Claim(span, "postcode", Weight.PLACE, code.digits, None, code.municipalities[0], postcode=code.digits)
+
+
+def _claim(line: Line, seen: Sighting, evidence: Evidence) -> _Claim:
+    span = _span(line, seen.first, seen.last)
+    country = country_beside(line, seen)
+    if country and country != "BE" and (seen.towns or seen.country):
+        return _Claim(span, evidence.rule, evidence.weight, seen.key, country=country, sighting=seen)
+    if seen.country and not seen.towns:
+        return _Claim(span, evidence.rule, evidence.weight, seen.key, country=seen.country, sighting=seen)
+    towns = {n.municipality.nis: n for n in seen.towns}
+    doubtful = any(n.ambiguous for n in seen.towns) or len(towns) > 1
+    abroad = country != "BE" and (seen.key in FOREIGN_TOWNS or seen.key in NAMESAKES)
+    if seen.towns and not doubtful and not abroad:
+        named = seen.towns[0]
+        return _Claim(span, evidence.rule, evidence.weight, seen.key, named, named.municipality, sighting=seen)
+    return _Claim(span, evidence.rule, evidence.weight, seen.key, options=seen.towns, sighting=seen)
+
+
+def _totem_claims(line: Line, totems: Iterable[Sighting]) -> list[_Claim]:
+    claims = []
+    for seen in totems:
+        totem = seen.totem
+        if totem is None or totem.municipality is None or seen.key not in totem.distinctive:
+            continue
+        if weigh(line, seen).rule == "part of a street name":
+            continue
+        span = _span(line, seen.first, seen.last)
+        claims.append(
+            _Claim(span, "venue-alias", Weight.PLACE, seen.key, None, totem.municipality, totem=totem, sighting=seen)
+        )
+    return claims
+
+
+def _decide(
+    line: Line, claims: list[_Claim], totems: list[Sighting], refused: list[tuple[Sighting, Evidence]]
+) -> Mention:
+    areas = [c for c in claims if c.sighting and c.sighting.area and not c.municipality]
+    towns = [_settled(line, c, claims, refused) for c in claims if c not in areas]
+    towns = _without_provinces(line, _without_umbrella(towns))
+    if not towns:
+        return _area(line, areas, refused)
+    top = max(c.weight for c in towns)
+    if top is Weight.CODED or not any(c.totem for c in towns):
+        towns = [c for c in towns if c.weight is top]
+    else:
+        # A venue that we know and a town that stands as the place must agree.
+        towns = [c for c in towns if c.weight is top or c.totem]
+    best = towns[0]
+    if any(c.rule == "disagree" for c in towns):
+        return _several(line, towns, f"postcode {best.postcode} and town disagree")
+    if any(c.municipality is None and not c.country for c in towns):
+        unsure = next(c for c in towns if c.municipality is None and not c.country)
+        words = line.text[slice(*unsure.span)]
+        return _several(line, [unsure], f"{words} is the name of several places", named=True)
+    if len({c.municipality.nis if c.municipality else c.country or c.key for c in towns}) > 1 or any(
+        c.rule == "route" for c in towns
+    ):
+        return _several(line, towns, SEVERAL)
+    if best.municipality is None:
+        return Mention(
+            rule="foreign-country", words=line.text[slice(*best.span)], country=best.country or None, span=best.span
+        )
+    clash = next((a for a in areas if not _agrees(line, best, a)), None)
+    if clash:
+        return Mention(words=line.text[slice(*best.span)], abstained="town and province disagree", span=best.span)
+    named = next((c.named for c in towns if c.named and c.named.locality), best.named)
+    totem = next((c.totem for c in towns if c.totem), None) or _common_totem(line, best.municipality, totems)
+    return Mention(
+        best.municipality,
+        best.rule,
+        line.text[slice(*best.span)],
+        totem,
+        None,
+        best.municipality.province,
+        best.municipality.region,
+        "BE",
+        named,
+        next((c.postcode for c in towns if c.postcode), None),
+        best.span,
+    )
+
+
+def _settled(line: Line, claim: _Claim, claims: list[_Claim], refused: list[tuple[Sighting, Evidence]]) -> _Claim:
+    """An ambiguous name with the meaning that its neighbours leave: "Celles (Houyet)", "Noville, Bastogne"."""
+    if claim.municipality or claim.country or not claim.options or claim.rule == "disagree" or claim.sighting is None:
+        return claim
+    near = line.neighbours(claim.sighting)
+    fitting = {
+        n.municipality.nis: n
+        for n in claim.options
+        for s in near
+        if any(t.municipality is n.municipality and not t.ambiguous for t in s.towns)
+        or is_province_of(s, n.municipality.province)
+        or (s.area is not None and s.area.province is None and s.area.region == n.municipality.region != "WAL")
+        or (n.municipality.region == "BRU" and any(t.municipality.nis == "21004" for t in s.towns))
+    }
+    if len(fitting) != 1:
+        return claim
+    named = next(iter(fitting.values()))
+    return _Claim(
+        claim.span, "name+context", claim.weight, claim.key, named, named.municipality, sighting=claim.sighting
+    )
+
+
+def _without_umbrella(claims: list[_Claim]) -> list[_Claim]:
+    """Claims without the umbrella: in "Ixelles, Bruxelles" Brussels names the region, and Ixelles is meant."""
+    inner = [c for c in claims if c.municipality and c.municipality.region == "BRU" and c.municipality.nis != "21004"]
+    if not inner:
+        return claims
+    return [
+        c for c in claims if not (c.municipality and c.municipality.nis == "21004" and c.weight is not Weight.CODED)
+    ]
+
+
+def _without_provinces(line: Line, claims: list[_Claim]) -> list[_Claim]:
+    """Claims without provinces: behind a town ("Ciney (Namur)") the name of another may be that of its province."""
+    kept = list(claims)
+    if len(claims) > 6:
+        return kept
+    for claim in claims:
+        if claim.sighting is None or claim.municipality is None or claim.weight is Weight.CODED:
+            continue
+        seen = claim.sighting
+        before = next((c for c in kept if c.sighting and c.sighting.last == seen.first and c is not claim), None)
+        if before is None or before.municipality is None or before.municipality is claim.municipality:
+            continue
+        if before.rule == "name+context" or is_province_of(seen, before.municipality.province):
+            between = line.text[before.span[1] : claim.span[0]].strip()
+            if between == "(" or (between == "," and len([c for c in claims if not c.totem]) == 2):
+                kept.remove(claim)
+    return kept
+
+
+def _area(line: Line, areas: list[_Claim], refused: list[tuple[Sighting, Evidence]]) -> Mention:
+    found = {(c.sighting.area.province, c.sighting.area.region): c for c in areas if c.sighting and c.sighting.area}
+    if len(found) == 1:
+        (province, region), claim = next(iter(found.items()))
+        if province or region:
+            words = line.text[slice(*claim.span)]
+            rule = "province" if province else "region"
+            return Mention(None, rule, words, None, None, province, region, "BE", span=claim.span)
+    if refused:
+        seen, evidence = refused[0]
+        span = _span(line, seen.first, seen.last)
+        return Mention(
+            words=line.text[slice(*span)], abstained=f"{line.text[slice(*span)]}: {evidence.rule}", span=span
+        )
     return Mention()
 
 
-def split_address(text: str) -> Address:
-    """A one-line address by its commas or lines: first the venue, then street, postcode and town, country last."""
-    parts = [p.strip(" .;-–") for p in re.split(r"[,\n;|]|\s[–—-]\s", text) if p.strip(" .;-–")]
-    name = street = postcode = city = country = None
-    for index, part in enumerate(parts):
-        coded = re.search(r"(?:^|\s)(?:B(?:E)?-?\s?)?([1-9]\d{3})(?:\s+(\D{2,60}))?$", part)
-        if index and country is None and country_code(part) and len(part) > 2:
-            country = part
-        elif coded and postcode is None:
-            postcode, city = coded.group(1), (coded.group(2) or "").strip() or city
-            before = part[: coded.start()].strip()
-            if before and street is None:
-                street = before
-        elif street is None and _STREET.search(fold(part)) and re.search(r"\d", part):
-            street = part
-        elif city is None and name_key(part) in gazetteer().names:
-            city = part
-        elif name is None:
-            name = part
-        elif street is None and _STREET.search(fold(part)):
-            street = part
-    return Address(name, street, postcode, city, country)
+def _agrees(line: Line, best: _Claim, area: _Claim) -> bool:
+    """Whether a province that stands right behind a town is its own."""
+    if area.sighting is None or area.sighting.area is None or best.sighting is None or best.municipality is None:
+        return True
+    said = area.sighting.area
+    if abs(line.segments[area.sighting.first] - line.segments[best.sighting.first]) > 1:
+        return True
+    if said.province:
+        return said.province == best.municipality.province
+    return said.region in (None, best.municipality.region)
 
 
-def _totem_at(known: Gazetteer, keys: list[str], position: int) -> Totem | None:
-    for length in range(5, 0, -1):
-        alias = " ".join(keys[position : position + length])
-        totem = known.aliases.get(alias)
-        if totem and alias in totem.distinctive and len(alias) >= 3:
-            return totem
-    return None
+def _several(line: Line, claims: list[_Claim], why: str, named: bool = False) -> Mention:
+    """No municipality; the province or region still, when all readings share it."""
+    towns = [m for c in claims for m in ([c.municipality] if c.municipality else [n.municipality for n in c.options])]
+    abroad = any(c.municipality is None and not c.options for c in claims)
+    unsure = any(c.key in FOREIGN_TOWNS or c.key in NAMESAKES for c in claims if c.municipality is None)
+    provinces, regions = {m.province for m in towns}, {m.region for m in towns}
+    province = provinces.pop() if len(provinces) == 1 and not abroad and not unsure else None
+    region = regions.pop() if len(regions) == 1 and not abroad and not unsure and (province or not named) else None
+    span = min(c.span[0] for c in claims), max(c.span[1] for c in claims)
+    words = ", ".join(line.text[slice(*c.span)] for c in claims[:5])
+    return Mention(words=words, abstained=why, province=province, region=region, span=span)
 
 
-def _town_at(known: Gazetteer, written: list[re.Match[str]], keys: list[str], position: int) -> Mention | None:
-    if not written[position].group()[0].isupper():
-        return None
-    before = keys[position - 1] if position else ""
-    for length in range(known.longest, 0, -1):
-        names = known.names.get(" ".join(keys[position : position + length]))
-        if not names or position + length > len(keys):
-            continue
-        words = " ".join(w.group() for w in written[position : position + length])
-        coded = [n for n in names if before in n.postcodes]
-        if len({n.municipality.nis for n in coded}) == 1:
-            return Mention(coded[0].municipality, "postcode+name-in-text", f"{before} {words}")
-        plain = not any(n.ambiguous for n in names) and len({n.municipality.nis for n in names}) == 1
-        # Small localities are often namesakes of saints, trees and family names; only compound ones are safe in prose.
-        safe = any(not n.locality for n in names) or (length >= 3 and keys[position] not in ("saint", "sainte"))
-        if before in _BEFORE_TOWN and plain and safe and fold(words) not in FOREIGN_TOWNS:
-            return Mention(names[0].municipality, "name-in-text", words)
-        return None
+def _common_totem(line: Line, town: Municipality, totems: list[Sighting]) -> Totem | None:
+    """A totem place with a common name ("Le Pavillon") is meant where its own town is named."""
+    for seen in totems:
+        if seen.totem and seen.totem.municipality == town and weigh(line, seen).rule != "part of a street name":
+            return seen.totem
     return None

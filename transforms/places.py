@@ -9,10 +9,10 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from transforms.countries import FOREIGN_TOWNS, country_code
+from transforms.countries import FOREIGN_TOWNS, NAMESAKES, country_code
 from transforms.gazetteer import Municipality, Named, Totem, gazetteer, name_key
 from transforms.place_text import Mention, find_place
-from transforms.text import fold, line
+from transforms.text import line
 from vigie.model import Place
 
 # Belgium with a margin of some kilometres: south, west, north, east (WGS84 degrees).
@@ -39,6 +39,8 @@ class _Town:
     abstained: str | None = None
     province: str | None = None
     region: str | None = None
+    country: str | None = None
+    locality: str | None = None
 
 
 def read_place(
@@ -82,6 +84,7 @@ def _reading(
     point: tuple[str | float | None, str | float | None],
 ) -> PlaceReading:
     known = town.municipality
+    nation = nation or town.country
     if totem and known and totem.municipality != known:
         totem = None
     belgian = nation == "BE" or known is not None
@@ -98,7 +101,7 @@ def _reading(
         latitude=latitude,
         longitude=longitude,
         totem=totem.slug if totem else None,
-        locality=_locality(town_words, known),
+        locality=_locality(town_words, known) or town.locality,
     )
     if place == Place():
         return PlaceReading(None, abstained=town.abstained)
@@ -133,8 +136,8 @@ def _town(code: str | None, words: str | None) -> _Town:
             return _Town(by_code[0], "postcode", both)
         return _several(by_code, both, f"postcode {code} serves several municipalities")
     if names:
-        if fold(words or "") in FOREIGN_TOWNS:
-            return _Town(None, "", both, f"{words} is also a town abroad")
+        if name_key(words or "") in FOREIGN_TOWNS or name_key(words or "") in NAMESAKES:
+            return _Town(None, "", both, f"{words} is also another place")
         options = {n.municipality.nis: n.municipality for n in names}
         if len(options) > 1 or any(n.ambiguous for n in names):
             return _several(tuple(options.values()), both, f"{words} is the name of several places")
@@ -190,14 +193,19 @@ def _totem(venue: str | None, town: Municipality | None) -> Totem | None:
 
 
 def _from_mention(mention: Mention, town: _Town) -> _Town:
+    named = mention.named
     if mention.municipality:
-        return _Town(mention.municipality, mention.rule, mention.words)
-    return _Town(None, "", mention.words, mention.abstained) if mention.abstained else town
+        locality = named.name if named and named.locality and named.name != mention.municipality.name else None
+        return _Town(mention.municipality, mention.rule, mention.words, locality=locality)
+    if mention.abstained or mention.region or mention.country:
+        said = mention.abstained
+        return _Town(None, mention.rule, mention.words, said, mention.province, mention.region, mention.country)
+    return town
 
 
 def _foreign(words: str | None, code: str | None) -> str | None:
     """A country told by a town abroad, unless the postcode is one of a Belgian namesake."""
-    nation = FOREIGN_TOWNS.get(fold(words or ""))
+    nation = FOREIGN_TOWNS.get(name_key(words or ""))
     if nation and _belgian_postcode(code) and _names(words):
         return None
     return nation if nation and not (_names(words) and not code) else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from transforms.addresses import split_address
 from transforms.attendance import names_no_place
 from transforms.gazetteer import gazetteer, name_key
 from transforms.notebook import Notebook
-from transforms.place_text import split_address
 from transforms.places import PlaceReading, read_place
 from transforms.text import FIELD_LIMIT, clean, line, without_contacts
 from vigie.model import Nature, Place, RawField, RawItem, Source
