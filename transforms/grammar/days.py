@@ -28,6 +28,7 @@ class Day:
     lean: str | None = None
     fixed: date | None = None
     vague: str | None = None
+    instead_of: date | None = None
 
     @property
     def bare(self) -> bool:
@@ -141,11 +142,24 @@ def _american(phrase: Phrase, index: int) -> tuple[Day, int] | None:
     month, number = phrase.tokens[index].number, phrase.tokens[index + 1].number
     if phrase.kind(index + 2) is K.MONTH:
         if phrase.kind(index + 3) is K.NUMBER:
-            raise Hesitation("two dates with no word between them", index + 4)  # one of them was struck out
+            return _struck_out(phrase, index, month, number)
         return None
     if not _possible(number, month):
         return None
     return _with_year(phrase, Day(number, month), index + 2)
+
+
+def _struck_out(phrase: Phrase, index: int, month: int, number: int) -> tuple[Day, int]:
+    """ "May 12th May 19th 2026": two days with nothing between them, the first one struck out. It must be the earlier
+    one, and the year stand behind the second alone."""
+    later, day = phrase.tokens[index + 2].number, phrase.tokens[index + 3].number
+    year = phrase.at(index + 4)
+    if year is None or year.kind is not K.YEAR or phrase.kind(index + 5) is K.MONTH:
+        raise Hesitation("two dates with no word between them", index + 4)
+    before, after = build(year.number, month, number), build(year.number, later, day)
+    if before is None or after is None or before >= after:
+        raise Hesitation("two dates with no word between them", index + 4)
+    return Day(day, later, year.number, instead_of=before), index + 5
 
 
 def _with_year(phrase: Phrase, day: Day, index: int) -> tuple[Day, int]:

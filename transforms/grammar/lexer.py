@@ -29,6 +29,8 @@ _DES = (
 )
 
 _DIGITS = (
+    rf"(?P<mail>\d{{1,2}} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) {_YEAR} \d\d:\d\d(?::\d\d)? ?"
+    r"(?:[+-]\d{4}|gmt|utc?|z)\b)",
     rf"(?P<compact>{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:t\d{{4}}(?:\d\d)?z?)?(?![\da-z]))",
     r"(?P<digits>\d{5,})",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d ?(?:t|cest|cet) ?\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z\b| ?[+-]\d\d:?\d\d)?)",

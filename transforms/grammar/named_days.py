@@ -79,6 +79,8 @@ def _feast(phrase: Phrase, index: int, lead: int) -> tuple[date, int] | None:
     before = phrase.tokens[index - 1] if index else None
     if not company and phrase.said(place) in ("a", "l"):
         place = _over_of(phrase, place + 1)
+    elif not company and phrase.said(place) == "'":
+        place += 1
     if phrase.kind(place) is not K.FEAST:
         return None
     introduced = company or place > lead or (before is not None and before.kind is K.AT)

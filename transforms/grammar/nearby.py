@@ -164,7 +164,7 @@ def _weekend(phrase: Phrase, index: int) -> Found | None:
 
 
 def _weekend_of_days(phrase: Phrase, index: int, lead: int) -> Found | None:
-    if phrase.kind(lead + 1) is not K.FROM and phrase.said(lead + 1) != "des":
+    if phrase.kind(lead + 1) is not K.FROM and phrase.said(lead + 1).strip() != "des":
         return None
     named = read_span(phrase, lead + 2)
     if not named:

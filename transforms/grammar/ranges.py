@@ -35,8 +35,12 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
     """ "du 3 au 7 mars 2026", "22 mai → 19 juin", "de février 2024 à juin 2024", "28 janvier – 1er février 2024"."""
     lead = phrase.skip(index, K.FROM, limit=1)
     fromed = lead > index or opened
-    first = read_day(phrase, phrase.skip(lead, K.ARTICLE, limit=1) if fromed else lead, bare=True)
-    first = first or read_month(phrase, lead, alone=fromed)
+    try:
+        first = read_day(phrase, phrase.skip(lead, K.ARTICLE, limit=1) if fromed else lead, bare=True)
+    except Hesitation as hesitation:
+        raise _with_the_other_end(phrase, hesitation) from hesitation
+    joined = phrase.kind(lead + 1) is K.TO and phrase.kind(lead + 2) is K.MONTH  # "mars - juin 2026"
+    first = first or read_month(phrase, lead, alone=fromed or joined)
     if not first:
         return _years_to_day(phrase, index, lead)
     begin, after = first
@@ -44,20 +48,25 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
     if len(opening) > 1 or any(h.end for h in opening):
         return None
     joins = (*_JOINS, K.AND) if phrase.said(index) in ("entre", "between") else _JOINS
-    if phrase.kind(at) not in joins:
+    if phrase.kind(at) is K.AND and phrase.kind(at + 1) is K.UNTIL:
+        at += 1  # "à partir du 5 mai et jusqu'au 7 juin"
+    slashed = phrase.said(at) == "/" and _is_iso(phrase, at - 1) and _is_iso(phrase, at + 1)
+    if phrase.kind(at) not in joins and not slashed:
         return None
-    if phrase.said(at) == "a" and not fromed and not (begin.bare and phrase.kind(at + 2) is K.MONTH):
+    if phrase.said(at) == "a" and not fromed and phrase.kind(at + 2) is not K.MONTH:
         return None
     follow = phrase.skip(at + 1, K.TO, K.AT, K.UNTIL, K.ARTICLE)
     if phrase.said(at) in ("-", ">", ">>") and phrase.kind(at + 1) is K.FROM:
         return None
-    second = read_day(phrase, follow, bare=True) or read_month(phrase, follow, alone=fromed)
+    second = read_day(phrase, follow, bare=True) or read_month(phrase, follow, alone=fromed or joined)
     if not second:
         return None
     end, after = second
     if phrase.said(after) == "en" and phrase.kind(after + 1) is K.YEAR and end.year is None:
         end, after = replace(end, year=phrase.tokens[after + 1].number), after + 2
     told = _month_before(phrase, index) if begin.bare and end.bare else None
+    if begin.bare and end.bare and not told and phrase.kind(after) is K.AND:
+        told = month_of_range(phrase, after + 1)  # "du 5 au 7 et du 12 au 14 mai"
     if told:
         end = replace(end, month=told.month, year=told.year, lean=told.lean)
     elif (
@@ -76,6 +85,34 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
         raise Hesitation("weekdays without a number", after)
     closing, after = read_all_hours(phrase, after)
     return _between(phrase, begin, end, opening, closing, phrase.span(index, after), after), after
+
+
+def _is_iso(phrase: Phrase, index: int) -> bool:
+    token = phrase.at(index)
+    return token is not None and token.kind is K.DATE and token.text[4:5] in "-/" and len(token.numbers) == 3
+
+
+def _with_the_other_end(phrase: Phrase, hesitation: Hesitation) -> Hesitation:
+    """ "du 31 avril au 3 mai": the words up to the other end go with the day that is none."""
+    if phrase.kind(hesitation.next) not in _JOINS:
+        return hesitation
+    second = read_day(phrase, phrase.skip(hesitation.next + 1, K.TO, K.AT, K.ARTICLE), bare=True)
+    return Hesitation(hesitation.reason, second[1]) if second else hesitation
+
+
+def month_of_range(phrase: Phrase, index: int, depth: int = 8) -> Day | None:
+    """The end of the range "du 12 au 14 mai 2026" at `index`, whose month the bare days before it share."""
+    if phrase.kind(index) is not K.FROM or depth == 0:
+        return None
+    first = read_day(phrase, phrase.skip(index + 1, K.ARTICLE, limit=1), bare=True)
+    if not first or not first[0].bare or phrase.kind(first[1]) not in (K.TO, K.UNTIL):
+        return None
+    second = read_day(phrase, phrase.skip(first[1] + 1, K.ARTICLE, limit=1), bare=True)
+    if not second:
+        return None
+    if not second[0].bare:
+        return second[0]
+    return month_of_range(phrase, second[1] + 1, depth - 1) if phrase.kind(second[1]) is K.AND else None
 
 
 def _month_before(phrase: Phrase, index: int) -> Day | None:

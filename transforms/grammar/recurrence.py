@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,20 +18,24 @@ HORIZON = timedelta(days=183)
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """The part of RFC 5545 that French prose uses. `days` are weekdays (Monday 0); `nth` of the month, or None."""
+    """The part of RFC 5545 that prose uses. `days` are weekdays (Monday 0); `nths` of the month, −1 the last one."""
 
     freq: str
     days: tuple[int, ...] = ()
-    nth: int | None = None
+    nths: tuple[int, ...] = ()
     interval: int = 1
     months: tuple[int, ...] = ()
+    month_day: int | None = None
 
     def rrule(self, until: date) -> str:
         parts = [f"FREQ={self.freq}"]
         if self.interval > 1:
             parts.append(f"INTERVAL={self.interval}")
         if self.days:
-            parts.append("BYDAY=" + ",".join(f"{self.nth or ''}{RRULE_DAYS[d]}" for d in self.days))
+            named = (f"{nth}{RRULE_DAYS[d]}" for nth in self.nths or ("",) for d in self.days)
+            parts.append("BYDAY=" + ",".join(named))
+        if self.month_day:
+            parts.append(f"BYMONTHDAY={self.month_day}")
         if self.months:
             parts.append("BYMONTH=" + ",".join(map(str, self.months)))
         closes = WallTime(datetime.combine(until, time(23, 59, 59))).utc
@@ -46,13 +51,19 @@ class Recurrence:
                 continue
             if self.months and day.month not in self.months:
                 continue
-            if self.nth and (day.day - 1) // 7 + 1 != self.nth:
+            if self.nths and not self._is_nth(day):
+                continue
+            if self.month_day and day.day != self.month_day:
                 continue
             anchor = anchor or day
             if self.freq == "WEEKLY" and (day - anchor + timedelta(days=anchor.weekday())).days // 7 % self.interval:
                 continue
             found.append(day)
         return tuple(found)
+
+    def _is_nth(self, day: date) -> bool:
+        last = day.day + 7 > monthrange(day.year, day.month)[1]
+        return (day.day - 1) // 7 + 1 in self.nths or (last and -1 in self.nths)
 
 
 def build_results(

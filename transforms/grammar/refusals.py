@@ -39,6 +39,7 @@ _DIGITS = (
     r"(?<!du )(?<!au )(?<!le )24 ?/ ?7\b(?! ?(?:/|-|>|a \d|au |\d))",
     r"\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
     r"\d{1,2} ?h ?(?:\d\d)? (?:sans entracte|par (?:jour|semaine|mois|seance|atelier))\b",
+    r"[24]k 16[/:]9\b",
     r"[1-9]/\d{1,2} (?:de |d')?(?:journees?|finales?|tours?|heures?|tarifs?|temps|jours?|lits?|pages?)\b",
 )
 _LETTERS = (
@@ -52,7 +53,7 @@ _LETTERS = (
     r"(?:salle|local|studio|pages?|pp|art|article|chapitre|section|bureau) ?\.? ?\d{1,3}[./]\d{1,3}\b",
     r"(?:rue|avenue|chaussee|boulevard|quai) (?:(?!(?:le|les|ce|des|du|au|jusqu|on|om|am|a) ?\d)[a-z'-]+ ){1,4}"
     r"\d{1,4}(?= ?(?:,|$|\n|\(|- ?\d{4}))",
-    r"(?:4k|2k|hd|dcp|ecran) 16[/:]9\b",
+    r"(?:hd|dcp|ecran) 16[/:]9\b",
     r"(?:vacances|conges?) (?:de la |de |d'|du )?(?:printemps|ete|automne|toussaint|hiver|noel|carnaval|detente|paques|"
     r"fevrier|fin d'annee)(?: (?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?)?\b",
     r"(?:rue|place|avenue|av|boulevard|bd|quai|square|chaussee|clos|allee|cite|esplanade|parc|quartier|stade|"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.grammar.clocks import on_day, read_hours
 from transforms.grammar.days import build, read_day, resolve
+from transforms.grammar.exceptions import read_exceptions
 from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found
+from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.recurrences import read_recurrence
 from transforms.grammar.result import DateResult, Scanned
 from transforms.grammar.spans import day_results, read_span
@@ -65,7 +69,7 @@ def _may_start(phrase: Phrase, index: int, strong: list[int], weak: list[int]) -
     token = phrase.tokens[index]
     if token.kind in _NEVER_FIRST:
         return token.text == "un" and phrase.said(index + 2) == "sur deux"
-    if token.kind is K.TO and token.text in ("-", ">", ">>"):
+    if token.kind is K.TO and (token.text == "-" or (token.text in (">", ">>") and index)):
         return False
     if token.kind in (K.NUMBER, K.ORDINAL):
         return strong[index] - index <= _LIST_REACH
@@ -80,6 +84,9 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
                 return index + ahead + 1
         return None
     offset = read_offset_clock(phrase, index)
+    closed = _closed(phrase, index)
+    if closed:
+        return closed
     for reader in () if offset else (_stamp, read_recurrence, _hours_first, read_span, read_nearby):
         found = reader(phrase, index)
         if found:
@@ -113,9 +120,20 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
     return None
 
 
+def _closed(phrase: Phrase, index: int) -> int | None:
+    """ "Fermé le 1er mai": days on which nothing takes place are no dates of an event."""
+    if phrase.kind(index) is not K.EXCEPT:
+        return None
+    _, out, after = read_exceptions(phrase, Recurrence("DAILY"), index)
+    return after if out or after > index + 1 else None
+
+
 def _stamp(phrase: Phrase, index: int) -> Found | None:
     """A timestamp as machines print it; its offset is the business of `instants`, here it is a wall clock."""
     token = phrase.at(index)
+    if token and token.kind is K.WEEKDAY:
+        index = phrase.skip(index + 1, K.AND, limit=1)  # "Thu, 12 Mar 2026 18:30:00 +0100"
+        token = phrase.at(index)
     if token is None or token.kind is not K.ISO:
         return None
     wall = _instant(token, index)
@@ -149,6 +167,8 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
     if not got or got[0].none_said:
         return None
     hours, after = got
+    if phrase.kind(after) is K.ONWARDS:
+        hours, after = replace(hours, open="end"), after + 1  # "à 15h ou plus tard lundi"
     lead = phrase.skip(after, K.AND, limit=1)
     if phrase.said(lead) in ("sur", "-", "|"):
         lead += 1

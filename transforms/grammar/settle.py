@@ -25,7 +25,8 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
         elif kind is K.MONTH and token.text in SHY_MONTHS:
             after = [t.kind for t in _following(tokens, index)[:1]]
             before = [t.kind for t in (*settled[-1:], *tokens[index - 1 : index])]
-            if not _BESIDE_MONTHS.intersection((*before, *after)):
+            joined = [t.kind for t in tokens[index + 1 : index + 3]] == [K.TO, K.MONTH]  # "mars - juin 2026"
+            if not joined and not _BESIDE_MONTHS.intersection((*before, *after)):
                 token = replace(token, kind=K.WORD)
         elif kind is K.ORDINAL and token.numbers == (1,) and index + 1 < len(tokens):
             if tokens[index + 1].kind is K.MONTH and token.text[0] == "p":

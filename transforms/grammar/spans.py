@@ -9,8 +9,8 @@ from transforms.grammar.clocks import Hours, on_day, read_hours, wall
 from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.days import Day, other_reading, read_day, resolve
 from transforms.grammar.periods import read_month
-from transforms.grammar.phrase import Phrase
-from transforms.grammar.ranges import Found, date_of, read_range, side_of
+from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.ranges import Found, date_of, month_of_range, read_range, side_of
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import K
 from vigie.model import WallTime
@@ -37,12 +37,23 @@ def _ends_cleanly(phrase: Phrase, index: int) -> bool:
     )
 
 
+_UNTIL_IN_FRONT = ("bis", "t/m", "tot en met", "t.e.m.", "tem")
+
+
 def _bounded(phrase: Phrase, index: int) -> Found | None:
     """ "jusqu'au 3 mars", "avant le 3 mars", "dès le 3 mars", "après le 15 juin"."""
     kind = phrase.kind(index)
+    if phrase.said(index) in _UNTIL_IN_FRONT or (phrase.said(index) in (">", ">>") and index == 0):
+        kind = K.UNTIL  # "bis 5. Mai", "tot en met 5 mei", "→ 05.05.2026"
+    if phrase.said(index) == "from":
+        kind = K.SINCE
+    if kind is K.BEFORE and phrase.said(index - 1) in ("pas", "not", "niet", "nicht"):
+        kind = K.SINCE  # "pas avant le 5 mai"
     if kind not in (K.UNTIL, K.BEFORE, K.SINCE, K.AFTER):
         return None
     lead = index + 1
+    if kind is K.UNTIL and phrase.said(lead) == "'":
+        lead += 1
     while phrase.kind(lead) in (K.UNTIL, K.TO, K.ARTICLE, K.SINCE, K.AT) and lead - index < 4:
         lead += 1
     articled = phrase.kind(lead - 1) is K.ARTICLE or phrase.said(index) in ("a partir du", "jusqu'au")
@@ -56,6 +67,12 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
         joined = read_range(phrase, lead, opened=True)
         if joined:
             return joined
+        if phrase.said(index) == "from" and (day.bare or day.vague or day.day is None):
+            return None
+    if phrase.said(index) in ("depuis", "since") and day.year is None and not day.vague:
+        day = replace(day, lean="last")
+    if kind is K.UNTIL and phrase.said(index) in (">", ">>") and phrase.kind(after) is not None:
+        return None  # an arrow in front of more than a day is the mark of a list
     hours, after = read_all_hours(phrase, after)
     clock = next((h.start or h.end for h in hours if not h.none_said), None)
     on = date_of(day, phrase, after, closing=kind is K.UNTIL)
@@ -79,6 +96,7 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
                 strict=strict,
             )
         ], after
+    after += phrase.kind(after) is K.ONWARDS
     return [
         DateResult(side, None, not clock, open="end", span=span, rule="from", grain=grain, approximate=approximate)
     ], after
@@ -101,9 +119,14 @@ def _list(phrase: Phrase, index: int) -> Found | None:
         more = read_day(phrase, phrase.skip(after, K.AND), bare=True)
         if not more:
             break
+        if phrase.kind(more[1]) in (K.TO, K.UNTIL) and more[0].bare and phrase.kind(more[1] - 2) is K.FROM:
+            break
         days.append(more[0])
         after = more[1]
         ends.append(after)
+    told = month_of_range(phrase, after + 1) if days[-1].bare and phrase.kind(after) is K.AND else None
+    if told:
+        days[-1] = days[-1].filled_from(told)
     while len(days) > 1 and days[-1].bare:
         days.pop()
         ends.pop()
@@ -116,6 +139,8 @@ def _list(phrase: Phrase, index: int) -> Found | None:
             return None
     if len(days) == 1 and days[0].day is None and phrase.said(lead) == "les":
         return None
+    if phrase.kind(lead) is K.MONTH and len(days) == 1 and days[0].year is None:
+        days, after = _american_list(phrase, days, after)
     for position in range(len(days) - 2, -1, -1):
         if days[position].day is not None:
             days[position] = days[position].filled_from(days[position + 1])
@@ -124,16 +149,49 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     dates = [resolve(d, phrase.reference, after, grace=phrase.grace) for d in days]
     if sorted(dates) != dates and len(days) > 1 and all(d.year is None for d in days):
         dates = _increasing(days, dates, phrase, after)
+    latest = len(days) == 1 and phrase.said(after) in _AT_THE_LATEST
     onwards = phrase.kind(after) is K.ONWARDS and len(days) == 1
-    after += onwards
+    after += onwards or latest
     span = phrase.span(index, after)
     results = []
     for day, on in zip(days, dates, strict=True):
         also = other_reading(day, phrase.reference)
         results += day_results(on, hours, span, after, "day" if len(days) == 1 else "list of days", also)
+    if days[0].instead_of and len(results) == 1:
+        results = [replace(results[0], replaces=WallTime.of_day(days[0].instead_of))]
+    if len(results) == 1 and not latest:
+        given_up, after = _instead(phrase, after, days[0], dates[0])
+        if given_up:
+            return [replace(results[0], replaces=WallTime.of_day(given_up), span=phrase.span(index, after))], after
+        _check_zone(phrase, after, hours)
     if onwards and len(results) == 1:
         results = [replace(results[0], open="end", rule="from")]
+    if latest and len(results) == 1:
+        results = [replace(results[0], start=None, end=results[0].start, open="start", rule="until")]
     return results, after
+
+
+def _instead(phrase: Phrase, index: int, day: Day, on: date) -> tuple[date | None, int]:
+    """ "le 19 mars (au lieu du 12)": the day that was given up."""
+    bracketed = phrase.said(index) == "("
+    lead = index + bracketed
+    if phrase.kind(lead) is not K.INSTEAD:
+        return None, index
+    got = read_day(phrase, phrase.skip(lead + 1, K.ARTICLE, limit=1), bare=True)
+    if not got:
+        return None, index
+    old = resolve(replace(got[0].filled_from(day), year=got[0].year or on.year), phrase.reference, got[1])
+    return old, got[1] + (bracketed and phrase.said(got[1]) == ")")
+
+
+def _check_zone(phrase: Phrase, index: int, hours: tuple[Hours, ...]) -> None:
+    """ "February 1 (UTC+1)": a zone without a clock is what a page prints when something is missing."""
+    lead = index + (phrase.said(index) == "(")
+    if not hours and lead > index and phrase.said(lead) in ("utc", "gmt", "cet", "cest"):
+        raise Hesitation("a zone without a clock", lead + 1)
+
+
+_AT_THE_LATEST = ("au plus tard", "at the latest", "spatestens", "ten laatste")
 
 
 def _hours_after(phrase: Phrase, index: int, loose: bool) -> tuple[tuple[Hours, ...], int]:
@@ -143,6 +201,20 @@ def _hours_after(phrase: Phrase, index: int, loose: bool) -> tuple[tuple[Hours, 
         if got:
             return (got[0],), got[1]
     return tuple(h for h in hours if not h.none_said), after
+
+
+def _american_list(phrase: Phrase, days: list[Day], index: int) -> tuple[list[Day], int]:
+    """ "March 13 and 14, 2026": bare days behind a day that has its month in front."""
+    found, after = list(days), index
+    while phrase.kind(after) is K.AND and phrase.kind(after + 1) is K.NUMBER and len(found) < 12:
+        if phrase.kind(after + 2) is K.MONTH or not 1 <= phrase.tokens[after + 1].number <= 31:
+            return days, index
+        found.append(replace(days[0], day=phrase.tokens[after + 1].number))
+        after += 2
+    if len(found) == 1 or phrase.said(after) != "," or phrase.kind(after + 1) is not K.YEAR:
+        return days, index
+    year = phrase.tokens[after + 1].number
+    return [replace(day, year=year) for day in found], after + 2
 
 
 def _increasing(days: list[Day], dates: list[date], phrase: Phrase, index: int) -> list[date]:

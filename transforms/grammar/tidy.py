@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from transforms.grammar.recurrence import Recurrence
+from transforms.grammar.moved import superseded
+from transforms.grammar.recurrence import HORIZON, Recurrence
 from transforms.grammar.result import DateResult, Scanned
 from vigie.model import WallTime
 
@@ -26,35 +26,17 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
             if joined:
                 results[-1] = joined
                 continue
+        bounded = _bounded(previous, result, folded) if previous and result.rrule and result.horizon else None
+        if bounded:
+            results[-1] = bounded
+            continue
         results.append(result)
-    results = scanned.results = _superseded(results, folded)
+    results = scanned.results = superseded(results, folded)
     clocks = [a for a in scanned.asides if a.clock_only and a.start]
     if len(results) == 1 and len(clocks) == 1 and _takes_clock(results[0]) and _close(results[0], clocks[0], folded):
         scanned.results = [_with_clock(results[0], clocks[0])]
         scanned.asides.remove(clocks[0])
     return scanned
-
-
-_MOVED = re.compile(
-    r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|verplaats|verschoben)\w*[^.\n]{0,20}$"
-)
-_ONCE_PLANNED = re.compile(r"(?:initialement|d'abord|originally|anciennement)[^.\n]{0,40}$")
-
-
-def _superseded(results: list[DateResult], folded: str) -> list[DateResult]:
-    """ "reporté du 12 au 19 mars" is the 19th; a day that was "initialement prévu" gives way to the one behind it."""
-    kept: list[DateResult] = []
-    given_up: WallTime | None = None
-    for number, result in enumerate(results):
-        before = folded[max(0, result.span[0] - 60) : result.span[0]]
-        if _is_range(result) and _MOVED.search(before):
-            kept.append(replace(result, start=result.end, end=None, replaces=result.start, rule="moved"))
-        elif _ONCE_PLANNED.search(before) and number + 1 < len(results):
-            given_up = result.start
-        else:
-            kept.append(replace(result, replaces=given_up) if given_up else result)
-            given_up = None
-    return kept
 
 
 def _inside(result: DateResult, month: DateResult) -> bool:
@@ -90,6 +72,19 @@ def _close(first: DateResult, second: DateResult, folded: str) -> bool:
     return 0 <= second.span[0] - first.span[1] <= 60 and between.count("\n") < 2
 
 
+def _bounded(side: DateResult, rule: DateResult, folded: str) -> DateResult | None:
+    """Opening hours behind the one side that is known: "jusqu'au 5 mai, du mardi au dimanche de 10h à 18h"."""
+    if side.rrule or not side.all_day or side.grain != "day" or not _close(side, rule, folded) or not rule.start:
+        return None
+    day = WallTime.of_day(rule.start.day)
+    if side.open == "start" and side.end and side.end.day >= day.day and not side.strict:
+        return _within(rule, replace(side, start=day))
+    if side.open == "end" and side.start:
+        joined = _within(rule, replace(side, end=WallTime.of_day(side.start.day + HORIZON)))
+        return replace(joined, horizon=True) if joined else None
+    return None
+
+
 def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
     """Opening hours bounded by the range that they stand beside. Nothing when they share no day."""
     assert rule.rrule
@@ -97,13 +92,13 @@ def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
     assert bounds.start
     assert bounds.end
     parts = dict(part.split("=") for part in rule.rrule.split(";"))
-    names = [p[-2:] for p in parts.get("BYDAY", "").split(",") if p]
+    names = dict.fromkeys(p[-2:] for p in parts.get("BYDAY", "").split(",") if p)
     order = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-    nth = parts.get("BYDAY", "")[:1]
+    nths = tuple(dict.fromkeys(int(n[:-2]) for n in parts.get("BYDAY", "").split(",") if n[:-2]))
     recurrence = Recurrence(
         parts["FREQ"],
         tuple(order.index(n) for n in names),
-        int(nth) if nth.isdigit() else None,
+        nths,
         int(parts.get("INTERVAL", 1)),
     )
     days = tuple(d for d in recurrence.dates(bounds.start.day, bounds.end.day) if d not in rule.exdates)

@@ -121,6 +121,8 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
             return (n[0], n[1], century(n[2], year))
         case "my":
             return (n[1], n[0])
+        case "mail":
+            return (n[1], _MAIL_MONTHS.index(said.split(" ")[1]) + 1, n[0], *n[2:4])
         case "compact":
             return _compact(said, year)
         case "ampm":
@@ -147,8 +149,8 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
 
 
 _NUMERIC = {
-    "iso": K.ISO, "compact": K.ISO, "ymd": K.DATE, "dmy": K.DATE, "dm": K.DATE, "daymonth": K.DATE, "my": K.YEAR_MONTH,
-    "ym": K.YEAR_MONTH, "ampm": K.CLOCK, "hm": K.CLOCK, "h": K.CLOCK, "dothour": K.CLOCK, "wordhour": K.CLOCK, "noon":
+    "iso": K.ISO, "mail": K.ISO, "compact": K.ISO, "ymd": K.DATE, "dmy": K.DATE, "dm": K.DATE, "daymonth": K.DATE,
+    "my": K.YEAR_MONTH, "ym": K.YEAR_MONTH, "ampm": K.CLOCK, "hm": K.CLOCK, "h": K.CLOCK, "dothour": K.CLOCK, "wordhour": K.CLOCK, "noon":
     K.CLOCK, "midnight": K.CLOCK, "dot": K.DOTTED, "quarter": K.QUARTER, "year": K.YEAR, "wordyear": K.YEAR, "num":
     K.NUMBER, "wordday": K.NUMBER, "ordinal": K.ORDINAL, "dayword": K.DAY_WORD, "part": K.PART, "offset": K.OFFSET,
 }  # fmt: skip
@@ -157,6 +159,7 @@ _PHRASES = {
     "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "fortnight": K.WORD, "feast": K.FEAST,
     "feastday": K.FEAST_DAY, "school": K.SCHOOL, "holidays": K.HOLIDAYS, "instead": K.INSTEAD,
 }  # fmt: skip
+_MAIL_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARKS = {"-": K.TO, "&": K.AND, ",": K.AND, "+": K.AND, "@": K.AT}
 _UNITS = (
     (K.YEAR_WORD, ("an", "year", "jaar", "jahr")),

@@ -1,0 +1,55 @@
+"""What is taken out of a recurrence: "sauf le lundi", "fermé les 1er et 11 novembre", "sauf en juillet et août"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from transforms.grammar.days import Day, read_day, resolve
+from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.recurrence import Recurrence
+from transforms.grammar.vocabulary import K
+
+Out = tuple[date | None, ...]
+"""Days without a session; None stands for all public holidays."""
+
+
+def read_exceptions(phrase: Phrase, rule: Recurrence, index: int) -> tuple[Recurrence, Out, int]:
+    """The rule without the weekdays and months that are said at `index`, the days to leave out, the index behind."""
+    lead = index
+    while phrase.kind(lead) in (K.AND, K.MARK) and phrase.said(lead) in (",", "(", ".", ";", "et") and lead - index < 3:
+        lead += 1
+    if phrase.kind(lead) is not K.EXCEPT:
+        return rule, (), index
+    bracketed = phrase.said(lead - 1) == "("
+    index = lead + 1
+    out: list[date | None] = []
+    days: list[Day] = []
+    while len(out) + len(days) < 40:
+        lead = index
+        while phrase.kind(lead) in (K.ARTICLE, K.AND, K.IN, K.EXCEPT, K.FROM) and lead - index < 4:
+            lead += 1
+        kind = phrase.kind(lead)
+        if kind is K.SCHOOL:
+            raise Hesitation("without the school holidays, whose days are not said", lead + 1)
+        if kind is K.HOLIDAYS:
+            out.append(None)
+            index = lead + 1
+            continue
+        if kind in (K.WEEKDAY, K.WEEKDAYS) and phrase.kind(lead + 1) not in (K.NUMBER, K.DATE):
+            kept = tuple(d for d in (rule.days or range(7)) if d != phrase.tokens[lead].number)
+            rule, index = replace(rule, freq=rule.freq if rule.nths else "WEEKLY", days=kept), lead + 1
+            continue
+        if kind is K.MONTH and phrase.kind(lead + 1) is not K.NUMBER:
+            months = tuple(m for m in (rule.months or range(1, 13)) if m != phrase.tokens[lead].number)
+            rule, index = replace(rule, months=months), lead + 1
+            continue
+        got = read_day(phrase, lead, bare=lead > index)
+        if not got or (got[0].bare and phrase.kind(got[1]) is not K.AND):
+            break
+        days.append(got[0])
+        index = got[1]
+    for place in range(len(days) - 2, -1, -1):
+        days[place] = days[place].filled_from(days[place + 1])
+    out += [resolve(day, phrase.reference, index) for day in days if not day.bare]
+    return rule, tuple(out), index + (bracketed and phrase.said(index) == ")")
