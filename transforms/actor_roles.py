@@ -38,6 +38,8 @@ _HOLDS = re.compile(
     r"leurs|ses|sa|l') ?(?:\w+ ){0,2}?(?:appel|bourse|concours|hackathon|journee|festival)|relance(?:nt)? (?:son|"
     r"leur|sa|ses) "
     r"(?:\w+ ){0,2}?(?:appel|bourse|concours)|ouvre(?:nt)? (?:ce \w+ )?(?:un|son|leur) (?:appel|guichet)|"
+    r"(?:a|ont) (?:lance|initie|imagine|cree|relance) (?:la|le|les|l'|un|une|son|leur|sa|ses) ?(?:\w+ ){0,3}?"
+    r"(?:edition|festival|journee|hackathon|salon|concours|appel|semaine|cycle)|"
     r"organi[sz]es?\b|hosts?\b|is organi[sz]ing|invites\b|organiseert|organiseren|veranstaltet|organisiert|ladt ein"
 )
 _RECEIVES = re.compile(r"(?:accueill\w+|hebergera|hosts|ontvangt)\b")

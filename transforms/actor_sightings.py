@@ -32,6 +32,7 @@ class Sighting:
 
 
 _GAP = re.compile(r"(?:! ?|[ \u00a0]|[-‐‑–'’.@&+/]| ?[-–&@+/] ?|['’] )?")
+MOST = 10
 _KNOT = 8
 # Nouns that open a name and are often left without their capital: "le cluster TWIST", "l'université de Liège". A town
 # ("la ville de Namur") is no administration.
@@ -81,7 +82,19 @@ def sightings(text: str) -> list[Sighting]:
     for one in _longest_first(every):
         if all(one.end <= other.start or other.end <= one.start for other in taken[-_KNOT:]):
             taken.append(one)
-    return sorted((one for one in taken if not _inside_other_name(one, text)), key=lambda one: one.start)
+    ordered = sorted(taken, key=lambda one: one.start)
+    return [one for one in _first_ones(ordered) if not _inside_other_name(one, text)]
+
+
+def _first_ones(ordered: list[Sighting]) -> list[Sighting]:
+    """The first sightings of each actor: a name that fills a page says no more than one that fills a paragraph."""
+    seen: dict[str, int] = {}
+    kept = []
+    for one in ordered:
+        seen[one.actor.slug] = seen.get(one.actor.slug, 0) + 1
+        if seen[one.actor.slug] <= MOST:
+            kept.append(one)
+    return kept
 
 
 def _longest_first(every: list[Sighting]) -> list[Sighting]:

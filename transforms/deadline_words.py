@@ -1,79 +1,187 @@
-"""The words around a date that say what it is for in a call: closing, opening, a step, something else."""
+"""The words of a call that say what a date beside them is for, folded, in French, English, Dutch and German."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 
-CLOSES = re.compile(
-    r"date limite|date butoir|date de cloture|date de remise|cloture|se cloturer|deadline|closing|closes?\b|"
-    r"close on|echeances?|au plus tard|"
-    r"jusqu|limite|remise(?! des (?:prix|diplomes))|depot|remettre|soumettre|introdui|candidatures?|avant le|"
-    r"inscription|fixee? au|cut-?off|submission|submit|apply by|"
-    r"\bby\b|until|uiterlijk|inschrijv|indien|einsende|frist|fin des|fermeture|postul|dossiers?|"
-    r"declaration d'intention|\beob\b"
-)
-OPENS = re.compile(
-    r"ouvertures?|ouvert(?:e|s|es)? (?:du|des|le|a partir)|ouvre|ouvrira|\bopen(?:s|ing)\b|open from|lancement|"
-    r"lance le|debut (?:des|du)|"
-    r"a partir du|start(?:s|ing)? |opens on|des le"
-)
-# "Ouverture des candidatures le", "les inscriptions débutent le": the word for an application names what opens.
+
+class Cue(StrEnum):
+    """`CLOSE` and `OPEN` name the end and the beginning of applying; `ACT` what an applicant does, `APPLY` what is
+    handed in; `EVENT` what the call is about; `OTHER` a step that is none of the applicant's; `NEVER` a closing day
+    of something else (questions, reports, expenses), whatever stands beside it; `STEP` numbers a stage of applying."""
+
+    NEVER = "never"
+    CLOSE = "close"
+    OPEN = "open"
+    OTHER = "other"
+    ACT = "act"
+    APPLY = "apply"
+    EVENT = "event"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue at its offsets in the folded text."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+# What can be handed in or is open for it.
 APPLICATION = (
-    r"(?:candidatures?|inscriptions?|depots?|dossiers?|soumissions?|projets?|appel(?: a \w+)?|applications?|"
-    r"submissions?|registrations?|call(?: for \w+)?)"
+    r"(?:candidatures?|inscriptions?|depots?|dossiers?|soumissions?|projets?|appels?(?: a \w+)?|applications?|"
+    r"submissions?|registrations?|calls?(?: for \w+)?|demandes?|propositions?|guichets?|participations?|offres?|"
+    r"formulaires?|aanvragen|inschrijvingen|oproep|bewerbungen|anmeldungen)"
 )
-OPENING_OF = re.compile(
-    r"(?:re)?(?:ouvertures?|lancement|debut|demarrage|opening|launch|start)(?: officiel(?:le)?)? "
-    rf"(?:du |des |de |d'|of |for )(?:l'|la |les |the |cet |ce )?(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
-    rf"{APPLICATION} (?:(?:va|vont|will) )?(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?|starts?)\b"
+_OF = r"(?:officiel(?:le)? )?(?:du |des |de |d'|of |for |to |van de |der )(?:l'|la |les |the |cet |ce |nos |votre )?"
+_BEGINNING = r"(?:re)?(?:ouvertures?|lancement|debuts?|demarrage|opening(?: date)?|launch|start)"
+_NEVER = (
+    r"(?:seances?|sessions?|reunions?|soirees?|rencontres?|journees?) (?:d')?info\w*|info[- ]?sessions?|infosessie|"
+    r"webinai?r\w*|webinar|questions?\b(?! \w+ l'appel)|clarifications?|renseignements|pour toute (?:question|info\w*)|"
+    r"contactez|\brapports?\b(?! d'activite)|reporting|(?:final|interim|activity|progress) reports?|eindverslag|"
+    r"\bbilans? (?:final|moral|financier)|pieces? justificatives?|justificatifs?|decompte|"
+    r"depenses|expenses|factur\w+|\binvoices?|\bfrais (?:engages|exposes|supportes)|couts (?:engages|supportes)|"
+    r"subsides? liquide|liquidation|versement|paiement|retrait d|ouverture des (?:offres|plis|portes)|"
+    r"plis ouverts|visite (?:des lieux|obligatoire|du site)|offre de remboursement|rembours\w+|demission|recours|"
+    r"\bnee?s? (?:apres|avant|entre|le|a partir|depuis)\b|\bborn\b|ages? de|desist\w+|annul\w+ (?:gratuit|sans)"
 )
-OTHER = re.compile(
-    r"jury|se deroul\w*|a(?:ura)? lieu|se ti(?:ent|endra)|residence|exposition|vernissage|resultats?|decision|"
-    r"selection|annonce|evenement|ceremonie|remise des prix|notification|publi(?:e|ee|cation)\b|seance d'info|"
-    r"info ?session|webinaire|auditions?|pitch|realisation|demarrage|kick-?off|periode|projets? (?:se|doit|doivent)"
+_CLOSE = (
+    r"dates?(?: et heures?)? (?:limites?|butoirs?|ultimes?|finales?|d'echeances?|de fin|de cloture|de remise|"
+    r"de fermeture|de depots?|d'envoi|d'introduction|de soumissions?)|(?:jours?|heures?) limites?|dernier (?:delai|jour)|"
+    r"(?:delais?|limites?)(?: ultimes?)? (?:de |d'|des |du |pour )(?:l'|la |le )?(?:remises?|depots?|introductions?|"
+    r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|delai de rigueur|"
+    r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)? (?:le|au|ce)\b|fermetures?|"
+    rf"\bferme(?:nt|ra|ront)?\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
+    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed on\b|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
+    r"au plus tard|no later than|not later than|at the latest|uiterlijk|uiterste|ten laatste|spatestens|limite\b|"
+    r"\bindien(?:datum|termijn)|sluit(?:ing\w*)?\b|afsluit\w*|einsendeschluss|\w*frist\b|bewerbungsschluss|"
+    r"anmeldeschluss|stichtag|\beob\b|\bcob\b"
 )
-MOVED = re.compile(r"report|postpose|prolong|exten[ds]|extension|repousse|nouvelle date|verleng|verschoben|verlangert")
-STRICT = re.compile(r"\bavant le\b|\bbefore\b|\bvoor\b|\bvor dem\b")
-ROLLING = re.compile(
-    r"en continu\b|jusqu'a epuisement|jusqu'a l'epuisement|a tout moment|toute l'annee|appel permanent|"
-    r"en permanence|permanents?\b.{0,20}appel|rolling|"
-    r"sans date limite|pas de date limite|no deadline|until funds|doorlopend|laufend"
+_OPEN = (
+    rf"{_BEGINNING} {_OF}(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
+    rf"{APPLICATION} (?:[\w'-]+ ){{0,4}}?(?:(?:va|vont|will|sera|seront|est|sont) )?(?:de nouveau )?"
+    r"(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?\b|starts?\b|lancee?s?\b)|"
+    rf"{_BEGINNING}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|vendredi|"
+    r"en ligne))|(?:date|jour) d'ouverture|\bouvre(?:nt|z)?\b|\bouvrir\w*|"
+    r"\bouverte?s?\b|\bopens?\b|\bopening(?: date)?\b|openstelling|"
+    rf"(?:a partir du|des le|from)(?=.{{0,40}}{APPLICATION})|eroffnung"
 )
-CLOSED = re.compile(
-    r"\b(?:est|sont|desormais|appel|candidatures?|inscriptions?|call|applications?|actuellement|deja|"
-    r"maintenant)\b[^.\n]{0,30}\b"
-    r"(?:clotures?|cloturee?s?|clos|closes?|closed|termines?|terminees?|fermees?|fermes?)\b(?! (?:le|on|au|in)\b)|"
-    r"^\W*(?:clotures?|cloturee?s?|clos|closed|termine|gesloten|afgesloten|geschlossen)\W*$|\bn'est plus ouvert|"
-    r"\bis (?:now )?closed\b"
+_OTHER = (
+    rf"{_BEGINNING} {_OF}(?!l'appel)\w+|\b(?:les |des |le |votre |un )?projets? (?:\w+ ){{0,2}}(?:debut\w*|demarr\w*|commenc\w*)|"
+    r"\bdebut(?:er|eront|era|ent|ant)\b|\bdemarr(?:er|eront|era|ent|ant|age)\b|\bstarting\b|"
+    r"\bjurys?\b|comites?\b|commissions?\b|se reuni\w*|deliber\w*|examin\w+|\bexamens?\b|evalu\w+|analys\w+|"
+    r"\bselections?\b|selectionnee?s?|preselect\w*|shortlist\w*|auditions?|auditionn\w*|entretiens?|interviews?|pitch\w*|"
+    r"resultats?|results?\b|laureate?s?|gagnante?s?|winners?|retenue?s?|annonc\w*|announce\w*|proclam\w*|notif\w*|"
+    r"\binformee?s?\b|informed|decisions?|communiquee?s?|reponses? (?:aux|de la|du|sera|seront|officielle)|"
+    r"ceremonies?|remises? des? (?:prix|diplomes)|prix remis|palmares|bekanntgabe|bekendmaking|"
+    r"\b(?:a|ont|aura|auront) lieu|se tien\w*|se tenir|se deroul\w*|take[sn]? place|held\b|findet|vindt plaats|plaatsvind\w*|"
+    r"organisee?s? (?:le|du|au|par)|programmee?s?\b|presentee?s? (?:au|le|lors|a la|du)|presentation\w*|"
+    r"kick-?off|realis\w+|mise en oeuvre|execution|executee?s?|\bdurees?\b|"
+    r"periodes? (?:d'(?:elig\w+|execut\w+|activit\w+|occup\w+)|de (?:real\w+|mise|resid\w+|travail|validite|prog\w+|"
+    r"creation|projet|realis\w+))|"
+    r"\btermine(?:r|e|es|s)?\b|achev\w*|finalis\w+|completed|livr\w+|deliver\w*|elig\w+|"
+    r"conventions?|contrats?|signatures?|\bsigne[er]?s?\b|"
+    r"publie\w*|publications?|published|posted|gepubliceerd|veroffentlicht|mise?s? a jour|mise?s? en ligne|updated|modifie\w*|"
+    r"decrets?\b|\barretes?\b|\blois?\b|reglements?\b|circulaires?|directives?|ordonnance|deliberation|approuv\w+|adopte\w*|"
+    r"vigueur|entree en (?:fonction|service|vigueur)|prise de fonction|visibles?|a voir|valables?|valide\b|"
+    r"fondee?|\bcreee?\b|\bdepuis\b|soutenue?s?\b (?:en|depuis)|naissance|l'annee passee|"
+    r"\breunions?\b|\bdemontage|\bmontage\b|accrochage|repetitions?|montree?s?\b|\bjouee?s?\b|paraitra|"
+    r"expos(?:e|ee|ees|es|er|ons)\b|diffus\w+|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
 )
+_ACT = (
+    r"remettre|remett\w+|\bremises?\b(?! des? (?:prix|diplomes))|\bremis(?:es?)?\b|introdui\w+|introduct\w+|soumet\w*|"
+    r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|transmis(?:es?)?\b|"
+    r"parven\w+|adress\w+|receptions?|recevab\w+|recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|attendue?s?|"
+    r"propos(?:er|ez)\b|il (?:vous |nous |leur )?reste\b|(?:vous avez|\bont|avez)(?= jusqu)|s'inscri\w+|inscrivez|inscrire|participer|repond\w+|formulaires?|accept\w+|admis(?:es?)?\b|completer|"
+    r"submit\w*|submissions?|\bapply\b|applying|\bsend\b|\bregister\b|received|entries|accepted|"
+    r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
+)
+_APPLY = (
+    r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|maquettes?|scenarios?|"
+    r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel\w*|inscriptions?|\bprojets?\b|propositions?|demandes?|appels?\b|offres?\b|portfolios?|"
+    r"applications?|proposals?|\bcalls?\b|registrations?|guichets?|participations?|contributions?|oeuvres|"
+    r"declarations? d'intention|manifestations? d'interet|lettres? d'intention|oproep|aanvra\w+|kandida\w+|dossier|antrage?\b|"
+    r"letters? of intent|expressions? of interest|concept notes?|notes? conceptuelles?|avant-?projets?|pre-?projets?"
+)
+_EVENT = (
+    r"evenements?|festivals?|expositions?|vernissages?|residences?|concerts?|spectacles?|galas?|colloques?|salons?\b|"
+    r"conferences?|biennales?|ateliers?|workshops?|formations?|concours|hackathons?|rencontres?|\bevents?\b|residenc\w+|"
+    r"exhibitions?|\bfoires?\b|\bforums?|journees?|ausstellung|veranstaltung|tentoonstelling|\bprix\b|editions?\b|"
+    r"competitions?|marches?\b|soirees?|stages?\b(?! \d)|seminaires?|symposium|summit|sommet"
+)
+_STEP = (
+    r"(?:1re|1ere|premiere|2e|2de|2eme|deuxieme|seconde|first|second|1st|2nd|eerste|tweede|erste|zweite) (?:etapes?|phases?|stages?|steps?|fase|stufe|tour)|"
+    r"\b(?:etape|phase|stage|step|fase) (?:[12]|ii?)\b"
+)
+_CUES = re.compile(
+    "|".join(
+        f"(?P<{cue.value}>{words})"
+        for cue, words in (
+            (Cue.NEVER, _NEVER),
+            (Cue.CLOSE, _CLOSE),
+            (Cue.OPEN, _OPEN),
+            (Cue.OTHER, _OTHER),
+            (Cue.ACT, _ACT),
+            (Cue.APPLY, _APPLY),
+            (Cue.STEP, _STEP),
+            (Cue.EVENT, _EVENT),
+        )
+    )
+)
+
+
+def cues_of(folded: str) -> tuple[Found, ...]:
+    """All cues of a folded text in its order."""
+    return tuple(Found(Cue(m.lastgroup or ""), m.start(), m.end()) for m in _CUES.finditer(folded))
+
+
+# A day behind these is one that ends something.
+LIMIT = re.compile(
+    r"\b(?:avant|jusqu'(?:au|a|en)?|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|uiterlijk|"
+    r"ten laatste|tegen|voor|tot|bis|spatestens|vor|limites?|butoir)(?:,? (?:le|la|the|au|ce|pour|a|zum|den|dem|op|midi|minuit|noon|"
+    r"midnight|plus|tard|final|fin|on|d'ici|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\d{1,2}[:h]\d{0,2}))*\W*$"
+)
+STRICT = re.compile(r"\b(?:avant|before|prior to|voor|vor)\b(?: le| la| the| dem| den)?\W*$")
+INCLUDED = re.compile(r"^[^.;,\n]{0,12}\b(?:inclus(?:ivement)?|compris|included|inclusive|inbegrepen|einschliesslich)\b")
 OFFICE_END = re.compile(r"\beob\b|\bcob\b|end of business|close of business|fin de journee de travail")
 STEPS = (
     (
         re.compile(
-            r"(?:declaration|lettre) d'intention|manifestation d'interet|expression of interest|letter of intent"
+            r"(?:declarations?|lettres?|notes?) d'intention|manifestations? d'interet|expressions? of interest|"
+            r"letters? of intent|intentieverklaring|absichtserklarung"
         ),
         "déclaration d'intention",
     ),
     (
-        re.compile(r"dossier complet|full proposal|proposition complete|dossier final|full application"),
+        re.compile(
+            r"dossiers? complets?|full proposals?|propositions? completes?|dossiers? finals?|full applications?|"
+            r"dossiers? definitifs?|projets? complets?|volledige? (?:aanvraag|dossier)|vollantrag"
+        ),
         "dossier complet",
     ),
     (
         re.compile(
-            r"pre-?projet|pre-?candidature|note conceptuelle|concept note|pre-?dossier|short proposal|avant-?projet"
+            r"pre-?projets?|pre-?candidatures?|notes? conceptuelles?|concept notes?|pre-?dossiers?|short proposals?|"
+            r"avant-?projets?|pre-?propositions?|pre-?proposals?|pre-?applications?|projectschets"
         ),
         "pré-projet",
     ),
     (
-        re.compile(r"(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step)|stage 1|etape 1|phase 1"),
+        re.compile(
+            r"\b(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step|phase)|(?:stage|etape|phase|step|fase) (?:1|i)\b|eerste fase"
+        ),
         "étape 1",
     ),
     (
         re.compile(
-            r"(?:2e|2eme|deuxieme|seconde) (?:etape|phase)|(?:second|2nd) (?:stage|step)|stage 2|etape 2|phase 2"
+            r"\b(?:2e|2de|2eme|deuxieme|seconde) (?:etape|phase)|(?:second|2nd) (?:stage|step|phase)|"
+            r"(?:stage|etape|phase|step|fase) (?:2|ii)\b|tweede fase"
         ),
         "étape 2",
     ),
-    (re.compile(r"inscri|registration"), "inscription"),
+    (re.compile(r"\binscri(?!re votre|vez votre)\w*|registration"), "inscription"),
 )
-WAS = re.compile(r"\b(?:was|au lieu d[ue]|instead of|initialement|previously|anciennement|in plaats van)\b")

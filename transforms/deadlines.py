@@ -1,6 +1,10 @@
 """Deadlines of calls: opening, steps, moved and rolling ones. Built on `dates`; the words around tell them apart.
 
-Never an event date: a day whose nearest words speak of a jury, a result or the event itself is left out.
+Never an event date: a day whose nearest words speak of a jury, a result, a report or the event itself is left out,
+and so is one that no word explains. `vigie meaning deadlines` prints what `DeadlineReading` holds; the fields of its
+results are those of `vigie.model.Deadline`: `end` (the last moment; a day alone runs to its end), `strict` (before
+that day), `label` (the step: "déclaration d'intention", "pré-projet", "dossier complet", "étape 1", "étape 2",
+"inscription"), `replaces` (the day that was given up), with `span` (offsets) and `rule`.
 """
 
 from __future__ import annotations
@@ -9,20 +13,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from transforms import deadline_marks as marks
 from transforms.dates import LIMIT, DateResult, read_dates
-from transforms.deadline_words import (
-    CLOSED,
-    CLOSES,
-    MOVED,
-    OFFICE_END,
-    OPENING_OF,
-    OPENS,
-    OTHER,
-    ROLLING,
-    STEPS,
-    STRICT,
-    WAS,
-)
+from transforms.deadline_clocks import clock_apart, in_zone
+from transforms.deadline_moves import Closing, GivenUp, settle_moves
+from transforms.deadline_roles import CLOSING, Placed, Role, place
+from transforms.deadline_words import INCLUDED, OFFICE_END, STEPS, STRICT
 from transforms.grammar.tokens import fold
 from vigie.model import Deadline, Precision, WallTime
 
@@ -31,7 +27,8 @@ from vigie.model import Deadline, Precision, WallTime
 class DeadlineReading:
     """`deadlines` in the order of the text. `spans` (offsets) and `rules` go with them, one each.
 
-    `rolling`: applications are taken all the time, or until the money is spent. `closed`: the text says so.
+    `opens`: from when on applications are taken. `rolling`: they are taken all the time, or until the money is spent.
+    `closed`: the text says that the call is over; `announced`: that it is still to come, without a day.
     `abstained`: why nothing was read, None when something was.
     """
 
@@ -42,158 +39,153 @@ class DeadlineReading:
     abstained: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
     rules: tuple[str, ...] = ()
+    announced: bool = False
 
 
 GRACE = timedelta(days=30)
 """A year-less deadline of the last month is over: calls that close in eleven months print the year.
 An open call that is closed costs a reader more than the reverse."""
-_LETTER = re.compile("[a-z]")
-_SENTENCE = re.compile(r"[\n;]|[.!?](?= |$)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A date of the text with its own words: those between the date before and it, and those behind it."""
-
-    result: DateResult
-    before: str
-    behind: str
-    since: bool = False
+_STRUCK = re.compile(
+    r"~~(?P<a>[^~\n]{1,80})~~|<(?P<tag>del|s|strike)\b[^>]{0,80}>(?P<b>[^<]{1,80})</(?P=tag)>", re.IGNORECASE
+)
+_MARKUP = re.compile(r"</?(?:ins|b|strong|em)>", re.IGNORECASE)
 
 
 def read_deadlines(text: str, reference: date) -> DeadlineReading:
     """Deadlines that `text` names. A date alone counts as one: the field is known to hold a deadline."""
     text = text[:LIMIT]
-    folded = fold(text)
     day = reference.date() if isinstance(reference, datetime) else reference
-    reading = read_dates(text, day, grace=GRACE)
-    dated = _with_words(reading.results, folded)
-    rolling, closed = bool(ROLLING.search(folded)), bool(CLOSED.search(folded))
-    moved = _moved(dated, folded)
-    if moved:
-        return replace(moved, rolling=rolling)
-    opens: WallTime | None = None
-    found: list[tuple[Deadline, tuple[int, int], str]] = []
-    cued = bool(CLOSES.search(folded))
-    for item in dated:
-        role = _role(item, cued, len(dated))
-        result = item.result
-        if role == "window":
-            opens = result.start
-            assert result.end
-            found.append((_deadline(result.end, item), result.span, "window"))
-        elif role == "opens":
-            opens = opens or result.start
-        elif role in ("until", "cued", "bare"):
-            moment = result.end if result.start is None else result.start
-            if moment is not None:
-                found.append((_deadline(moment, item), result.span, role))
-    reason = None
-    if not found and not rolling and not closed and opens is None:
-        reason = reading.abstained or "no word says which date is the deadline"
+    plain, struck = _without_struck(text, day)
+    folded = fold(plain)
+    dates = read_dates(plain, day, grace=GRACE)
+    clocks = tuple(a for a in dates.asides if a.clock_only)
+    placed = place(tuple(r for r in dates.results if not r.clock_only), folded)
+    rolling, over = marks.rolling(folded), marks.closed(plain, folded)
+    opens = next((_opening(p) for p in placed if p.role in (Role.OPENS, Role.WINDOW)), None)
+    closings = [c for p in placed if (c := _closing(p, clocks, folded)) is not None]
+    kept, reason = settle_moves(closings, placed, struck, folded)
+    if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
+        opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
+    kept = _forward(kept, opens, folded)
+    if len(kept) == 1 and kept[0].deadline.label == "inscription":
+        kept = [replace(kept[0], deadline=replace(kept[0].deadline, label=None))]  # a step only beside another one
+    found = tuple(c.deadline for c in kept)
+    if over is not None and not found and opens and opens.day >= day:
+        over = None  # the edition that is over is not the one that will open
+    announced = not found and opens is None and not rolling and over is None and marks.coming(folded)
+    if found or rolling or over is not None or opens or announced:
+        reason = None
+    else:
+        reason = reason or _why(placed, dates.abstained)
     return DeadlineReading(
         opens,
-        tuple(f[0] for f in found),
+        found,
         rolling and not found,
-        closed,
+        over is not None,
         reason,
-        tuple(f[1] for f in found),
-        tuple(f[2] for f in found),
+        tuple(c.placed.result.span for c in kept),
+        tuple(c.rule for c in kept),
+        announced,
     )
 
 
-def _with_words(results: tuple[DateResult, ...], folded: str) -> list[_Dated]:
-    dated = []
-    spans = sorted({r.span for r in results})
-    for result in results:
-        place = spans.index(result.span)
-        earlier = spans[place - 1][1] if place else 0
-        later = spans[place + 1][0] if place + 1 < len(spans) else len(folded)
-        before = folded[max(earlier, result.span[0] - 120) : result.span[0]]
-        behind = folded[result.span[1] : min(later, result.span[1] + 40)]
-        breaks = list(_SENTENCE.finditer(before))
-        after = _SENTENCE.search(behind)
-        own = before[breaks[-1].end() :] if breaks else before
-        since = folded.startswith("depuis", result.span[0])
-        dated.append(_Dated(result, own, behind[: after.start()] if after else behind, since))
-    return dated
+def _without_struck(text: str, day: date) -> tuple[str, list[GivenUp]]:
+    """The text, same length, without what is struck out in it, and the days that were."""
+    given_up = []
+    for found in _STRUCK.finditer(text):
+        name = "a" if found["a"] else "b"
+        for result in read_dates(found[name], day, grace=GRACE).results:
+            wall = result.start or result.end
+            if wall and not result.rrule:
+                given_up.append(GivenUp(wall, found.start(name)))
+    plain = _STRUCK.sub(lambda m: " " * len(m[0]), text)
+    return _MARKUP.sub(lambda m: " " * len(m[0]), plain), given_up
 
 
-def _role(item: _Dated, cued: bool, count: int) -> str | None:
-    """What a date is for, by the last word about it before it, else by the words behind."""
-    result = item.result
-    if (
-        result.rrule
-        or result.approximate
-        or result.clock_only
-        or (result.grain in ("month", "quarter", "half-year", "season"))
-    ):
+def _vague(result: DateResult) -> bool:
+    return result.approximate or result.clock_only or result.grain in ("month", "quarter", "half-year", "season", "year")
+
+
+def _opening(placed: Placed) -> WallTime | None:
+    result = placed.result
+    if _vague(result) or result.start is None:
         return None
-    if result.start is None:
-        return None if _last(OTHER, item.before) > _last(CLOSES, item.before) else "until"
-    if result.open == "end":
-        return None if item.since else "opens"
-    before = OPENING_OF.sub(lambda m: "ouverture".ljust(len(m[0])), item.before)
-    closes, opens, other = (_last(p, before) for p in (CLOSES, OPENS, OTHER))
-    closes = max(closes, *(_last(pattern, before) for pattern, _ in STEPS))
-    alone = count == 1 and len(_LETTER.findall(item.before + item.behind)) <= 40
-    if result.end and result.end.day > result.start.day:
-        return "window" if other <= max(closes, opens) and (alone or max(closes, opens) >= 0) else None
-    if other > max(closes, opens):
+    if result.rrule:
+        return WallTime.of_day(result.days[0]) if _daily(result) else None
+    return result.start
+
+
+def _daily(result: DateResult) -> bool:
+    """ "du 9 mars au 30 avril à 17h": the grammar reads an hour a day, in a call it is that of the last day."""
+    return bool(result.rrule and result.rule.startswith("range with daily hours") and result.days and not result.horizon)
+
+
+def _closing(placed: Placed, clocks: tuple[DateResult, ...], folded: str) -> Closing | None:
+    result, role = placed.result, placed.role
+    if role not in CLOSING or _vague(result) or (result.rrule and not _daily(result)):
         return None
-    if opens > closes:
-        return "opens"
-    if closes >= 0 or CLOSES.search(item.behind):
-        return "cued"
-    if alone or (cued and result.rule.startswith("list")):
-        return "bare"
-    return None
-
-
-def _last(pattern: re.Pattern[str], words: str) -> int:
-    return max((m.start() for m in pattern.finditer(words)), default=-1)
-
-
-def _deadline(at: WallTime, item: _Dated) -> Deadline:
-    words = item.before
-    if at.precision is Precision.DAY and OFFICE_END.search(words + item.behind):
+    if result.rrule:
+        clock = result.end or result.start
+        assert clock
+        at: WallTime | None = replace(clock, local=datetime.combine(result.days[-1], clock.local.time()))
+    elif role is Role.WINDOW or result.start is None or (result.end and result.end.day == result.start.day):
+        at = result.end or result.start
+    else:
+        at = result.start
+    if at is None:
+        return None
+    assert role
+    at, _ = clock_apart(at, placed.behind, result.span[1], clocks)
+    offset = max((c.span[1] for c in clocks if result.span[1] <= c.span[0] <= result.span[1] + 40), default=result.span[1])
+    tail = folded[offset : offset + 60]
+    at = in_zone(at, tail)
+    around = placed.before + folded[result.span[0] : result.span[1]] + placed.behind
+    if not at.has_clock and OFFICE_END.search(around):
         at = WallTime(datetime.combine(at.day, time(17)), at.zone)  # the convention of EU offices: 17:00 Brussels
-    label = None
-    placed = -1
+    strict = result.strict or bool(STRICT.search(placed.before))
+    strict = strict and at.precision is Precision.DAY and not INCLUDED.match(placed.behind)
+    replaces = result.replaces
+    deadline = Deadline(at, _label(placed, folded), strict, replaces)
+    return Closing(deadline, "moved" if replaces else role.value, placed)
+
+
+def _label(placed: Placed, folded: str) -> str | None:
+    """The step that the words before name last, else the ones right behind."""
+    label, last = None, -1
     for pattern, name in STEPS:
-        position = _last(pattern, words)
-        if position > placed:
-            label, placed = name, position
-    strict = at.precision is Precision.DAY and (item.result.strict or bool(re.search(STRICT.pattern + r"\W*$", words)))
-    return Deadline(at, label, strict)
+        position = max((m.start() for m in pattern.finditer(placed.before)), default=-1)
+        if position > last:
+            label, last = name, position
+    if label is None:
+        close = re.match(r"\s{0,2}[(:–-]?\s{0,2}[^,;.\n)]{0,60}", placed.behind)
+        words = close[0] if close else ""
+        label = next((name for pattern, name in STEPS if pattern.search(words)), None)
+    return label
 
 
-def _moved(dated: list[_Dated], folded: str) -> DeadlineReading | None:
-    """ "reporté du 12 au 19 mars", "12 September – DEADLINE EXTENSION 1 October", "postposée au 22 février"."""
-    found = MOVED.search(folded)
-    if not found or not dated:
-        return None
-    if len(dated) == 1:
-        result = dated[0].result
-        if result.end and result.start and result.end.day > result.start.day and result.span[0] >= found.start():
-            return _replaced(result.end, result.start, dated[0])
-        moment = result.start or result.end
-        return _replaced(moment, result.replaces, dated[0]) if moment and not result.rrule else None
-    after = [d for d in dated if d.result.span[0] >= found.start()]
-    before = [d for d in dated if d.result.span[0] < found.start()]
-    if len(after) == 1 and len(before) == 1:
-        new, old = after[0].result.start or after[0].result.end, before[0].result.start or before[0].result.end
-        return _replaced(new, old, after[0]) if new and old else None
-    if len(after) == 2 and not before and WAS.search(after[1].before):
-        new, old = after[0].result.start or after[0].result.end, after[1].result.start or after[1].result.end
-        return _replaced(new, old, after[0]) if new and old else None
-    if len(after) == 2 and not before:
-        moments = [d.result.start or d.result.end for d in after]
-        if moments[0] and moments[1] and moments[0].local < moments[1].local:
-            return _replaced(moments[1], moments[0], after[1])
-    return None
+def _forward(kept: list[Closing], opens: WallTime | None, folded: str) -> list[Closing]:
+    """A year that was not printed puts no deadline before its own opening."""
+    if opens is None:
+        return kept
+    return [
+        replace(c, deadline=replace(c.deadline, at=_next_year(c.deadline.at)))
+        if c.deadline.at.local < opens.local
+        and not re.search(r"\d{4}|[./-]\d\d\b", folded[slice(*c.placed.result.span)])
+        and c.deadline.at.day + timedelta(days=366) > opens.day
+        else c
+        for c in kept
+    ]
 
 
-def _replaced(new: WallTime, old: WallTime | None, item: _Dated) -> DeadlineReading:
-    deadline = replace(_deadline(new, item), replaces=old)
-    return DeadlineReading(deadlines=(deadline,), spans=(item.result.span,), rules=("moved",))
+def _next_year(wall: WallTime) -> WallTime:
+    try:
+        return replace(wall, local=wall.local.replace(year=wall.local.year + 1))
+    except ValueError:
+        return wall
+
+
+def _why(placed: list[Placed], abstained: str | None) -> str:
+    if any(p.role in CLOSING for p in placed):
+        recurring = any(p.result.rrule for p in placed)
+        return "a deadline that recurs has no one day" if recurring else "the deadline has no exact day"
+    return abstained or "no word says which date is the deadline"

@@ -1,17 +1,111 @@
-"""The keys under which records meet: each depends on its record alone, never on how many others share it."""
+"""The keys under which records meet: each depends on its record alone, never on how many others share it.
+
+An event meets others by its page; by day, town and the beginning of one telling word; by moment, town and one word of
+its house (titles in two languages, misspelt ones); and by day and two telling words (no town said). A call meets by its
+identifier, its page, a deadline's day and one word, its whole title; news by its page and by days and two words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
-from transforms.match_profile import Profile, blocks
+from transforms.match_profile import Profile
+from vigie.model import Kind
+
+# Of a series, the sessions that are looked at; from the fourth on with fewer keys each.
+MOST_SESSIONS, FULL_SESSIONS = 60, 3
+MOST_WORDS = 6
+# Words are met by their beginning: most typing mistakes and endings come later.
+BEGINNING = 4
+_MASK, _HALF = (1 << 64) - 1, 1 << 63
 
 
 def block_keys(p: Profile) -> tuple[int, ...]:
     """Distinct signed 64-bit integers, the same in every process and on every machine. Two records that share none are
     never compared."""
-    return tuple({_number("\x1f".join(parts)) for parts in blocks(p)})
+    found = _event(p) if p.kind is Kind.EVENT else _call(p) if p.kind is Kind.CALL else _news(p)
+    return tuple({(key & _MASK) - _HALF for key in found})
 
 
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+def _event(p: Profile) -> Iterator[int]:
+    if p.address is not None:
+        yield _mix(1, p.address, 0)
+    words = _longest(p.words)
+    starts = [number(w[:BEGINNING]) for w in (words or p.sorts)[:MOST_WORDS]]
+    couples = _couples(p.words)
+    town = number(p.town) if p.town else None
+    house = [number(w[:BEGINNING]) for w in _longest(p.venue)[:2]] if town is not None else []
+    if town is not None and p.street:
+        house.append(number(p.street))
+    days: set[int] = set()
+    for position, session in enumerate(p.sessions[:MOST_SESSIONS]):
+        full = position < FULL_SESSIONS
+        day = session.day
+        if full:
+            at = session.moment if session.moment >= 0 else day
+            for part in house:
+                yield _mix(3, at, part ^ (town or 0))
+        if day in days:
+            continue
+        days.add(day)
+        if town is not None:
+            for start in starts if full else starts[:2]:
+                yield _mix(2, day, start ^ town)
+        for couple in couples if full else couples[:1]:
+            yield _mix(4, day, couple)
+
+
+def _call(p: Profile) -> Iterator[int]:
+    if p.address is not None:
+        yield _mix(11, p.address, 0)
+    if p.identifier:
+        yield _mix(12, number(p.identifier), 0)
+    words = _longest(p.words)[:MOST_WORDS] or p.sorts
+    yield _mix(13, number(" ".join(sorted(words))), 0)
+    for day in p.deadlines:
+        for word in words:
+            yield _mix(14, day, number(word[:BEGINNING]))
+
+
+def _news(p: Profile) -> Iterator[int]:
+    if p.address is not None:
+        yield _mix(21, p.address, 0)
+    if p.published is None:
+        return
+    # Two grids of six days, three apart: what is at most three days apart shares a cell of one of them.
+    words = p.words or p.sorts
+    meeting = _couples(words, 4)
+    if len(words) <= 2:
+        meeting += [number(w[:BEGINNING]) for w in words]
+    for part in meeting:
+        yield _mix(22, p.published // 6, part)
+        yield _mix(23, (p.published + 3) // 6, part)
+
+
+def _longest(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=lambda w: (-len(w), w))
+
+
+def _couples(words: Sequence[str], most: int = 3) -> list[int]:
+    """Numbers of the pairs among the longest words, of the two first (a subtitle comes and goes), of an only word."""
+    if len(words) == 1:
+        return [number(words[0]) * 3 & _MASK]
+    long = [number(w) for w in _longest(words)[:most]]
+    found = {a ^ b for i, a in enumerate(long) for b in long[i + 1 :]}
+    if len(words) > 2:
+        found.add(number(words[0]) ^ number(words[1]))
+    return sorted(found)
+
+
+@lru_cache(maxsize=262_144)
+def number(text: str) -> int:
+    """64 bits of a text, the same everywhere."""
+    return int.from_bytes(blake2b(text.encode(errors="replace"), digest_size=8).digest(), "big")
+
+
+def _mix(sort: int, a: int, b: int) -> int:
+    """One number from three: multiplication by odd constants spreads them, the shift folds the high bits down."""
+    mixed = (a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F + sort * 0x165667B19E3779F9) & _MASK
+    return mixed ^ (mixed >> 29)

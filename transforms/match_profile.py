@@ -1,127 +1,183 @@
-"""What matching compares of a record, computed once: title words, days, place, address, and its blocks."""
+"""What matching compares of a record, computed once from the record alone: small, since a million stand in memory."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
+from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from zlib import crc32
+from zoneinfo import ZoneInfo
 
-from transforms.analyse import STOP_WORDS, analyse
 from transforms.gazetteer import name_key
-from vigie.model import Article, AttendanceMode, Call, Event, Kind, Record
+from transforms.match_words import name_stems, title_words, venue_words
+from vigie.model import BRUSSELS, Article, AttendanceMode, Call, Event, Kind, Place, Record, WallTime
 
-# Blocks made from days stop here; an exhibition is one span, a weekly series of a year still fits.
-MOST_DAYS = 60
+DAY = 1440
+"""Minutes of a day. Moments are minutes of the Brussels wall clock, counted so that `moment // DAY` is a day number."""
+# Signs of a description that are looked at, and the bits of its fingerprint.
+GIST_SIGNS, GIST_BITS = 400, 256
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|cHash|backPid|L|lang|langue?|language|hl|locale)$")
+_TONGUE = re.compile(r"/(?:fr|en|nl|de)(?:[-_][a-z]{2})?(?=/|$)", re.I)
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_HOME = frozenset(
+    ("", "agenda", "events", "event", "actualites", "news", "calendar", "kalender", "evenements", "appels")
+)
+_ZONE = ZoneInfo(BRUSSELS)
 
-# Words for a sort of event: "Conférence : IA" and "IA" may be one thing, "Atelier" alone is nothing.
-_SORT_NAMES = """
-communique presse
-atelier workshop conference conferences rencontre soiree stage formation festival exposition visite concert
-spectacle projection seance meetup webinaire masterclass table ronde debat journee evenement gratuit gratuite
-edition vernissage appel projet projets candidature candidatures call session programme cycle nouveau nouvelle
-decouverte initiation special speciale afterwork apero cafe salon hackathon jam game lab grand petit artiste
-artistes creation numerique
-"""
-_SORTS = frozenset(stem for word in _SORT_NAMES.split() for stem in analyse(word))
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|cHash|backPid|L|lang)$")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session. `moment` and `end` are minutes of the Brussels wall clock, `day` and `last` day numbers (ordinals).
+    `moment` and `end` are -1 when the hour is not known."""
+
+    day: int
+    moment: int
+    last: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One record as matching sees it. `words` are the stems of its title without place, organiser and year; `telling`
-    those that are more than the sort of event; `names` are the stems of its place and organisers, which another site
-    may put into the title. `sessions` are starts by day: whether the hour is known, and the aware UTC instant."""
+    """One record as matching sees it.
+
+    `words` are the stems of its title that tell more than the sort of thing, without its own place, organisers and
+    years, `spelt` the same as written; `sorts` those that name the sort; `names` the stems of its place and
+    organisers, which another site may put into the title. `address` and `gist` are fingerprints of the page's
+    address and of the description's long words. `town` is a NIS code, else a folded name; days are ordinals.
+    """
 
     source: str
     key: str
     kind: Kind
-    words: frozenset[str]
-    names: frozenset[str]
-    numbers: frozenset[str]
-    years: frozenset[str]
-    title: str
-    telling: frozenset[str]
-    address: str | None
-    sessions: Mapping[date, tuple[tuple[bool, datetime], ...]]
-    spans: tuple[tuple[date, date], ...]
-    nis: str | None
-    venue: str | None
+    words: tuple[str, ...]
+    spelt: tuple[str, ...]
+    sorts: tuple[str, ...]
+    names: tuple[str, ...]
+    figures: tuple[str, ...]
+    years: tuple[str, ...]
+    cut: str | None
+    tongue: str | None
+    address: int | None
+    sessions: tuple[Session, ...]
+    town: str | None
+    venue: tuple[str, ...]
+    street: str | None
     totem: str | None
     online: bool
+    organisers: tuple[str, ...]
     identifier: str | None
-    deadlines: frozenset[date]
-    published: date | None
-    language: str | None
+    deadlines: tuple[int, ...]
+    published: int | None
+    gist: int
 
 
 def profile(record: Record) -> Profile:
     """The profile of a record."""
     content = record.content
     place = content.place
-    noise: set[str] = set()
-    for named in (place.name, place.municipality) if place else ():
-        noise.update(_stems(named or ""))
-    for name in (
+    town, venue, street, totem, names = _where(place) if place else _NOWHERE
+    organisers = (
         content.organizers if isinstance(content, Event) else content.funders if isinstance(content, Call) else ()
-    ):
-        noise.update(_stems(name))
-    tokens = _tokens(content.title)
-    figures = {t for t in tokens if any(c.isdigit() for c in t)}
-    years = {t for t in figures if _YEAR.fullmatch(t)}
-    words = set(tokens) - figures
-    words = (words - noise) or words
-    sessions: dict[date, tuple[tuple[bool, datetime], ...]] = {}
-    spans: tuple[tuple[date, date], ...] = ()
-    if isinstance(content, Event):
-        for start in (o.start for o in content.occurrences):
-            sessions[start.day] = (*sessions.get(start.day, ()), (start.has_clock, start.utc))
-        spans = tuple((o.start.day, o.last_day) for o in content.occurrences if o.last_day > o.start.day)
+    )
+    for organiser in organisers:
+        names = (*names, *name_stems(organiser))
+    title = title_words(content.title)
+    words, spelt = title.words, title.spelt
+    if names and not frozenset(names).isdisjoint(words):
+        kept = [i for i, w in enumerate(words) if w not in names]
+        if kept or title.sorts:
+            words, spelt = tuple(words[i] for i in kept), tuple(spelt[i] for i in kept)
+    published = content.published if isinstance(content, (Article, Call)) else None
+    identifier = content.identifier if isinstance(content, Call) else None
     return Profile(
-        source=record.source,
-        key=record.key,
-        kind=content.kind,
-        words=frozenset(words),
-        names=frozenset(noise),
-        numbers=frozenset(figures - years),
-        years=frozenset(years),
-        title=" ".join(tokens),
-        telling=frozenset(words - _SORTS),
-        address=address(record.url),
-        sessions=sessions,
-        spans=spans,
-        nis=place.nis if place else None,
-        venue=name_key(place.name) if place and place.name else None,
-        totem=place.totem if place else None,
-        online=isinstance(content, Event) and content.attendance is AttendanceMode.ONLINE,
-        identifier=(content.identifier or "").strip().casefold() or None if isinstance(content, Call) else None,
-        deadlines=frozenset(d.at.day for d in content.deadlines) if isinstance(content, Call) else frozenset(),
-        published=content.published.day if isinstance(content, (Article, Call)) and content.published else None,
-        language=content.language,
+        record.source,
+        record.key,
+        content.kind,
+        words,
+        spelt,
+        title.sorts,
+        names,
+        title.figures,
+        title.years,
+        title.cut,
+        content.language or title.tongue,
+        address(record.url or content.url),
+        _sessions(content) if isinstance(content, Event) else (),
+        town,
+        venue,
+        street,
+        totem,
+        isinstance(content, Event) and content.attendance is AttendanceMode.ONLINE,
+        tuple(_organiser(o) for o in organisers),
+        " ".join(identifier.casefold().split()) or None if identifier else None,
+        tuple(sorted({d.at.local.toordinal() for d in content.deadlines})) if isinstance(content, Call) else (),
+        published.local.toordinal() if published else None,
+        _gist(content.description) if content.description else 0,
     )
 
 
-def blocks(p: Profile) -> Iterator[tuple[str, ...]]:
-    """Keys of the blocks in which a record looks for its like. Two records of no common block are never compared."""
-    if p.address:
-        yield (p.kind.value, "url", p.address)
-    words = p.telling or p.words
-    if p.title:
-        yield (p.kind.value, "title", " ".join(sorted(words | p.numbers)))
-    if p.kind is Kind.CALL and p.identifier:
-        yield ("call", "id", p.identifier)
-    for day in sorted(p.sessions)[:MOST_DAYS] if p.kind is Kind.EVENT else p.deadlines:
-        date_key = day.isoformat()
-        for word in words:
-            yield (p.kind.value, date_key, word)
+_Where = tuple[str | None, tuple[str, ...], str | None, str | None, tuple[str, ...]]
+_NOWHERE: _Where = (None, (), None, None, ())
 
 
 @lru_cache(maxsize=65_536)
-def address(url: str | None) -> str | None:
-    """What names the page in a URL: no scheme, `www.`, fragment, tracking or final slash; None for a home page."""
+def _where(place: Place) -> _Where:
+    """Town, words of the house, street with its number, totem place, and the stems of all names."""
+    town = place.nis or (name_key(place.municipality) if place.municipality else None) or None
+    municipality = " ".join(filter(None, (place.municipality, place.locality)))
+    venue = venue_words(place.name, municipality) if place.name else ()
+    street = _street(place.street) if place.street else None
+    stems = dict.fromkeys(s for n in (place.name, place.municipality, place.locality) if n for s in name_stems(n))
+    return town, venue, street, place.totem, tuple(stems)
+
+
+def _street(text: str) -> str | None:
+    """A street with a house number, folded; None without a number: streets are long."""
+    found = re.match(r"(.*?)\b(\d{1,4})\b|(\d{1,4})\b[ ,]+(.*)", name_key(text[:200]))
+    return name_key(text[:200]) if found else None
+
+
+@lru_cache(maxsize=65_536)
+def _organiser(name: str) -> str:
+    return name_key(name[:200])
+
+
+def _sessions(event: Event) -> tuple[Session, ...]:
+    found = []
+    for occurrence in event.occurrences:
+        start, end = occurrence.start, occurrence.end
+        moment = _moment(start)
+        day = moment // DAY
+        last = end.local.toordinal() if end else day
+        clock = end is not None and end.has_clock
+        # A concert that ends after midnight is of one day.
+        night = clock and end is not None and last == day + 1 and end.local.hour < 9
+        until = _moment(end) if end and clock else -1
+        found.append(Session(day, moment if start.has_clock else -1, day if night else max(last, day), until))
+    return tuple(found)
+
+
+def _moment(at: WallTime) -> int:
+    local: datetime = at.local
+    if at.zone != BRUSSELS and at.has_clock:
+        local = at.utc.astimezone(_ZONE)
+    return local.toordinal() * DAY + local.hour * 60 + local.minute
+
+
+def _gist(text: str) -> int:
+    """One bit for each long word of the beginning of a text."""
+    bits = 0
+    for word in set(_LONG_WORD.findall(text[:GIST_SIGNS].lower())):
+        bits |= 1 << (crc32(word.encode()) % GIST_BITS)
+    return bits
+
+
+def address(url: str | None) -> int | None:
+    """A fingerprint of what names the page in a URL: no scheme, `www.`, language, fragment, tracking or final slash;
+    None for a home page or a list."""
     if not url:
         return None
     try:
@@ -129,26 +185,14 @@ def address(url: str | None) -> str | None:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    path = re.sub(r"/(?:index\.(?:php|html?))?$", "", parts.path).replace("/index.php/", "/")
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
-    if not host or (
-        not query and path.strip("/").lower() in ("", "fr", "en", "nl", "agenda", "fr/agenda", "events", "actualites")
-    ):
+    path = parts.path.rstrip("/")
+    if "/index." in path or "/index.php" in path:
+        path = re.sub(r"/index\.(?:php|html?)$", "", path).replace("/index.php/", "/")
+    if len(path) > 2:
+        path = _TONGUE.sub("", path, count=1)
+    query = ""
+    if parts.query:
+        query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
+    if not host or (not query and path.strip("/").lower() in _HOME):
         return None
-    return f"{host}{path}" + (f"?{query}" if query else "")
-
-
-def first_instant(p: Profile) -> datetime | None:
-    """The aware UTC instant of the first session."""
-    return min((instant for starts in p.sessions.values() for _, instant in starts), default=None)
-
-
-@lru_cache(maxsize=65_536)
-def _stems(name: str) -> tuple[str, ...]:
-    """`analyse` of a name that many records share."""
-    return analyse(name)
-
-
-def _tokens(title: str) -> tuple[str, ...]:
-    stems = analyse(title)
-    return tuple(t for t in stems if len(t) > 1 or t.isdigit()) or tuple(t for t in stems if t not in STOP_WORDS)
+    return int.from_bytes(blake2b(f"{host}{path}?{query}".encode(errors="replace"), digest_size=7).digest(), "big")

@@ -1,0 +1,155 @@
+"""What is compared beside titles: when, where, which figures, and small things that support."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from transforms.match_profile import DAY, Profile
+
+# Doors and curtain of one evening are announced up to an hour apart.
+NEAR = 60
+SAME_HOUSE = 85
+"""Likeness (rapidfuzz, 0–100) from which two names of houses in one town are one."""
+
+
+class When(StrEnum):
+    """How the sessions of two events meet, from the closest."""
+
+    START = "same start"
+    DAYS = "same days"
+    NEAR = "within the hour"
+    DAY = "same day"
+    OTHER_HOUR = "other hour of the day"
+    NEVER = "no common day"
+
+
+class Where(StrEnum):
+    """How two places relate."""
+
+    VENUE = "same venue"
+    STREET = "same address"
+    TOWN = "same town"
+    ONLINE = "both online"
+    UNSAID = "a place is unsaid"
+    OTHER_VENUE = "other venue"
+    OTHER_TOWN = "other town"
+
+
+HERE = (Where.VENUE, Where.STREET, Where.TOWN, Where.ONLINE)
+HOUSE = (Where.VENUE, Where.STREET, Where.ONLINE)
+
+
+def when(a: Profile, b: Profile) -> When:
+    """The closest meeting of two events. START needs both hours, DAYS means that neither has one and the last days
+    agree, DAY that one hour or last day is unsaid or differs."""
+    if len(a.sessions) == 1 and len(b.sessions) == 1:
+        one, other = a.sessions[0], b.sessions[0]
+        if one.day != other.day:
+            return _over_midnight(one.moment, other.moment)
+        if one.moment >= 0 and other.moment >= 0:
+            apart = abs(one.moment - other.moment)
+            return When.START if not apart else When.NEAR if apart <= NEAR else When.OTHER_HOUR
+        return When.DAYS if one.moment == other.moment and one.last == other.last else When.DAY
+    return _closest(a, b)
+
+
+def _over_midnight(one: int, other: int) -> When:
+    if one >= 0 and other >= 0 and abs(one - other) <= NEAR:
+        return When.NEAR
+    return When.NEVER
+
+
+def _closest(a: Profile, b: Profile) -> When:
+    days: dict[int, list[tuple[int, int]]] = {}
+    for s in a.sessions:
+        days.setdefault(s.day, []).append((s.moment, s.last))
+    best = When.NEVER
+    for s in b.sessions:
+        for moment, last in days.get(s.day, ()):
+            if moment >= 0 and s.moment >= 0:
+                apart = abs(moment - s.moment)
+                if not apart:
+                    return When.START
+                found = When.NEAR if apart <= NEAR else When.OTHER_HOUR
+            else:
+                found = When.DAYS if moment == s.moment and last == s.last else When.DAY
+            if _ORDER[found] < _ORDER[best]:
+                best = found
+    return best
+
+
+_ORDER = {found: place for place, found in enumerate(When)}
+
+
+def where(a: Profile, b: Profile) -> Where:
+    """How two places relate. Symmetric."""
+    if a.totem and b.totem:
+        return Where.VENUE if a.totem == b.totem else Where.OTHER_VENUE
+    if a.town and b.town:
+        if a.town != b.town:
+            # A code and a mere name cannot be compared; two codes or two names can.
+            return Where.OTHER_TOWN if a.town.isdigit() == b.town.isdigit() else Where.UNSAID
+        if a.street and a.street == b.street:
+            return Where.STREET
+        if a.venue and b.venue:
+            return Where.VENUE if same_house(a.venue, b.venue) else Where.OTHER_VENUE
+        if a.street and b.street:
+            return Where.OTHER_VENUE
+        return Where.TOWN
+    if a.online and b.online:
+        return Where.ONLINE
+    if a.venue and b.venue and same_house(a.venue, b.venue):
+        return Where.VENUE
+    return Where.UNSAID
+
+
+def same_house(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of houses in one town are names of one."""
+    if a == b:
+        return True
+    left, right = "".join(a), "".join(b)
+    return left == right or fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= SAME_HOUSE
+
+
+def figures_agree(a: Profile, b: Profile) -> bool:
+    """Whether no figure contradicts: "#4" is not "#5", "6-8 ans" not "9-12 ans"; one said once is no clash."""
+    if a.years and b.years and a.years != b.years and not set(a.years) & set(b.years):
+        return False
+    if not a.figures or not b.figures or a.figures == b.figures:
+        return True
+    left, right = set(a.figures), set(b.figures)
+    return left <= right or right <= left
+
+
+def series_of(a: Profile, b: Profile) -> Profile | None:
+    """The one that lists all sessions of the other and more."""
+    if len(a.sessions) == len(b.sessions):
+        return None
+    longer, shorter = (a, b) if len(a.sessions) > len(b.sessions) else (b, a)
+    days = {s.day for s in longer.sessions}
+    return longer if all(s.day in days for s in shorter.sessions) else None
+
+
+def support(a: Profile, b: Profile) -> tuple[str, ...]:
+    """What else agrees and would hardly agree by chance: organiser, end, description."""
+    found: list[str] = []
+    if a.organisers and b.organisers and set(a.organisers) & set(b.organisers):
+        found.append("same organiser")
+    if {s.end for s in a.sessions if s.end >= 0} & {s.end for s in b.sessions if s.end >= 0}:
+        found.append("same end")
+    if texts_alike(a.gist, b.gist):
+        found.append("the descriptions say the same")
+    return tuple(found)
+
+
+def texts_alike(a: int, b: int) -> bool:
+    """Whether the shorter of two descriptions is nearly all in the other one."""
+    fewer = min(a.bit_count(), b.bit_count())
+    return fewer >= 8 and (a & b).bit_count() >= 0.85 * fewer
+
+
+def midnight(moment: int) -> int:
+    """The day of a moment."""
+    return moment // DAY

@@ -1,0 +1,120 @@
+"""How two titles relate, once words written alike count as one word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from transforms.match_profile import Profile
+from transforms.match_words import weight
+
+COGNATE = 5
+"""Letters at the beginning by which a word is known in another language."""
+
+
+class Relation(IntEnum):
+    """From nothing in common to one title."""
+
+    APART = 0
+    PARTLY = 1
+    HOLDS = 2
+    EQUAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """`shared` telling words that both have, `proof` their weight (common words count half), `typos` the pairs among
+    them that are not spelt alike. `telling`: the relation rests on more than words for sorts of things."""
+
+    relation: Relation
+    shared: int
+    proof: float
+    typos: int
+    telling: bool
+
+
+_NOTHING = Titles(Relation.APART, 0, 0.0, 0, False)
+
+
+def compare(a: Profile, b: Profile) -> Titles:
+    """Symmetric. EQUAL: the same telling words. HOLDS: one has more. PARTLY: each has words of its own."""
+    if not a.words or not b.words:
+        return _sorts(a, b)
+    left, right = set(a.words), set(b.words)
+    common = left & right
+    left -= common
+    right -= common
+    if not left and not right:
+        return Titles(Relation.EQUAL, len(common), weight(common), 0, True)
+    # Another site may put the house or the organiser into the title; a word that both print is no name only.
+    left.difference_update(b.names)
+    right.difference_update(a.names)
+    typos = _pair_up(a, b, left, right, common) if left and right else 0
+    if a.cut or b.cut:
+        _cut_off(a, left, right, common)
+        _cut_off(b, right, left, common)
+    if not common:
+        return _NOTHING
+    relation = (
+        Relation.EQUAL if not left and not right else Relation.HOLDS if not left or not right else Relation.PARTLY
+    )
+    return Titles(relation, len(common), weight(common), typos, True)
+
+
+def _sorts(a: Profile, b: Profile) -> Titles:
+    """Titles of which one at least says no more than a sort of thing."""
+    common = set(a.sorts) & set(b.sorts)
+    if not common:
+        return _NOTHING
+    equal = not a.words and not b.words and set(a.sorts) == set(b.sorts)
+    return Titles(Relation.EQUAL if equal else Relation.HOLDS, 0, 0.0, 0, False)
+
+
+def _pair_up(a: Profile, b: Profile, left: set[str], right: set[str], common: set[str]) -> int:
+    """Moves words that are one word misspelt from both sides to the common ones; says how many."""
+    typos = 0
+    written = dict(zip(a.words, a.spelt, strict=True)) | dict(zip(b.words, b.spelt, strict=True))
+    for word in sorted(left):
+        other = min((o for o in right if same_word(written[word], written[o])), default=None)
+        if other is not None:
+            left.discard(word)
+            right.discard(other)
+            common.add(word)
+            typos += 1
+    return typos
+
+
+def _cut_off(one: Profile, own: set[str], other: set[str], common: set[str]) -> None:
+    """Reads the end that a cut title lacks from the other title, when all before the cut agrees."""
+    if one.cut is None:
+        return
+    whole = next(
+        (o for o in sorted(other) if one.cut in own and (o.startswith(one.cut) or one.cut.startswith(o))), None
+    )
+    rest = own - {one.cut}
+    if whole is not None and not rest:
+        common.add(whole)
+    if not rest and len(common) >= 2:
+        own.clear()
+        other.clear()
+
+
+def cognates(a: Profile, b: Profile) -> int:
+    """How many words that the two do not share begin alike over five letters."""
+    left = {w[:COGNATE] for w, stem in zip(a.spelt, a.words, strict=True) if len(w) >= COGNATE and stem not in b.words}
+    right = {w[:COGNATE] for w, stem in zip(b.spelt, b.words, strict=True) if len(w) >= COGNATE and stem not in a.words}
+    return len(left & right)
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two folded words may be one misspelt: a letter too many, too few or two exchanged from four letters on,
+    another letter from six on, two slips from ten on; never the first letter of a short one ("peinture", "teinture").
+    """
+    shorter = min(len(a), len(b))
+    if shorter < 4 or abs(len(a) - len(b)) > 2 or (a[0] != b[0] and shorter < 10):
+        return False
+    allowed = 1 if shorter < 10 else 2
+    slips = OSA.distance(a, b, score_cutoff=allowed)
+    return slips <= allowed and (shorter >= 6 or len(a) != len(b) or sorted(a) == sorted(b))

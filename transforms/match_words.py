@@ -1,0 +1,149 @@
+"""The words of a title as matching compares them: stems of one language, figures and years apart, filler left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.analyse import STOP_WORDS, stem
+from transforms.gazetteer import name_key
+from transforms.match_lexicon import COMMON_WORDS, FRENCH_OF, SORT_WORDS
+from transforms.text import fold
+
+# A title longer than this is a text; the rest of it tells nothing apart that its beginning does not.
+LONGEST = 400
+_WORD = re.compile(r"[^\W_]+")
+_CUT = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\))\s*$")
+# A day or an hour said again in the title is no figure that tells editions apart.
+_MOMENT = re.compile(
+    r"\b\d{1,2}\s*[hH]\s*(?:[0-5]\d)?\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b"
+    r"|\b\d{1,2}(?:er|ᵉʳ)?\s+(?:janv|févr|fevr|mars|avril|mai|juin|juil|août|aout|sept|oct|nov|déc|dec)\w*\b",
+    re.I,
+)
+_MARKER = re.compile(
+    r"\[[^\]]{0,24}\]|inscriptions?\s+(?:ouvertes?|closes?|obligatoires?)|derni[eè]res?\s+places?|sold[\s-]?out|save\s+the\s+date"
+    r"|entr[ée]e\s+(?:libre|gratuite)|places?\s+limit[ée]es?|sur\s+(?:inscription|r[ée]servation)|(?:appel\s+)?cl[oô]tur[ée]e?",
+    re.I,
+)
+_ORDINAL = re.compile(r"(\d+)(?:e|er|re|eme|nd|nde|st|th|rd|ste|de)?")
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ENGLISH = _listed("the of and for with from by your how when what at an our to")
+_FRENCH = _listed("le la les des du et pour avec une un aux au sur quand dans chez de nos vos")
+_DUTCH = _listed("het een voor met van bij naar uit onze jouw")
+# Stop words of the other languages of Belgian sites that the French analyser keeps.
+_STOPS = STOP_WORDS | _ENGLISH | _DUTCH | _listed("quand chez sans it its der die das und mit ein eine im zum zur")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """`words` are stems in their order, `sorts` those that name a sort of thing ("atelier"); `figures` and `years` are
+    digits. `cut` is the last word of a title that ends in dots (it may be a part of one). `tongue` is a guess from
+    small words, never a statement about the language of the record. `spelt` are the words as written, folded, each at
+    the place of its stem."""
+
+    words: tuple[str, ...]
+    spelt: tuple[str, ...]
+    sorts: tuple[str, ...]
+    figures: tuple[str, ...]
+    years: tuple[str, ...]
+    cut: str | None
+    tongue: str | None
+
+
+@lru_cache(maxsize=262_144)
+def stems_of(word: str) -> tuple[str, ...]:
+    """Stems of one word as written: translated where the lexicon knows it, () for a stop word or a single letter."""
+    plain = folded(word)
+    if plain in _STOPS or len(plain) < 2 or word == "ai":  # "ai" in small letters is a French verb.
+        return ()
+    french = FRENCH_OF.get(plain) or FRENCH_OF.get(plain.removesuffix("s"))
+    return tuple(stem(w) for w in french.split()) if french else (stem(plain),)
+
+
+@lru_cache(maxsize=262_144)
+def folded(word: str) -> str:
+    """One word without accents and capitals."""
+    return fold(word)
+
+
+@lru_cache(maxsize=65_536)
+def name_stems(name: str) -> tuple[str, ...]:
+    """Distinct stems of the name of a place or an organiser."""
+    return tuple(dict.fromkeys(s for word in _WORD.findall(name[:LONGEST]) for s in stems_of(word)))
+
+
+def title_words(title: str) -> TitleWords:
+    """The words of a title. A title of filler alone keeps it."""
+    title = title[:LONGEST]
+    cut = _CUT.search(title)
+    plain = _MARKER.sub(" ", title[: cut.start()] if cut else title)
+    if any(map(str.isdigit, plain)):
+        plain = _MOMENT.sub(" ", plain)
+    written = _WORD.findall(plain) or _WORD.findall(title)
+    words: dict[str, str] = {}
+    figures: set[str] = set()
+    years: set[str] = set()
+    last: str | None = None
+    for word in written:
+        number = _figure(word)
+        if number is not None:
+            (years if len(number) == 4 and number[:2] in ("19", "20") else figures).add(number)
+            continue
+        for found in stems_of(word):
+            words[found] = word
+            last = found
+    sorts = tuple(sorted(w for w in words if w in SORT_STEMS))
+    telling = tuple(w for w in words if w not in SORT_STEMS)
+    spelt = tuple(folded(words[w]) for w in telling)
+    known = tuple(sorted(figures)), tuple(sorted(years))
+    return TitleWords(telling, spelt, sorts, *known, last if cut else None, _tongue(written))
+
+
+def weight(words: frozenset[str] | set[str]) -> float:
+    """How much shared words prove: a word that half of all agendas print counts half."""
+    return sum(0.5 if w in COMMON_STEMS else 1.0 for w in words)
+
+
+@lru_cache(maxsize=65_536)
+def _figure(word: str) -> str | None:
+    plain = folded(word)
+    if plain in _ROMAN and word.isupper():
+        return _ROMAN[plain]
+    found = _ORDINAL.fullmatch(plain) if plain.isascii() else None
+    return found.group(1).lstrip("0") or "0" if found else None
+
+
+def _tongue(words: list[str]) -> str | None:
+    small = {w.lower() for w in words if len(w) < 6}
+    counted = ((len(small & _FRENCH), "fr"), (len(small & _ENGLISH), "en"), (len(small & _DUTCH), "nl"))
+    best, second = sorted(counted, reverse=True)[:2]
+    return best[1] if best[0] > second[0] else None
+
+
+SORT_STEMS = frozenset(s for word in SORT_WORDS for s in stems_of(word))
+COMMON_STEMS = frozenset(s for word in COMMON_WORDS for s in stems_of(word))
+# Stems that the lexicon knows in several languages: two titles of them that share none are no translations.
+TRANSLATED_STEMS = frozenset(stem(w) for french in FRENCH_OF.values() for w in french.split())
+
+
+@lru_cache(maxsize=65_536)
+def venue_words(name: str, town: str) -> tuple[str, ...]:
+    """Words of the name of a house without its town, legal form and article; () when only the town is named."""
+    words = [_HOUSES.get(w, w) for w in name_key(name[:LONGEST]).split()]
+    ours = set(name_key(town).split())
+    kept = [w for part in words for w in part.split() if w not in ours and w not in _LEGAL and w not in _STOPS]
+    return tuple(dict.fromkeys(kept))
+
+
+_LEGAL = _listed("asbl vzw sprl srl sa scrl ville commune centre-ville belgique belgium")
+_HOUSES = {
+    "cc": "centre culturel", "mj": "maison jeunes", "biblio": "bibliotheque", "cine": "cinema",
+    "library": "bibliotheque", "museum": "musee", "bib": "bibliotheque", "cultuurcentrum": "centre culturel",
+}  # fmt: skip
