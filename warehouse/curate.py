@@ -1,22 +1,23 @@
 """Curation: match records, give each cluster its item, project, log what moved. One transaction, one at a time.
 
-The decisions are elsewhere and pure: transforms.matching (which records speak of one thing), warehouse.assignment
-(which item that is), warehouse.projection (what it says), warehouse.movement (what moved).
+Only what moved and what it touches is looked at (warehouse.pending, warehouse.neighbours). The decisions are elsewhere
+and pure: transforms.matching (which records speak of one thing), warehouse.assignment (which item that is),
+warehouse.projection (what it says), warehouse.movement (what moved).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from transforms import matching
+from transforms.matching import Cluster, Edge, Judgement, cluster
 from vigie.codec import content_from_plain
-from vigie.model import ChangeType, Content, Kind
-from warehouse import changes, inputs, judgements, shelve, suppression
+from vigie.model import ChangeType, Content, Kind, Verdict
+from warehouse import changes, inputs, judgements, neighbours, pending, shelve, suppression
 from warehouse.assignment import Assigned, Key, Known, assign
 from warehouse.bulk import batches
 from warehouse.inheritance import inherited
@@ -24,16 +25,17 @@ from warehouse.inputs import Live, Shelved
 from warehouse.locks import Lock, hold
 from warehouse.movement import Movement, movement
 from warehouse.projection import Correction, project
-from warehouse.tables import curation, items, memberships, records
+from warehouse.suppression import Suppressed
+from warehouse.tables import curation, items
 
 # Past this many items written at once the planner is told at once: autovacuum comes a minute later.
 MANY = 500
-Matcher = Callable[[Sequence[Live], Sequence[judgements.Judged]], Iterable[Iterable[Key]]]
+Clusterer = Callable[[Sequence[Live], Sequence[Edge], Sequence[judgements.Judged]], Iterable[Cluster]]
 
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """`records` considered, `items` whose row was written, `changes` logged."""
+    """`records` looked at again, `items` whose row was written, `changes` logged."""
 
     records: int
     items: int
@@ -42,53 +44,71 @@ class Curated:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The items as they stand when a curation starts."""
+    """The items around the touched records as they stand when a curation starts."""
 
     items: Mapping[str, Shelved]
     members: Mapping[Key, str]
 
 
-def curate(engine: Engine, now: datetime, matcher: Matcher | None = None) -> Curated:
+def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) -> Curated:
     """Brings the items up to the records at the aware instant `now`. Nothing moved = no row written (law 3).
 
-    `matcher` stands in for transforms.matching, which is the default.
+    Looks again at the records that moved and at what they touch; at all of them when the rules or the suppressions
+    are not those of the last time. `clusterer` stands in for transforms.matching, which is the default.
     """
     with engine.begin() as connection:
         hold(connection, Lock.CURATE)
-        stamp = inputs.stamp(connection)
-        if connection.execute(select(curation.c.stamp)).scalar() == stamp:
-            return Curated(connection.execute(select(func.count()).select_from(records)).scalar_one(), 0, 0)
-        done = _curate(connection, now, matcher or _match)
-        statement = insert(curation).values(one=1, stamp=stamp)
-        connection.execute(statement.on_conflict_do_update(index_elements=["one"], set_={"stamp": stamp}))
-        return done
+        hushed = suppression.read(connection)
+        stamp = f"rules {inputs.RULES}, suppressions {hushed.digest()}"
+        if connection.execute(select(curation.c.stamp)).scalar() != stamp:
+            pending.mark_all(connection)
+            statement = insert(curation).values(one=1, stamp=stamp)
+            connection.execute(statement.on_conflict_do_update(index_elements=["one"], set_={"stamp": stamp}))
+        elif not pending.any_left(connection):
+            return Curated(0, 0, 0)
+        pending.take(connection)
+        neighbours.renew(connection, hushed)
+        return _curate(connection, now, hushed, clusterer or _cluster)
 
 
-def _curate(connection: Connection, now: datetime, matcher: Matcher) -> Curated:
-    hushed = suppression.read(connection)
-    live = inputs.live(connection, hushed)
+def _curate(connection: Connection, now: datetime, hushed: Suppressed, clusterer: Clusterer) -> Curated:
+    live = inputs.live(connection, hushed, "touched")
     by_id = {record.id: record for record in live}
-    before = Before(inputs.shelved(connection), _memberships(connection))
+    edges = neighbours.within(connection)
+    clusters = tuple(clusterer(live, edges, judgements.in_force(connection)))
+    before = Before(inputs.shelved(connection), inputs.memberships(connection))
     known = [Known(i.id, i.founder, i.created_at, i.merged_into) for i in before.items.values()]
-    clusters = matcher(live, judgements.in_force(connection))
-    assigned = assign(clusters, before.members, known, {r.id: r.first_seen for r in live})
+    first_seen = {r.id: r.first_seen for r in live}
+    assigned = assign((c.members for c in clusters), before.members, known, first_seen)
     shown = [a for a in assigned if a.item not in hushed.items]
     absorbed = {old: a.item for a in shown for old in a.absorbs}
     merged = {i.id: i.merged_into for i in before.items.values()} | dict.fromkeys(a.item for a in shown) | absorbed
-    edited = inherited(inputs.corrections(connection), merged)
+    edited = inherited(inputs.corrections(connection, before.items.keys()), merged)
     shelves, entries = _project(connection, shown, by_id, before, edited)
     shelve.write(connection, shelves, now)
     shelve.belong(connection, before.members, {m: a.item for a in shown for m in a.members})
     shelve.merge(connection, absorbed)
     gone = _gone(before, shown, absorbed)
     shelve.withdraw(connection, gone, now)
+    neighbours.question(connection, _questions(clusters, edges, by_id))
     kinds = _kinds(connection, [*absorbed, *gone])
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(absorbed.items())]
     entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]
     logged = changes.append(connection, now, entries)
     if len(shelves) > MANY:
-        connection.execute(text("ANALYZE items, occurrences, deadlines, memberships, field_choices"))
+        connection.execute(text("ANALYZE items, occurrences, deadlines, memberships, field_choices, blocks, pairs"))
     return Curated(len(live), len(shelves) + len(absorbed) + len(gone), logged)
+
+
+def _questions(
+    clusters: Iterable[Cluster], edges: Iterable[Edge], by_id: Mapping[Key, Live]
+) -> Iterator[tuple[Key, Key, Sequence[str]]]:
+    """Open questions of the clusters, and those whose first record is no part of them: it is in another cluster."""
+    for one in clusters:
+        yield from ((ask.a, ask.b, ask.because) for ask in one.asks)
+    for edge in edges:
+        if edge.verdict is Verdict.ASK and edge.a not in by_id and edge.b in by_id:
+            yield edge.a, edge.b, edge.because
 
 
 def _project(
@@ -125,17 +145,14 @@ def _sequence(was: Shelved | None, moved: Movement | None) -> int:
 
 
 def _gone(before: Before, shown: Sequence[Assigned], absorbed: Mapping[str, str]) -> list[str]:
-    """Items shown before that no record stands behind now."""
+    """Items that had touched records, were shown before, and that no record stands behind now."""
     present = {a.item for a in shown}
+    held = set(before.members.values())
     return sorted(
         i.id
         for i in before.items.values()
-        if i.id not in present and i.id not in absorbed and i.merged_into is None and i.withdrawn_at is None
+        if i.id in held and i.id not in present and i.id not in absorbed and not i.merged_into and not i.withdrawn_at
     )
-
-
-def _memberships(connection: Connection) -> dict[Key, str]:
-    return {(r.source, r.key): r.item for r in connection.execute(select(memberships))}
 
 
 def _contents(connection: Connection, ids: Sequence[str]) -> dict[str, Content]:
@@ -154,8 +171,7 @@ def _kinds(connection: Connection, ids: Sequence[str]) -> dict[str, Kind]:
     return found
 
 
-def _match(live: Sequence[Live], judged: Sequence[judgements.Judged]) -> Iterable[Iterable[Key]]:
+def _cluster(live: Sequence[Live], edges: Sequence[Edge], judged: Sequence[judgements.Judged]) -> Iterable[Cluster]:
     """transforms.matching, with records and answers in its words."""
-    candidates = [matching.Candidate(r.record.source, r.record.key, r.record, r.trust, r.first_seen) for r in live]
-    answers = [matching.Judgement(j.a, j.b, j.verdict) for j in judged]
-    return [cluster.members for cluster in matching.match(candidates, answers)]
+    answers = [Judgement(j.a, j.b, j.verdict) for j in judged]
+    return cluster([(r.id, r.first_seen) for r in live], edges, answers)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from vigie.model import ChangeType, Kind
-from warehouse import changes
+from warehouse import changes, pending
 from warehouse.locks import Lock, hold
 from warehouse.projection import corrected
 from warehouse.tables import edits, items
@@ -30,12 +30,16 @@ def edit(connection: Connection, item: str, field: str, value: Any, author: str,
     held = connection.execute(select(edits.c.base).where(*_held(item, field))).one_or_none()
     base = held.base if held else row.content.get(field)  # a second edit still rests on what the source said
     connection.execute(update(edits).where(*_held(item, field)).values(released_at=at))
+    pending.mark_item(connection, item)
     connection.execute(insert(edits).values(item=item, field=field, value=value, base=base, author=author, at=at))
 
 
 def release(connection: Connection, item: str, field: str, at: datetime) -> bool:
     """Gives a field back to its sources. False when no edit held it."""
-    return bool(connection.execute(update(edits).where(*_held(item, field)).values(released_at=at)).rowcount)
+    if not connection.execute(update(edits).where(*_held(item, field)).values(released_at=at)).rowcount:
+        return False
+    pending.mark_item(connection, item)
+    return True
 
 
 def hide(connection: Connection, item: str, hidden: bool, at: datetime) -> bool:

@@ -1,32 +1,37 @@
-"""What curation reads: live records, judgements, edits, suppressions, and a stamp over all of it."""
+"""What curation reads of the touched records: those that are live, their items, the edits on them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, column, select, table, text
 
 from vigie.codec import content_from_plain, from_plain, to_json
 from vigie.model import FieldEvidence, Kind, Record, RecordState
 from warehouse import suppression
 from warehouse.projection import Correction, Member
-from warehouse.tables import edits, items, records, sources
+from warehouse.tables import edits, records, sources
 
-# Part of every stamp: raise it when a rule of matching or projection moves, so that all items are made again.
-RULES = "1"
+Key = tuple[str, str]
 
-STAMP = text("""
-    SELECT (SELECT concat(count(*), ' ', sum(hashtextextended(
-                concat_ws(E'\\n', source, key, content_hash, state, capture), 0)::numeric)) FROM records) AS records,
-           (SELECT concat(sum(hashtextextended(concat_ws(E'\\n', slug, trust), 0)::numeric)) FROM sources) AS trust,
-           (SELECT concat(sum(hashtextextended(
-                concat_ws(E'\\n', source_a, key_a, source_b, key_b, verdict), 0)::numeric)) FROM judgements) AS judged,
-           (SELECT concat(count(*), ' ', sum(id)) FROM edits WHERE released_at IS NULL) AS edited,
-           (SELECT concat(sum(hashtextextended(
-                concat_ws(E'\\n', scope, value), 0)::numeric)) FROM suppressions) AS hushed
+# Raise it when a rule of matching or projection moves: every record is then looked at again, once.
+RULES = "2"
+
+SHELVED = text("""
+    WITH RECURSIVE chain AS (
+        SELECT m.item AS id FROM memberships m JOIN touched t USING (source, key)
+        UNION SELECT i.id FROM items i JOIN touched t ON i.founder_source = t.source AND i.founder_key = t.key
+        UNION SELECT linked.id FROM chain c CROSS JOIN LATERAL (
+            SELECT i.id FROM items i WHERE i.merged_into = c.id
+            UNION ALL SELECT i.merged_into FROM items i WHERE i.id = c.id AND i.merged_into IS NOT NULL
+        ) linked
+    )
+    SELECT i.id, i.founder_source, i.founder_key, i.created_at, i.merged_into, i.withdrawn_at, i.input_hash, i.sequence
+      FROM items i JOIN chain USING (id)
 """)
 
 
@@ -63,46 +68,47 @@ class Shelved:
     sequence: int
 
 
-def stamp(connection: Connection) -> str:
-    """sha-256 of everything that curation depends on, computed in the database; order of rows does not matter."""
-    row = connection.execute(STAMP).one()
-    return hashlib.sha256(to_json([RULES, *row])).hexdigest()
-
-
-def live(connection: Connection, hushed: suppression.Suppressed) -> list[Live]:
-    """Records that are not suppressed, with the present trust of their sources."""
-    query = select(records, sources.c.trust).join(sources, sources.c.slug == records.c.source)
+def live(connection: Connection, hushed: suppression.Suppressed, among: str) -> list[Live]:
+    """Records of the temporary table `among` that exist and are not suppressed, with the present trust of their
+    sources."""
+    chosen = table(among, column("source"), column("key"))
+    here = (chosen.c.source == records.c.source) & (chosen.c.key == records.c.key)
+    query = select(records, sources.c.trust).join(chosen, here).join(sources, sources.c.slug == records.c.source)
     rows = connection.execute(query.order_by(records.c.source, records.c.key))
     return [_live(row) for row in rows if not hushed.covers(row.source, row.key, row.url)]
 
 
-def corrections(connection: Connection) -> dict[str, tuple[Correction, ...]]:
-    """Edits in force, by item."""
+def corrections(connection: Connection, items: Collection[str]) -> dict[str, tuple[Correction, ...]]:
+    """Edits in force, by item, of these items."""
     held: dict[str, tuple[Correction, ...]] = {}
     query = select(edits).where(edits.c.released_at.is_(None)).order_by(edits.c.item, edits.c.field)
-    for row in connection.execute(query):
+    for row in connection.execute(query):  # editors' work is small: read whole, rather than by a list of ids
+        if row.item not in items:
+            continue
         held[row.item] = (*held.get(row.item, ()), Correction(row.field, row.value, row.author))
     return held
 
 
 def shelved(connection: Connection) -> dict[str, Shelved]:
-    """All items, merged and withdrawn ones too, without their content."""
-    c = items.c
-    query = select(
-        c.id, c.founder_source, c.founder_key, c.created_at, c.merged_into, c.withdrawn_at, c.input_hash, c.sequence
-    )
+    """Items that touched records belong to or founded, and those merged with them, without their content."""
     return {
-        r.id: Shelved(
-            r.id,
+        str(r.id): Shelved(
+            str(r.id),
             (r.founder_source, r.founder_key),
             r.created_at,
-            r.merged_into,
+            None if r.merged_into is None else str(r.merged_into),
             r.withdrawn_at,
             r.input_hash,
             r.sequence,
         )
-        for r in connection.execute(query)
+        for r in connection.execute(SHELVED)
     }
+
+
+def memberships(connection: Connection) -> dict[Key, str]:
+    """The item of each touched record."""
+    query = text("SELECT m.source, m.key, m.item FROM memberships m JOIN touched t USING (source, key)")
+    return {(r.source, r.key): str(r.item) for r in connection.execute(query)}
 
 
 def input_hash(members: list[Live], edited: tuple[Correction, ...]) -> str:

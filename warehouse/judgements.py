@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, text
 from sqlalchemy.dialects.postgresql import insert
 
 from vigie.model import Verdict
+from warehouse import pending
 from warehouse.tables import judgements as table
 
 Key = tuple[str, str]
@@ -29,6 +30,7 @@ def judge(connection: Connection, a: Key, b: Key, verdict: Verdict, author: str,
     names = {"source_a": source_a, "key_a": key_a, "source_b": source_b, "key_b": key_b}
     if a == b:
         raise ValueError("a record is always the same as itself")
+    pending.mark(connection, (a, b))
     if verdict is Verdict.ASK:
         connection.execute(delete(table).filter_by(**names))
         return
@@ -38,8 +40,12 @@ def judge(connection: Connection, a: Key, b: Key, verdict: Verdict, author: str,
 
 
 def in_force(connection: Connection) -> tuple[Judged, ...]:
-    """All answers, in a stable order."""
-    query = select(table).order_by(table.c.source_a, table.c.key_a, table.c.source_b, table.c.key_b)
+    """The answers on touched records, in a stable order."""
+    query = text("""
+        SELECT DISTINCT j.source_a, j.key_a, j.source_b, j.key_b, j.verdict FROM judgements j JOIN touched t
+            ON j.source_a = t.source AND j.key_a = t.key OR j.source_b = t.source AND j.key_b = t.key
+         ORDER BY 1, 2, 3, 4
+    """)
     return tuple(
         Judged((r.source_a, r.key_a), (r.source_b, r.key_b), Verdict(r.verdict)) for r in connection.execute(query)
     )

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from vigie.codec import to_json, to_plain
 from vigie.model import Problem, Record, RecordState, Source
-from warehouse import lifecycle, quarantine, suppression
+from warehouse import lifecycle, pending, quarantine, suppression
 from warehouse.bulk import batches, copy
 from warehouse.identity import record_hash, record_id, short
 from warehouse.locks import Lock, hold
@@ -75,7 +75,9 @@ def load(
         listed = {*seen, *(p.record.key for p in probes)}
         _add(connection, new, at)
         _change(connection, changed, at)
-        missing = _states(connection, source.slug, listed, complete, at)
+        states = _states(connection, source.slug, listed, complete, at)
+        moved = [*(p.record.key for p in (*new, *changed)), *states.missing, *states.back]
+        pending.mark(connection, ((source.slug, key) for key in moved))
         open_now = quarantine.settle(
             connection, source.slug, reported, [p.record for p in probes], listed, complete, at
         )
@@ -83,7 +85,7 @@ def load(
             new=len(new),
             changed=len(changed),
             unchanged=len(listed) - len(new) - len(changed),
-            missing=missing,
+            missing=len(states.missing),
             quarantined=open_now,
         )
 
@@ -145,8 +147,8 @@ def _end_versions(connection: Connection, probes: Sequence[Probe], at: datetime)
     return {row.key: row.number for row in connection.execute(current)}
 
 
-def _states(connection: Connection, slug: str, seen: Collection[str], complete: bool, at: datetime) -> int:
-    """Applies lifecycle.moves; returns the number of records that went missing."""
+def _states(connection: Connection, slug: str, seen: Collection[str], complete: bool, at: datetime) -> lifecycle.Moves:
+    """Applies lifecycle.moves; returns the keys that went missing or came back."""
     mine = table.c.source == slug
     listed = table.c.state == RecordState.LISTED.value
     before = connection.execute(select(table.c.key).where(mine, listed)).scalars().all() if complete else ()
@@ -169,7 +171,7 @@ def _states(connection: Connection, slug: str, seen: Collection[str], complete: 
             .where(mine, table.c.key.in_(batch))
             .values(state=RecordState.LISTED.value, missing_since=None, last_seen=at)
         )
-    return len(moved.missing)
+    return moved
 
 
 def _identity(probe: Probe) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from vigie.codec import to_plain
 from vigie.model import Source
+from warehouse import pending
 from warehouse.tables import sources
 
 
@@ -17,6 +18,8 @@ def register(connection: Connection, source: Source) -> None:
     known = connection.execute(select(sources.c.entry).where(sources.c.slug == source.slug)).scalar()
     if known == entry:
         return
+    if known and known.get("trust") != source.trust:
+        pending.mark_source(connection, source.slug)  # who wins a field may change
     row = {
         "slug": source.slug,
         "name": source.name,

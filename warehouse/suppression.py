@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import orjson
 from sqlalchemy import Connection, select
 
 from warehouse.tables import suppressions
@@ -18,6 +20,11 @@ class Suppressed:
     hosts: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
+
+    def digest(self) -> str:
+        """sha-256 of all of it: moves when a suppression comes or goes."""
+        scopes = (self.urls, self.hosts, self.records, self.items)
+        return hashlib.sha256(orjson.dumps([sorted(scope) for scope in scopes])).hexdigest()
 
     def covers(self, source: str, key: str, url: str | None) -> bool:
         """Whether a record is suppressed by its own id, its URL or the host of its URL."""

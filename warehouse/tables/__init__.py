@@ -3,6 +3,7 @@
 from warehouse.tables.captured import captures, hosts, pages, quarantine, runs, sources
 from warehouse.tables.columns import metadata
 from warehouse.tables.desk import curation, edits, judgements, suppressions
+from warehouse.tables.matched import asks, blocks, pairs, pending
 from warehouse.tables.published import (
     actors,
     changes,
@@ -17,6 +18,8 @@ from warehouse.tables.recorded import fingerprints, records, versions
 
 __all__ = [
     "actors",
+    "asks",
+    "blocks",
     "captures",
     "changes",
     "curation",
@@ -31,6 +34,8 @@ __all__ = [
     "metadata",
     "occurrences",
     "pages",
+    "pairs",
+    "pending",
     "places",
     "quarantine",
     "records",

@@ -34,6 +34,7 @@ judgements = Table(
     instant("at", "When"),
     CheckConstraint("verdict IN ('same', 'different')", name="verdict"),
     CheckConstraint("(source_a, key_a) < (source_b, key_b)", name="ordered"),
+    Index("ix_judgements_source_b_key_b", "source_b", "key_b"),
     comment="Persistent yes/no answers on the sameness of two records",
 )
 
@@ -52,7 +53,7 @@ curation = Table(
     "curation",
     metadata,
     number("one", "Always 1: the table has one row", key=True),
-    text("stamp", "Hash of everything the last curation read; equal = nothing to do"),
+    text("stamp", "Rules and suppressions of the last curation; others = every record is looked at again"),
     CheckConstraint("one = 1", name="single"),
     comment="What the last curation was made from",
 )

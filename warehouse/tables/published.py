@@ -47,6 +47,7 @@ items = Table(
     Index("ix_items_live_province", "kind", "province", "starts_at", postgresql_where=LIVE),
     Index("ix_items_search", "search", postgresql_using="gin"),
     Index("ix_items_topics", "topics", postgresql_using="gin"),
+    Index("ix_items_merged_into", "merged_into", postgresql_where=raw("merged_into IS NOT NULL")),
     Index("ix_items_founder", "founder_source", "founder_key"),
     comment="Things as published: one per event, article or call, whatever the number of sources",
 )

@@ -1,0 +1,143 @@
+"""Which records a curation must look at again: those that moved, and what they touch.
+
+The decisions are transforms.matching's; here are the blocks, pairs and components that it left, kept in tables so that
+a changed record costs its neighbourhood and not the warehouse. A run over everything gives the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from transforms.matching import Edge, Profile, block_keys, edges, profile
+from vigie.model import Verdict
+from warehouse import inputs
+from warehouse.bulk import batches, copy
+from warehouse.inputs import Key
+from warehouse.suppression import Suppressed
+from warehouse.tables import asks, blocks, pairs
+
+FORGET = (
+    """
+    INSERT INTO touched
+    SELECT p.source_b, p.key_b FROM pairs p JOIN dirty d ON p.source_a = d.source AND p.key_a = d.key
+    UNION SELECT p.source_a, p.key_a FROM pairs p JOIN dirty d ON p.source_b = d.source AND p.key_b = d.key
+    UNION SELECT source, key FROM dirty
+    """,
+    "DELETE FROM pairs p USING dirty d WHERE p.source_a = d.source AND p.key_a = d.key",
+    "DELETE FROM pairs p USING dirty d WHERE p.source_b = d.source AND p.key_b = d.key",
+    "DELETE FROM blocks b USING dirty d WHERE b.source = d.source AND b.key = d.key",
+)
+NEAR = text("""
+    INSERT INTO near SELECT DISTINCT b.source, b.key FROM blocks b WHERE b.block = ANY(:blocks) ON CONFLICT DO NOTHING
+""")
+GROW = text("""
+    INSERT INTO touched
+    SELECT p.source_b, p.key_b FROM pairs p JOIN touched t ON p.source_a = t.source AND p.key_a = t.key
+     WHERE p.verdict = 'same'
+    UNION SELECT p.source_a, p.key_a FROM pairs p JOIN touched t ON p.source_b = t.source AND p.key_b = t.key
+     WHERE p.verdict = 'same'
+    UNION SELECT j.source_b, j.key_b FROM judgements j JOIN touched t ON j.source_a = t.source AND j.key_a = t.key
+    UNION SELECT j.source_a, j.key_a FROM judgements j JOIN touched t ON j.source_b = t.source AND j.key_b = t.key
+    UNION SELECT o.source, o.key FROM memberships m JOIN touched t USING (source, key)
+      JOIN memberships o ON o.item = m.item
+    UNION SELECT i.founder_source, i.founder_key FROM memberships m JOIN touched t USING (source, key)
+      JOIN items i ON i.id = m.item
+    UNION SELECT m.source, m.key FROM items i
+      JOIN touched t ON i.founder_source = t.source AND i.founder_key = t.key JOIN memberships m ON m.item = i.id
+    ON CONFLICT DO NOTHING
+""")
+WITHIN = text("""
+    SELECT p.* FROM pairs p JOIN touched t ON p.source_a = t.source AND p.key_a = t.key
+    UNION ALL
+    SELECT p.* FROM pairs p JOIN touched t ON p.source_b = t.source AND p.key_b = t.key
+     WHERE NOT EXISTS (SELECT FROM touched o WHERE o.source = p.source_a AND o.key = p.key_a)
+    ORDER BY 1, 2, 3, 4
+""")
+ASKED = text("""
+    SELECT DISTINCT a.source_a, a.key_a, a.source_b, a.key_b, a.because FROM asks a JOIN touched t
+        ON (a.source_a = t.source AND a.key_a = t.key) OR (a.source_b = t.source AND a.key_b = t.key)
+""")
+
+
+def renew(connection: Connection, hushed: Suppressed) -> None:
+    """Makes blocks and pairs of the `dirty` records again, and fills the temporary table `touched` with all records
+    whose cluster may move: whole components, whole items."""
+    connection.execute(
+        text("CREATE TEMPORARY TABLE touched (source text, key text, PRIMARY KEY (source, key)) ON COMMIT DROP")
+    )
+    for statement in FORGET:
+        connection.execute(text(statement))
+    moved = [profile(one.record) for one in inputs.live(connection, hushed, "dirty")]
+    keys = {(p.source, p.key): block_keys(p) for p in moved}
+    near = _near(connection, {block for own in keys.values() for block in own}, hushed)
+    rows = [{"block": block, "source": who[0], "key": who[1]} for who, own in keys.items() for block in own]
+    copy(connection, blocks, rows)
+    copy(connection, pairs, [_row(edge) for edge in edges(moved, near)])
+    connection.execute(text("ANALYZE touched"))
+    while connection.execute(GROW).rowcount:
+        connection.execute(text("ANALYZE touched"))
+
+
+def within(connection: Connection) -> list[Edge]:
+    """The pairs with at least one touched end."""
+    return [_edge(row) for row in connection.execute(WITHIN)]
+
+
+def question(connection: Connection, open_questions: Iterable[tuple[Key, Key, Sequence[str]]]) -> None:
+    """Makes the open questions with a touched end equal to these; writes only what moved."""
+    wanted = {(a, b): list(because) for a, b, because in open_questions}
+    known = {((r.source_a, r.key_a), (r.source_b, r.key_b)): r.because for r in connection.execute(ASKED)}
+    over = [two for two in known if known[two] != wanted.get(two)]
+    for (source_a, key_a), (source_b, key_b) in over:
+        connection.execute(
+            asks.delete().where(
+                asks.c.source_a == source_a,
+                asks.c.key_a == key_a,
+                asks.c.source_b == source_b,
+                asks.c.key_b == key_b,
+            )
+        )
+    copy(
+        connection,
+        asks,
+        [
+            {"source_a": a[0], "key_a": a[1], "source_b": b[0], "key_b": b[1], "because": because}
+            for (a, b), because in sorted(wanted.items())
+            if known.get((a, b)) != because
+        ],
+    )
+
+
+def _near(connection: Connection, own: set[int], hushed: Suppressed) -> list[Profile]:
+    """Profiles of the other records that share a block with a moved one, whose own blocks are not stored yet."""
+    connection.execute(
+        text("CREATE TEMPORARY TABLE near (source text, key text, PRIMARY KEY (source, key)) ON COMMIT DROP")
+    )
+    if connection.execute(select(blocks.c.block).limit(1)).first() is None:
+        return []
+    for batch in batches(sorted(own)):
+        connection.execute(NEAR, {"blocks": list(batch)})
+    connection.execute(text("ANALYZE near"))
+    return [profile(one.record) for one in inputs.live(connection, hushed, "near")]
+
+
+def _row(edge: Edge) -> dict[str, Any]:
+    return {
+        "source_a": edge.a[0],
+        "key_a": edge.a[1],
+        "source_b": edge.b[0],
+        "key_b": edge.b[1],
+        "verdict": edge.verdict.value,
+        "strength": edge.strength,
+        "because": list(edge.because),
+        "series": None if edge.series is None else 1 if edge.series == edge.a else 2,
+    }
+
+
+def _edge(row: Any) -> Edge:
+    a, b = (row.source_a, row.key_a), (row.source_b, row.key_b)
+    series = None if row.series is None else a if row.series == 1 else b
+    return Edge(a, b, Verdict(row.verdict), row.strength, tuple(row.because), series)
