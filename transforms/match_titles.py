@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from rapidfuzz.distance import OSA
-
 from transforms.match_profile import Profile
-from transforms.match_words import weight
+from transforms.match_words import misspelt, weight
 
 COGNATE = 5
 """Letters at the beginning by which a word is known in another language."""
@@ -77,7 +75,7 @@ def _pair_up(a: Profile, b: Profile, left: set[str], right: set[str], common: se
     typos = 0
     written = dict(zip(a.words, a.spelt, strict=True)) | dict(zip(b.words, b.spelt, strict=True))
     for word in sorted(left):
-        other = min((o for o in right if same_word(written[word], written[o])), default=None)
+        other = min((o for o in right if misspelt(written[word], written[o])), default=None)
         if other is not None:
             left.discard(word)
             right.discard(other)
@@ -106,15 +104,3 @@ def cognates(a: Profile, b: Profile) -> int:
     left = {w[:COGNATE] for w, stem in zip(a.spelt, a.words, strict=True) if len(w) >= COGNATE and stem not in b.words}
     right = {w[:COGNATE] for w, stem in zip(b.spelt, b.words, strict=True) if len(w) >= COGNATE and stem not in a.words}
     return len(left & right)
-
-
-def same_word(a: str, b: str) -> bool:
-    """Whether two folded words may be one misspelt: a letter too many, too few or two exchanged from four letters on,
-    another letter from six on, two slips from ten on; never the first letter of a short one ("peinture", "teinture").
-    """
-    shorter = min(len(a), len(b))
-    if shorter < 4 or abs(len(a) - len(b)) > 2 or (a[0] != b[0] and shorter < 10):
-        return False
-    allowed = 1 if shorter < 10 else 2
-    slips = OSA.distance(a, b, score_cutoff=allowed)
-    return slips <= allowed and (shorter >= 6 or len(a) != len(b) or sorted(a) == sorted(b))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from transforms.analyse import STOP_WORDS, stem
 from transforms.gazetteer import name_key
 from transforms.match_lexicon import COMMON_WORDS, FRENCH_OF, SORT_WORDS
@@ -34,6 +36,7 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_LONG_SORTS = tuple(sorted(w for w in SORT_WORDS if len(w) >= 6))
 _ENGLISH = _listed("the of and for with from by your how when what at an our to")
 _FRENCH = _listed("le la les des du et pour avec une un aux au sur quand dans chez de nos vos")
 _DUTCH = _listed("het een voor met van bij naar uit onze jouw")
@@ -64,7 +67,24 @@ def stems_of(word: str) -> tuple[str, ...]:
     if plain in _STOPS or len(plain) < 2 or word == "ai":  # "ai" in small letters is a French verb.
         return ()
     french = FRENCH_OF.get(plain) or FRENCH_OF.get(plain.removesuffix("s"))
-    return tuple(stem(w) for w in french.split()) if french else (stem(plain),)
+    if french:
+        return tuple(stem(w) for w in french.split())
+    if len(plain) >= 6 and plain not in SORT_WORDS:
+        # "Vernisage" is no word of its own.
+        plain = next((w for w in _LONG_SORTS if misspelt(plain, w)), plain)
+    return (stem(plain),)
+
+
+def misspelt(a: str, b: str) -> bool:
+    """Whether two folded words may be one misspelt: a letter too many, too few or two exchanged from four letters on,
+    another letter from six on, two slips from ten on; never the first letter of a short one ("peinture", "teinture").
+    """
+    shorter = min(len(a), len(b))
+    if shorter < 4 or abs(len(a) - len(b)) > 2 or (a[0] != b[0] and shorter < 10):
+        return False
+    allowed = 1 if shorter < 10 else 2
+    slips = OSA.distance(a, b, score_cutoff=allowed)
+    return slips <= allowed and (shorter >= 6 or len(a) != len(b) or sorted(a) == sorted(b))
 
 
 @lru_cache(maxsize=262_144)

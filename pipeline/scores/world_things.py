@@ -65,7 +65,8 @@ class Thing:
 
 def horizon(n: int) -> int:
     """Days that a world of `n` records covers: 90 at 1 k, six years at 1 M (about 11 and 460 records a day)."""
-    return max(30, round(90 * (n / 1000) ** 0.46))
+    days: float = 90 * (n / 1000) ** 0.46
+    return max(30, round(days))
 
 
 class Scenery:
@@ -85,7 +86,7 @@ class Scenery:
         chance.shuffle(towns)
         towns.sort(key=lambda m: CITIES.index(m.name) if m.name in CITIES else len(CITIES))
         self.towns = Zipf(towns, 0.75)
-        self._rank = {town.nis: rank for rank, town in enumerate(towns)}
+        self._rank: dict[str, int] = {town.nis: rank for rank, town in enumerate(towns)}
         self.nouns, self.adjectives = Zipf(NOUNS), Zipf(ADJECTIVES)
         self.techniques, self.homonyms = Zipf(TECHNIQUES), Zipf(HOMONYMS)
         self._venues: dict[str, list[Venue]] = {}
@@ -179,13 +180,13 @@ class Scenery:
             sub = chance.choice(AUDIENCES) if chance.random() < 0.4 else None
         elif form == "concert":
             acts = self.name(), f"{self.name()} {self.nouns.draw(chance)[1].capitalize()}"
-            main = (f"{acts[0]} + {acts[1]}",) * 2 if chance.random() < 0.5 else (acts[1],) * 2  # type: ignore[assignment]
+            main = (f"{acts[0]} + {acts[1]}",) * 2 if chance.random() < 0.5 else (acts[1],) * 2
         else:
             main = self.phrase()
             if form == "talk" or chance.random() < 0.2:
                 sub = chance.choice(ANGLES)
         span = start.date() + timedelta(days=chance.randrange(10, 90)) if form == "expo" else None
-        starts = (start,)
+        starts: tuple[datetime, ...] = (start,)
         if form == "series":
             step = chance.choice((7, 7, 14))
             starts = tuple(start + timedelta(days=step * i) for i in range(chance.randrange(3, 9)))
@@ -203,7 +204,7 @@ class Scenery:
             (("Appel à projets", "Call for projects"), ("Bourse", "Grant"), ("Résidence", "Residency"))
         )
         funder = f"Fonds {self.name()}"
-        number = f"{funder[6:9].upper()}-{day.year}-{chance.randrange(1000):03}" if chance.random() < 0.4 else None
+        number = f"{funder[6:9].upper()}-{day.year}-{chance.randrange(100_000):05}" if chance.random() < 0.4 else None
         return Thing(
             "call", phrase, sort, None, (closing,), 0, self.venue(), funder, None, None, chance.randrange(1, 5), number
         )
@@ -239,12 +240,16 @@ def _siblings(s: Scenery) -> Iterator[Thing]:
         yield replace(s.thing("workshop"), venue=one.venue, starts=(hour,), organiser=one.organiser, trap="siblings")
 
 
+def _houses(s: Scenery, count: int) -> tuple[Venue, ...]:
+    """Different houses: one title twice in one house at one hour could be told apart by nobody."""
+    return tuple({venue.slug: venue for venue in (s.venue() for _ in range(count))}.values())
+
+
 def _tour(s: Scenery) -> Iterator[Thing]:
     """One film or show in several towns, on one day or some days apart."""
     one = s.thing(s.chance.choice(("film", "show")))
-    for _ in range(s.chance.randrange(2, 6)):
+    for venue in _houses(s, s.chance.randrange(2, 6)):
         start = one.starts[0] + timedelta(days=s.chance.choice((0, 0, 1, 2, 7)))
-        venue = s.venue()
         yield replace(one, venue=venue, starts=(start,), organiser=venue.name, trap="tour")
 
 
@@ -274,8 +279,7 @@ def _editions(s: Scenery) -> Iterator[Thing]:
 def _homonyms(s: Scenery) -> Iterator[Thing]:
     """One short title in many towns on one day, and in two houses of one town."""
     one = replace(s.thing("homonym"), trap="homonyms")
-    for _ in range(s.chance.randrange(3, 9)):
-        venue = s.venue()
+    for venue in _houses(s, s.chance.randrange(3, 9)):
         start = one.starts[0] if s.chance.random() < 0.5 else s.start(one.starts[0].date())
         yield replace(one, venue=venue, starts=(start,), organiser=venue.name)
 

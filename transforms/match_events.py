@@ -1,0 +1,184 @@
+"""Whether two events are one: when, where and what, in that order, since titles cost the most to compare."""
+
+from __future__ import annotations
+
+from transforms.match_facts import HERE, HOUSE, When, Where, figures_agree, series_of, support, when, where
+from transforms.match_opinion import Opinion, alike, apart, ask, same, two_tongues
+from transforms.match_profile import Profile
+from transforms.match_titles import Relation, Titles, cognates, compare
+from transforms.match_words import TRANSLATED_STEMS
+from vigie.model import Verdict
+
+
+def events(a: Profile, b: Profile) -> Opinion | None:
+    look_alike = alike(a, b)
+    linked = a.address is not None and a.address == b.address
+    met = when(a, b)
+    if met is When.NEVER:
+        if linked and a.years == b.years and compare(a, b).relation is Relation.EQUAL:
+            return ask(40, "same page and title", "no common session")
+        return None
+    place = where(a, b)
+    if place is Where.OTHER_TOWN and not linked:
+        return apart(look_alike, place)
+    if not figures_agree(a, b):
+        return apart(look_alike, "other number")
+    if met is When.OTHER_HOUR and not linked:
+        return apart(look_alike, met)
+    titles = compare(a, b)
+    opinion = _linked(a, b, titles, met) if linked else None
+    if opinion is None:
+        opinion = _met(a, b, titles, met, place)
+    if opinion is not None and opinion.verdict is Verdict.SAME and len(a.sessions) != len(b.sessions):
+        whole = series_of(a, b)
+        if whole is not None:
+            return Opinion(opinion.verdict, opinion.strength, (*opinion.because, "one session of a series"), whole)
+    return opinion
+
+
+def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None:
+    """One page: a list page holds many events, so the titles must have something in common."""
+    if met is When.OTHER_HOUR:
+        return ask(45, "same page", met) if titles.relation is Relation.EQUAL else None
+    if titles.relation >= Relation.HOLDS:
+        return same(98, "same page", met)
+    if titles.relation is Relation.PARTLY and (titles.shared >= 2 or met is When.START):
+        return same(95, "same page", met, "titles partly alike")
+    if met is When.START and two_tongues(a, b):
+        return same(93, "same page in another language", met)
+    return None
+
+
+def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opinion | None:
+    """Two events whose days meet, whose towns and figures do not clash."""
+    said = (met, *((place,) if place in HERE else ()))
+    if met is When.DAY and _spans(a) != _spans(b) and (_timed(a) or _timed(b)):
+        # An exhibition or festival, and an evening of it.
+        return ask(35, *said, "one lasts for days") if titles.relation is Relation.EQUAL else None
+    if (
+        a.sorts
+        and b.sorts
+        and met is not When.START
+        and set(a.sorts).isdisjoint(b.sorts)
+        and not (_timed(a) and _timed(b))
+    ):
+        # "Vernissage : X" and "Exposition : X" of one day, an hour unsaid.
+        return ask(35, *said, "another sort of event") if titles.relation is Relation.EQUAL else None
+    if titles.relation is Relation.EQUAL:
+        return _equal(a, b, titles, met, place, said)
+    if titles.relation is Relation.HOLDS:
+        held = _holds(a, b, titles, met, place, said)
+        if (held is not None and held.verdict is Verdict.SAME) or not two_tongues(a, b):
+            return held
+    if place not in HERE:
+        return None
+    if two_tongues(a, b) or (_tongue_unsaid(a, b) and cognates(a, b)):
+        return _twins(a, b, titles, met, place, said)
+    if titles.relation is Relation.PARTLY and met is When.START and (place in HOUSE or titles.proof >= 1):
+        return ask(30, *said, "titles partly alike")
+    return None
+
+
+def _equal(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said: tuple[str, ...]) -> Opinion | None:
+    because = ("same title" if not titles.typos else "same title but for typing", *said)
+    exact = met in (When.START, When.DAYS)
+    if not titles.telling:
+        return _equal_sorts(a, b, met, place, because)
+    if place in HOUSE:
+        return same(96 if exact else 90 if titles.proof >= 1 else 84, *because)
+    if place is Where.TOWN:
+        if exact:
+            return same(94, *because)
+        return same(86, *because) if titles.proof >= 1 else ask(50, *because, "common words only")
+    if place is Where.OTHER_VENUE:
+        return _elsewhere(a, b, titles, exact, because)
+    return _nowhere(a, b, titles, met, because)
+
+
+def _equal_sorts(a: Profile, b: Profile, met: When, place: Where, because: tuple[str, ...]) -> Opinion | None:
+    """Both titles are "Vernissage" and no more."""
+    if place in HOUSE:
+        return same(90 if met in (When.START, When.DAYS) else 84, *because)
+    helped = support(a, b)
+    if place is Where.TOWN and met is When.START and helped:
+        return same(84, *because, *helped)
+    if place in (Where.OTHER_VENUE, Where.OTHER_TOWN):
+        return Opinion(Verdict.DIFFERENT, 0, (place,))
+    return ask(35, *because, "the title says only a sort of event") if place in HERE else None
+
+
+def _elsewhere(a: Profile, b: Profile, titles: Titles, exact: bool, because: tuple[str, ...]) -> Opinion | None:
+    """One town, two names of houses: aliases, or one title in two houses."""
+    helped = support(a, b)
+    if exact and (titles.proof >= 1.5 or (titles.proof >= 1 and helped)):
+        return same(80, *because, *helped, "the venues have two names")
+    if exact or (titles.proof >= 2 and helped):
+        return ask(45, *because, "the venues differ")
+    return apart(titles.proof < 1.5, "other venue")
+
+
+def _nowhere(a: Profile, b: Profile, titles: Titles, met: When, because: tuple[str, ...]) -> Opinion | None:
+    """One place at least is not said."""
+    helped = support(a, b)
+    needed = {When.START: 1.5, When.NEAR: 2.5, When.DAYS: 2.5, When.DAY: 3.0}[met]
+    if titles.proof >= needed or (helped and titles.proof >= needed - 1):
+        return same(82 if met is When.START else 75, *because, *helped, "a place is unsaid")
+    return ask(40, *because, "too little else agrees")
+
+
+def _holds(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said: tuple[str, ...]) -> Opinion | None:
+    """One title has all telling words of the other and more: a subtitle, a guest, or a part of it."""
+    because = ("one title holds the other", *said)
+    helped = support(a, b)
+    exact = met in (When.START, When.DAYS)
+    if not titles.telling:
+        return ask(25, *because, "the title says only a sort of event") if place in HOUSE and exact else None
+    if place in HOUSE and exact and (titles.proof >= 1 or helped):
+        return same(88 if titles.proof >= 1.5 or helped else 80, *because, *helped)
+    if place is Where.TOWN and exact and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
+        return same(82, *because, *helped)
+    if place in HERE and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
+        return same(78, *because, *helped)
+    if place is Where.UNSAID and met is When.START and (titles.proof >= 2.5 or (titles.proof >= 1.5 and helped)):
+        return same(75, *because, *helped, "a place is unsaid")
+    if place is Where.OTHER_VENUE and met is When.START and titles.proof >= 2 and helped:
+        return same(72, *because, *helped, "the venues have two names")
+    if exact and place is not Where.OTHER_VENUE and (place in HERE or titles.proof >= 1.5):
+        return ask(35, *because, "too little else agrees")
+    return None
+
+
+def _twins(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said: tuple[str, ...]) -> Opinion | None:
+    """Two languages: what is not translated word by word must agree."""
+    # A translation keeps figures, and many words keep their beginning ("imaginaire", "imaginary").
+    helped = (*support(a, b), *(("same figures",) if a.figures else ()))
+    kept = titles.shared + cognates(a, b)
+    if a.figures != b.figures:
+        return ask(30, "titles in two languages", *said, *helped) if kept else None
+    close = met in (When.START, When.DAYS) and place in HOUSE
+    if not close:
+        sure = kept >= 2 and (titles.proof >= 1 or helped) and (place in HOUSE or met is When.START)
+        return same(80, "titles in two languages share words", *said, *helped) if sure else None
+    if kept and (titles.proof >= 1 or kept > 1 or helped):
+        return same(85, "titles in two languages share words", *said, *helped)
+    strange = not (_translatable(a) and _translatable(b))
+    if len(helped) >= (1 if strange else 2):
+        return same(80, "titles in two languages", *said, *helped)
+    return ask(55 if helped else 40, "titles in two languages", *said, *helped)
+
+
+def _tongue_unsaid(a: Profile, b: Profile) -> bool:
+    return a.tongue is None or b.tongue is None
+
+
+def _translatable(p: Profile) -> bool:
+    """Whether a word of the title is in the lexicon, so that its translation would have been seen."""
+    return any(w in TRANSLATED_STEMS for w in p.words)
+
+
+def _spans(p: Profile) -> bool:
+    return any(s.last > s.day for s in p.sessions)
+
+
+def _timed(p: Profile) -> bool:
+    return any(s.moment >= 0 for s in p.sessions)
