@@ -85,7 +85,13 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
         return None
     day, index = numbered
     comma = phrase.skip(index, K.AND, limit=1)
-    if day.month is None and phrase.said(comma) != "" and phrase.kind(comma) is K.WEEKDAY and phrase.said(index) == ",":
+    if (
+        day.month is None
+        and phrase.said(comma) != ""
+        and phrase.kind(comma) is K.WEEKDAY
+        and phrase.said(index) == ","
+        and (phrase.kind(comma + 1) not in (K.NUMBER, K.DATE, K.DOTTED))
+    ):
         return replace(day, weekday=phrase.tokens[comma].number, lean=lean), comma + 1
     return _tail(phrase, replace(day, lean=day.lean or lean), index)
 

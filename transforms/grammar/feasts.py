@@ -21,11 +21,11 @@ NAMES = (*_EASTER, *_FIXED)
 """Feasts that date something only in company: "à Pâques", "le jour de Noël", "Ascension 2026", not "marché de Noël"."""
 
 _WHOLE_EASTER = {
-    "mardi gras": -47, "mercredi des cendres": -46, "dimanche des rameaux": -7, "jeudi saint": -3, "vendredi saint": -2,
-    "samedi saint": -1, "good friday": -2, "easter sunday": 0, "easter monday": 1, "whit monday": 50, "whit sunday": 49,
-    "ascension day": 39, "paasmaandag": 1, "paaszondag": 0, "pinkstermaandag": 50, "pinksterzondag": 49,
-    "hemelvaartsdag": 39, "ostermontag": 1, "ostersonntag": 0, "karfreitag": -2, "pfingstmontag": 50,
-    "pfingstsonntag": 49, "christi himmelfahrt": 39, "goede vrijdag": -2,
+    "mardi gras": -47, "mercredi des cendres": -46, "dimanche des rameaux": -7, "mercredi saint": -4, "jeudi saint": -3,
+    "vendredi saint": -2, "samedi saint": -1, "good friday": -2, "easter sunday": 0, "easter monday": 1, "whit monday":
+    50, "whit sunday": 49, "ascension day": 39, "paasmaandag": 1, "paaszondag": 0, "pinkstermaandag": 50,
+    "pinksterzondag": 49, "hemelvaartsdag": 39, "ostermontag": 1, "ostersonntag": 0, "karfreitag": -2, "pfingstmontag":
+    50, "pfingstsonntag": 49, "christi himmelfahrt": 39, "goede vrijdag": -2,
 }  # fmt: skip
 _WHOLE_FIXED = {
     "jour de l'an": (1, 1), "new year's day": (1, 1), "new year's eve": (12, 31), "nieuwjaarsdag": (1, 1), "neujahr":

@@ -50,9 +50,9 @@ _DIGITS = (
     r"(?P<dm>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))",
     r"(?P<dot>(?<![\d.,])\d{1,2}\.\d\d(?!\d|[.,]\d))",
     r"(?P<sevenfold>7 jours sur (?:sept|7)\b|7 ?j ?/ ?7(?: ?j)?\b(?= de \d))",
-    r"(?P<ordinal>(?<![\d.,])\d{1,2}(?:ers|eres|es|emes)\b)",
+    r"(?P<ordinal>(?<![\d.,])\d{1,2}(?:ers|eres|es|emes|e|eme|ieme|re)\b)",
     rf"(?P<year>(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d))",
-    r"(?P<num>(?<![\d.,/:])\d{1,2}(?:(?:er|re|st|nd|rd|th|eme|de|ste|e)\b|\.(?= |-))?(?!\d|[/:.,]\d))",
+    r"(?P<num>(?<![\d.,/:])\d{1,2}(?:(?:er|st|nd|rd|th|de|ste)\b|\.(?= |-))?(?!\d|[/:.,]\d))",
     r"(?P<other>\d+)",
 )
 _LETTERS = (

@@ -65,6 +65,9 @@ def _this_part(phrase: Phrase, index: int) -> Found | None:
     hours, after = read_all_hours(phrase, index if alone else index + 1)
     if not hours:
         after = index + 1 if alone else index + 2
+        short = len(phrase.tokens) <= 6 or phrase.kind(after) in (None, K.MARK)
+        if not short or not (alone or phrase.said(index + 1) == "soir"):
+            return None  # "au cours de cette soirée", "cette nuit, les contes se révèlent"
     return day_results(phrase.reference, hours, phrase.span(index, after), after, "near day"), after
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from transforms.grammar.token import Token
@@ -19,25 +18,38 @@ class Hesitation(Exception):
         self.next = next_index
 
 
-@dataclass(frozen=True, slots=True)
+_BEYOND = 64
+"""Empty places behind the last token, so that a look ahead needs no check of bounds (and none before the first)."""
+
+
 class Phrase:
     """Tokens, the day on which they were published (`now`: its clock too, when known), and how far back a year-less day
     may lie."""
 
-    tokens: Sequence[Token]
-    reference: date
-    grace: timedelta = timedelta(days=7)
-    now: datetime | None = None
+    __slots__ = ("_kinds", "_tokens", "grace", "now", "reference", "tokens")
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        reference: date,
+        grace: timedelta = timedelta(days=7),
+        now: datetime | None = None,
+    ) -> None:
+        self.tokens = tokens
+        self.reference = reference
+        self.grace = grace
+        self.now = now
+        self._tokens: list[Token | None] = [*tokens, *[None] * _BEYOND]
+        self._kinds: list[K | None] = [*(token.kind for token in tokens), *[None] * _BEYOND]
 
     def at(self, index: int) -> Token | None:
-        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+        return self._tokens[index]
 
     def kind(self, index: int) -> K | None:
-        token = self.at(index)
-        return token.kind if token else None
+        return self._kinds[index]
 
     def said(self, index: int) -> str:
-        token = self.at(index)
+        token = self._tokens[index]
         return token.text if token else ""
 
     def gap(self, index: int) -> int:
@@ -46,7 +58,7 @@ class Phrase:
 
     def skip(self, index: int, *kinds: K, limit: int = 2) -> int:
         """Index after at most `limit` tokens of these kinds."""
-        while limit and self.kind(index) in kinds:
+        while limit and self._kinds[index] in kinds:
             index, limit = index + 1, limit - 1
         return index
 

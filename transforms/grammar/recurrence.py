@@ -43,23 +43,28 @@ class Recurrence:
 
     def dates(self, first: date, last: date) -> tuple[date, ...]:
         """All days from `first` to `last`, both included."""
+        weekdays = sorted((d - first.weekday()) % 7 for d in self.days or range(7))
         found = []
         anchor: date | None = None
-        for offset in range(min((last - first).days, 3700) + 1):
-            day = first + timedelta(days=offset)
-            if self.days and day.weekday() not in self.days:
-                continue
-            if self.months and day.month not in self.months:
-                continue
-            if self.nths and not self._is_nth(day):
-                continue
-            if self.month_day and day.day != self.month_day:
-                continue
-            anchor = anchor or day
-            if self.freq == "WEEKLY" and (day - anchor + timedelta(days=anchor.weekday())).days // 7 % self.interval:
-                continue
-            found.append(day)
+        for week in range(0, min((last - first).days, 3700) + 1, 7):
+            for offset in weekdays:
+                day = first + timedelta(days=week + offset)
+                if day > last:
+                    break
+                if not self._has(day):
+                    continue
+                anchor = anchor or day
+                weeks = (day - anchor + timedelta(days=anchor.weekday())).days // 7
+                if self.freq != "WEEKLY" or weeks % self.interval == 0:
+                    found.append(day)
         return tuple(found)
+
+    def _has(self, day: date) -> bool:
+        if self.months and day.month not in self.months:
+            return False
+        if self.month_day and day.day != self.month_day:
+            return False
+        return not self.nths or self._is_nth(day)
 
     def _is_nth(self, day: date) -> bool:
         last = day.day + 7 > monthrange(day.year, day.month)[1]

@@ -20,6 +20,8 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
     settled: list[Token] = []
     for index, token in enumerate(tokens):
         kind = token.kind
+        if kind is K.TO and token.text == "-" and _enumerates(tokens, index):
+            token = replace(token, kind=K.AND, text=",")
         if kind is K.WEEKDAY and token.text in short:
             token = _short_weekday(token, index, tokens, settled)
         elif kind is K.MONTH and token.text in SHY_MONTHS:
@@ -37,6 +39,18 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
                 token = replace(token, kind=K.AND)  # Dutch
         settled.append(token)
     return settled
+
+
+def _enumerates(tokens: list[Token], index: int) -> bool:
+    """ "1-2-3 novembre": a dash between three days in a row is a comma."""
+    chain = [t for t in tokens[max(0, index - 5) : index + 6 : 2] if t.kind is K.NUMBER]
+    numbers = {t.number for t in chain}
+    if index < 1 or index + 1 >= len(tokens) or tokens[index - 1].kind is not K.NUMBER:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    if after.kind is not K.NUMBER or after.number != before.number + 1:
+        return False
+    return before.number - 1 in numbers or after.number + 1 in numbers
 
 
 def _following(tokens: list[Token], index: int) -> list[Token]:

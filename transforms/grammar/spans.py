@@ -137,8 +137,11 @@ def _list(phrase: Phrase, index: int) -> Found | None:
             after += 1
         elif phrase.kind(lead) is not K.ARTICLE or not _ends_cleanly(phrase, after):
             return None
-    if len(days) == 1 and days[0].day is None and phrase.said(lead) == "les":
+    lone_weekday = len(days) == 1 and days[0].day is None and days[0].fixed is None
+    if lone_weekday and phrase.said(lead) == "les":
         return None
+    if lone_weekday and phrase.said(index) == "du":
+        raise Hesitation("a weekday of no week", after)  # "La brocante du samedi"
     if phrase.kind(lead) is K.MONTH and len(days) == 1 and days[0].year is None:
         days, after = _american_list(phrase, days, after)
     for position in range(len(days) - 2, -1, -1):

@@ -14,11 +14,7 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
     """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
     results: list[DateResult] = []
     for number, result in enumerate(scanned.results):
-        if (
-            result.rule == "month"
-            and number + 1 < len(scanned.results)
-            and _inside(scanned.results[number + 1], result)
-        ):
+        if _introduces(result, scanned.results[number + 1 :]):
             continue
         previous = results[-1] if results else None
         if previous and result.rrule and result.horizon and _is_range(previous) and _close(previous, result, folded):
@@ -39,17 +35,17 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
     return scanned
 
 
-def _inside(result: DateResult, month: DateResult) -> bool:
-    """A month that only introduces the days behind it ("Mars 2026 : du 3 au 7")."""
-    near = 0 <= result.span[0] - month.span[1] <= 4
-    return bool(
-        near
-        and result.start
-        and month.start
-        and month.end
-        and month.start.local <= result.start.local
-        and (result.start.day <= month.end.day)
-    )
+_COARSE = frozenset(("year", "half-year", "quarter", "season", "month"))
+
+
+def _introduces(period: DateResult, following: list[DateResult]) -> bool:
+    """A month or a year that only leads to a day named later: "Mars 2026 : du 3 au 7", "Cette année, le 4 octobre"."""
+    if period.grain not in _COARSE or period.rule == "range" or not period.start or not period.end:
+        return False
+    finer = [r for r in following if r.start and r.grain not in _COARSE and not r.approximate]
+    if period.grain == "year":
+        return bool(finer)
+    return any(r.start and period.start.day <= r.start.day <= period.end.day for r in finer)
 
 
 def _is_range(result: DateResult) -> bool:

@@ -149,11 +149,19 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
 
 
 _NUMERIC = {
-    "iso": K.ISO, "mail": K.ISO, "compact": K.ISO, "ymd": K.DATE, "dmy": K.DATE, "dm": K.DATE, "daymonth": K.DATE,
-    "my": K.YEAR_MONTH, "ym": K.YEAR_MONTH, "ampm": K.CLOCK, "hm": K.CLOCK, "h": K.CLOCK, "dothour": K.CLOCK, "wordhour": K.CLOCK, "noon":
-    K.CLOCK, "midnight": K.CLOCK, "dot": K.DOTTED, "quarter": K.QUARTER, "year": K.YEAR, "wordyear": K.YEAR, "num":
-    K.NUMBER, "wordday": K.NUMBER, "ordinal": K.ORDINAL, "dayword": K.DAY_WORD, "part": K.PART, "offset": K.OFFSET,
-}  # fmt: skip
+    **dict.fromkeys(("iso", "mail", "compact"), K.ISO),
+    **dict.fromkeys(("ymd", "dmy", "dm", "daymonth"), K.DATE),
+    **dict.fromkeys(("my", "ym"), K.YEAR_MONTH),
+    **dict.fromkeys(("ampm", "hm", "h", "dothour", "wordhour", "noon", "midnight"), K.CLOCK),
+    **dict.fromkeys(("year", "wordyear"), K.YEAR),
+    **dict.fromkeys(("num", "wordday"), K.NUMBER),
+    "dot": K.DOTTED,
+    "quarter": K.QUARTER,
+    "ordinal": K.ORDINAL,
+    "dayword": K.DAY_WORD,
+    "part": K.PART,
+    "offset": K.OFFSET,
+}
 _PHRASES = {
     "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY,
     "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "fortnight": K.WORD, "feast": K.FEAST,

@@ -9,6 +9,8 @@ from enum import StrEnum
 class K(StrEnum):
     """Kinds of token."""
 
+    __hash__ = str.__hash__  # that of enumerations is written in Python, and kinds are looked up all the time
+
     ISO = "iso"  # a full timestamp: year, month, day, hour, minute, second
     DATE = "date"  # a numeric date: day, month[, year]
     YEAR_MONTH = "year-month"
