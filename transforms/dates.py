@@ -16,6 +16,7 @@ from transforms.grammar.result import DateReading, DateResult
 from transforms.grammar.scan import scan
 from transforms.grammar.tidy import tidy
 from transforms.grammar.tokens import fold, tokenise
+from transforms.grammar.tongue import tongue
 
 __all__ = ["LIMIT", "DateReading", "DateResult", "read_dates"]
 
@@ -23,18 +24,17 @@ LIMIT = 20_000
 """Signs read of one text; what follows is left unread and said so."""
 
 
-def read_dates(text: str, reference: date, language: str = "fr", grace: timedelta = GRACE) -> DateReading:
-    """All dates that `text` names, seen from `reference` (the day of publication, Europe/Brussels).
+def read_dates(text: str, reference: date, language: str | None = None, grace: timedelta = GRACE) -> DateReading:
+    """All dates that `text` names, seen from `reference` (the moment or day of publication, Europe/Brussels).
 
-    `language` is a hint and changes nothing today: the words of French, English, Dutch and German are read together.
-    `grace`: how far before `reference` a day without a year may lie and still be of this year.
+    `language` (BCP 47) settles what is a word in another one: in French, "ma", "sa" and "so" are no weekdays; in
+    English, "Mar 14" is in March, and in "en-US" 03/04 is too. None: French, Dutch, German and English are read
+    together, the day before the month. `grace`: how far before `reference` a day without a year may lie and still be
+    of this year. "Dans 3 heures" needs a clock in `reference`; midnight sharp counts as none.
     """
-    # Midnight sharp is what a day becomes on its way through a datetime: no clock was known.
-    clocked = isinstance(reference, datetime) and reference.time() != time()
-    now = reference.replace(tzinfo=None) if clocked and isinstance(reference, datetime) else None
     day = reference.date() if isinstance(reference, datetime) else reference
     head = text[:LIMIT]
-    phrase = Phrase(tokenise(head, day.year), day, grace, now)
+    phrase = Phrase(tokenise(head, day.year, tongue(language)), day, grace, _clock_of(reference))
     folded = fold(head)
     scanned = tidy(scan(phrase), folded)
     reason = scanned.reasons[0] if scanned.reasons else None
@@ -44,3 +44,10 @@ def read_dates(text: str, reference: date, language: str = "fr", grace: timedelt
     if len(text) > LIMIT:
         reason = reason or "text too long, its end was not read"
     return DateReading(tuple(scanned.results), reason, tuple(scanned.asides), durations(folded))
+
+
+def _clock_of(reference: date) -> datetime | None:
+    """Midnight sharp is what a day becomes on its way through a datetime: no clock was known."""
+    if not isinstance(reference, datetime) or reference.time() == time():
+        return None
+    return reference.replace(tzinfo=None)

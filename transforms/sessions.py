@@ -132,7 +132,7 @@ def _from_words(
     why = NO_DATE
     for field in (*raw.all("date_text"), *(f for f in raw.all("start") if not f.value[:4].isdigit())):
         text = clean(field.value)[:FIELD_LIMIT]
-        reading = read_dates(text, written_on, language or "fr")
+        reading = read_dates(text, written_on, language)
         found = [o for r in reading.results for o in _spoken(r, reference, notebook)]
         if found:
             notebook.note("occurrences", "+".join(sorted({r.rule for r in reading.results})), text, field)
@@ -153,7 +153,7 @@ def _from_prose(
     notebook: Notebook,
 ) -> Sessions:
     for name, text in (("title", title), ("body", body)):
-        reading = read_dates(text[:FIELD_LIMIT], written_on, language or "fr")
+        reading = read_dates(text[:FIELD_LIMIT], written_on, language)
         if reading.abstained or not reading.results:
             continue
         if len(reading.results) > 1:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 
 from transforms.grammar.lexer import LEXER
 from transforms.grammar.numerals import SPELLED, number_in
 from transforms.grammar.refusals import mask
 from transforms.grammar.settle import settle
 from transforms.grammar.token import Token
+from transforms.grammar.tongue import Tongue, tongue
 from transforms.grammar.vocabulary import (
     DAY_WORDS,
     MONTHS,
     ORDINALS,
     PARTS,
     SEASONS,
-    SHORT_WEEKDAYS,
     WEEKDAYS,
     WORDS,
     K,
@@ -63,25 +64,34 @@ def century(year: int, reference: int) -> int:
     return full - 100 if full > reference + 29 else full + 100 if full <= reference - 71 else full
 
 
-def tokenise(text: str, reference_year: int, short: Mapping[str, tuple[int, ...]] = SHORT_WEEKDAYS) -> list[Token]:
+def tokenise(text: str, reference_year: int, spoken: Tongue | None = None) -> list[Token]:
     """Tokens of a text, in order; unreadable signs are left out. Words of no interest are kept: they break phrases.
 
-    `short`: abbreviations of weekdays that the language of the text has.
+    `spoken`: what the language of the text settles; None = not known.
     """
+    spoken = spoken or tongue(None)
     tokens: list[Token] = []
     for match in LEXER.finditer(mask(fold(text))):
         if len(tokens) >= MOST_TOKENS:
             break
         group = match.lastgroup
         if group in ("word", "point"):
-            tokens.append(_word(match, short))
+            tokens.append(_word(match, spoken.short))
         elif group == "pair":
             tokens += _pair(match)
         elif group:
             token = _token(group, match, reference_year)
             if token:
-                tokens.append(token)
-    return settle(tokens, short)
+                tokens.append(_month_first(token, spoken) if spoken.english and token.kind is K.DATE else token)
+    return settle(tokens, spoken.short)
+
+
+def _month_first(token: Token, spoken: Tongue) -> Token:
+    """03/04 in American English, and 03/14 in any."""
+    first, second, *year = token.numbers
+    if "/" in token.text[:3] and (spoken.american or second > 12 >= first):
+        return replace(token, numbers=(second, first, *year))
+    return token
 
 
 def _pair(match: re.Match[str]) -> tuple[Token, Token, Token]:
@@ -232,6 +242,8 @@ def _word(match: re.Match[str], short: Mapping[str, tuple[int, ...]]) -> Token:
         return Token(K.WEEKDAY, start, end, word, short[word])
     if word in ORDINALS:
         return Token(K.ORDINAL, start, match.end("word"), word, (ORDINALS[word],))
+    if word == "mar":  # März, March
+        return Token(K.MONTH, start, end, word, (3,))
     if word in SEASONS:
         return Token(K.SEASON, start, match.end("word"), word, (SEASONS[word],))
     kind = WORDS.get(word)
