@@ -41,84 +41,113 @@ _OF = r"(?:officiel(?:le)? )?(?:du |des |de |d'|of |for |to |van de |der )(?:l'|
 _BEGINNING = r"(?:re)?(?:ouvertures?|lancement|debuts?|demarrage|opening(?: date)?|launch|start)"
 _NEVER = (
     r"(?:seances?|sessions?|reunions?|soirees?|rencontres?|journees?) (?:d')?info\w*|info[- ]?sessions?|infosessie|"
-    r"webinai?r\w*|webinar|questions?\b(?! \w+ l'appel)|clarifications?|renseignements|pour toute (?:question|info\w*)|"
+    r"webinai?r\w*|webinar|questions?\b(?! \w+ l'appel)|clarifications?|renseignements|pour toute (?:question|"
+    r"info\w*)|"
     r"contactez|\brapports?\b(?! d'activite)|reporting|(?:final|interim|activity|progress) reports?|eindverslag|"
     r"\bbilans? (?:final|moral|financier)|pieces? justificatives?|justificatifs?|decompte|"
-    r"depenses|expenses|factur\w+|\binvoices?|\bfrais (?:engages|exposes|supportes)|couts (?:engages|supportes)|"
+    r"depenses|\ba depenser|expenses|factur\w+|\binvoices?|\bfrais (?:engages|exposes|supportes)|couts (?:engages|"
+    r"supportes)|"
     r"subsides? liquide|liquidation|versement|paiement|retrait d|ouverture des (?:offres|plis|portes)|"
     r"plis ouverts|visite (?:des lieux|obligatoire|du site)|offre de remboursement|rembours\w+|demission|recours|"
     r"\bnee?s? (?:apres|avant|entre|le|a partir|depuis)\b|\bborn\b|ages? de|desist\w+|annul\w+ (?:gratuit|sans)"
 )
 _CLOSE = (
     r"dates?(?: et heures?)? (?:limites?|butoirs?|ultimes?|finales?|d'echeances?|de fin|de cloture|de remise|"
-    r"de fermeture|de depots?|d'envoi|d'introduction|de soumissions?)|(?:jours?|heures?) limites?|dernier (?:delai|jour)|"
+    r"de fermeture|de depots?|d'envoi|d'introduction|de soumissions?)|(?:jours?|heures?) limites?|"
+    r"dernier (?:delai|jour)|"
     r"(?:delais?|limites?)(?: ultimes?)? (?:de |d'|des |du |pour )(?:l'|la |le )?(?:remises?|depots?|introductions?|"
-    r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|delai de rigueur|"
+    r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|"
+    r"delai de rigueur|"
     r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)? (?:le|au|ce)\b|fermetures?|"
     rf"\bferme(?:nt|ra|ront)?\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
-    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed on\b|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
+    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed on\b|\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
+    r"(?:lun|mar|mercre|jeu|vendre|same)di)|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
     r"au plus tard|no later than|not later than|at the latest|uiterlijk|uiterste|ten laatste|spatestens|limite\b|"
-    r"\bindien(?:datum|termijn)|sluit(?:ing\w*)?\b|afsluit\w*|einsendeschluss|\w*frist\b|bewerbungsschluss|"
+    r"\bindien(?:datum|termijn)|sluit(?:ing\w*)?\b|afsluit\w*|einsendeschluss|(?:bewerbungs|anmelde|einreichungs|"
+    r"abgabe|antrags|einsende)?frist\b|bewerbungsschluss|"
     r"anmeldeschluss|stichtag|\beob\b|\bcob\b"
 )
 _OPEN = (
     rf"{_BEGINNING} {_OF}(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
     rf"{APPLICATION} (?:[\w'-]+ ){{0,4}}?(?:(?:va|vont|will|sera|seront|est|sont) )?(?:de nouveau )?"
     r"(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?\b|starts?\b|lancee?s?\b)|"
-    rf"{_BEGINNING}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|vendredi|"
+    rf"{_BEGINNING}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|"
+    rf"vendredi|"
     r"en ligne))|(?:date|jour) d'ouverture|\bouvre(?:nt|z)?\b|\bouvrir\w*|"
     r"\bouverte?s?\b|\bopens?\b|\bopening(?: date)?\b|openstelling|"
     rf"(?:a partir du|des le|from)(?=.{{0,40}}{APPLICATION})|eroffnung"
 )
+_OPEN += r"|(?:oproep|call|appel|ausschreibung)(?: a \w+)? (?:loopt|runs|court|lauft|dure|s'etend)\b"
 _OTHER = (
-    rf"{_BEGINNING} {_OF}(?!l'appel)\w+|\b(?:les |des |le |votre |un )?projets? (?:\w+ ){{0,2}}(?:debut\w*|demarr\w*|commenc\w*)|"
+    rf"{_BEGINNING} {_OF}(?!l'appel)\w+|\b(?:les |des |le |votre |un )?projets? (?:\w+ ){{0,2}}(?:debut\w*|"
+    rf"demarr\w*|commenc\w*)|"
     r"\bdebut(?:er|eront|era|ent|ant)\b|\bdemarr(?:er|eront|era|ent|ant|age)\b|\bstarting\b|"
     r"\bjurys?\b|comites?\b|commissions?\b|se reuni\w*|deliber\w*|examin\w+|\bexamens?\b|evalu\w+|analys\w+|"
-    r"\bselections?\b|selectionnee?s?|preselect\w*|shortlist\w*|auditions?|auditionn\w*|entretiens?|interviews?|pitch\w*|"
+    r"\bselections?\b|selectionnee?s?|preselect\w*|shortlist\w*|auditions?|auditionn\w*|entretiens?|interviews?|"
+    r"pitch\w*|"
     r"resultats?|results?\b|laureate?s?|gagnante?s?|winners?|retenue?s?|annonc\w*|announce\w*|proclam\w*|notif\w*|"
     r"\binformee?s?\b|informed|decisions?|communiquee?s?|reponses? (?:aux|de la|du|sera|seront|officielle)|"
     r"ceremonies?|remises? des? (?:prix|diplomes)|prix remis|palmares|bekanntgabe|bekendmaking|"
-    r"\b(?:a|ont|aura|auront) lieu|se tien\w*|se tenir|se deroul\w*|take[sn]? place|held\b|findet|vindt plaats|plaatsvind\w*|"
+    r"\b(?:a|ont|aura|auront) lieu|se tien\w*|se tenir|se deroul\w*|take[sn]? place|held\b|findet|vindt plaats|"
+    r"plaatsvind\w*|"
     r"organisee?s? (?:le|du|au|par)|programmee?s?\b|presentee?s? (?:au|le|lors|a la|du)|presentation\w*|"
     r"kick-?off|realis\w+|mise en oeuvre|execution|executee?s?|\bdurees?\b|"
     r"periodes? (?:d'(?:elig\w+|execut\w+|activit\w+|occup\w+)|de (?:real\w+|mise|resid\w+|travail|validite|prog\w+|"
     r"creation|projet|realis\w+))|"
     r"\btermine(?:r|e|es|s)?\b|achev\w*|finalis\w+|completed|livr\w+|deliver\w*|elig\w+|"
     r"conventions?|contrats?|signatures?|\bsigne[er]?s?\b|"
-    r"publie\w*|publications?|published|posted|gepubliceerd|veroffentlicht|mise?s? a jour|mise?s? en ligne|updated|modifie\w*|"
-    r"decrets?\b|\barretes?\b|\blois?\b|reglements?\b|circulaires?|directives?|ordonnance|deliberation|approuv\w+|adopte\w*|"
+    r"publie\w*|publications?|published|posted|gepubliceerd|veroffentlicht|mise?s? a jour|mise?s? en ligne|"
+    r"updated|modifie\w*|"
+    r"decrets?\b|\barretes?\b|\blois?\b|reglements?\b|circulaires?|directives?|ordonnance|deliberation|approuv\w+|"
+    r"adopte\w*|"
     r"vigueur|entree en (?:fonction|service|vigueur)|prise de fonction|visibles?|a voir|valables?|valide\b|"
     r"fondee?|\bcreee?\b|\bdepuis\b|soutenue?s?\b (?:en|depuis)|naissance|l'annee passee|"
     r"\breunions?\b|\bdemontage|\bmontage\b|accrochage|repetitions?|montree?s?\b|\bjouee?s?\b|paraitra|"
-    r"expos(?:e|ee|ees|es|er|ons)\b|diffus\w+|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
+    r"expos(?:e|ee|ees|es|er|ons)\b|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
+)
+_OTHER += (
+    r"|selectie\w*|bekend\w*|uitreiking|prijsuitreiking|jurering|beslissing|toekenning|gunning|\bloopt\b|bekannt\w*|"
+    r"auswahl|preisverleihung|entscheidung|\blauft\b|jurysitzung|gepland|verkundet"
 )
 _ACT = (
-    r"remettre|remett\w+|\bremises?\b(?! des? (?:prix|diplomes))|\bremis(?:es?)?\b|introdui\w+|introduct\w+|soumet\w*|"
-    r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|transmis(?:es?)?\b|"
-    r"parven\w+|adress\w+|receptions?|recevab\w+|recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|attendue?s?|"
-    r"propos(?:er|ez)\b|il (?:vous |nous |leur )?reste\b|(?:vous avez|\bont|avez)(?= jusqu)|s'inscri\w+|inscrivez|inscrire|participer|repond\w+|formulaires?|accept\w+|admis(?:es?)?\b|completer|"
+    r"remettre|remett\w+|\bremises?\b(?! des? (?:prix|diplomes))|\bremis(?:es?)?\b|introdui\w+|introduct\w+|"
+    r"soumet\w*|"
+    r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|r?envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|"
+    r"transmis(?:es?)?\b|"
+    r"parven\w+|adress\w+|receptions?|recevab\w+|recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|"
+    r"attendue?s?|"
+    r"propos(?:er|ez)\b|il (?:vous |nous |leur )?reste\b|(?:vous avez|\bont|avez)(?= jusqu)|s'inscri\w+|inscrivez|"
+    r"inscrire|participer|repond\w+|formulaires?|accept\w+|admis(?:es?)?\b|completer|"
     r"submit\w*|submissions?|\bapply\b|applying|\bsend\b|\bregister\b|received|entries|accepted|"
-    r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
+    r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|"
+    r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
 )
+_ACT += r"|doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
 _APPLY = (
-    r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|maquettes?|scenarios?|"
-    r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel\w*|inscriptions?|\bprojets?\b|propositions?|demandes?|appels?\b|offres?\b|portfolios?|"
+    r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"
+    r"maquettes?|scenarios?|"
+    r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel\w*|inscriptions?|\bprojets?\b|"
+    r"propositions?|demandes?|appels?\b|offres?\b|portfolios?|"
     r"applications?|proposals?|\bcalls?\b|registrations?|guichets?|participations?|contributions?|oeuvres|"
-    r"declarations? d'intention|manifestations? d'interet|lettres? d'intention|oproep|aanvra\w+|kandida\w+|dossier|antrage?\b|"
+    r"declarations? d'intention|manifestations? d'interet|lettres? d'intention|oproep|aanvra\w+|kandida\w+|"
+    r"dossier|antrage?\b|"
     r"letters? of intent|expressions? of interest|concept notes?|notes? conceptuelles?|avant-?projets?|pre-?projets?"
 )
 _EVENT = (
     r"evenements?|festivals?|expositions?|vernissages?|residences?|concerts?|spectacles?|galas?|colloques?|salons?\b|"
-    r"conferences?|biennales?|ateliers?|workshops?|formations?|concours|hackathons?|rencontres?|\bevents?\b|residenc\w+|"
+    r"conferences?|biennales?|ateliers?|workshops?|formations?|concours|hackathons?|rencontres?|\bevents?\b|"
+    r"residenc\w+|"
     r"exhibitions?|\bfoires?\b|\bforums?|journees?|ausstellung|veranstaltung|tentoonstelling|\bprix\b|editions?\b|"
     r"competitions?|marches?\b|soirees?|stages?\b(?! \d)|seminaires?|symposium|summit|sommet"
 )
 _STEP = (
-    r"(?:1re|1ere|premiere|2e|2de|2eme|deuxieme|seconde|first|second|1st|2nd|eerste|tweede|erste|zweite) (?:etapes?|phases?|stages?|steps?|fase|stufe|tour)|"
+    r"(?:1re|1ere|premiere|2e|2de|2eme|deuxieme|seconde|first|second|1st|2nd|eerste|tweede|erste|"
+    r"zweite) (?:etapes?|phases?|stages?|steps?|fase|stufe|tour)|"
     r"\b(?:etape|phase|stage|step|fase) (?:[12]|ii?)\b"
 )
 _CUES = re.compile(
-    "|".join(
+    "(?<![a-z])(?=[a-z])(?:pre-?|re-?)?(?:"
+    + "|".join(
         f"(?P<{cue.value}>{words})"
         for cue, words in (
             (Cue.NEVER, _NEVER),
@@ -131,7 +160,9 @@ _CUES = re.compile(
             (Cue.EVENT, _EVENT),
         )
     )
+    + ")"
 )
+"""Cues begin where a word does; each costs a bounded number of steps, so that noise costs little."""
 
 
 def cues_of(folded: str) -> tuple[Found, ...]:
@@ -141,12 +172,21 @@ def cues_of(folded: str) -> tuple[Found, ...]:
 
 # A day behind these is one that ends something.
 LIMIT = re.compile(
-    r"\b(?:avant|jusqu'(?:au|a|en)?|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|uiterlijk|"
-    r"ten laatste|tegen|voor|tot|bis|spatestens|vor|limites?|butoir)(?:,? (?:le|la|the|au|ce|pour|a|zum|den|dem|op|midi|minuit|noon|"
+    r"\b(?:avant|jusqu'(?:au|a|en)?|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|"
+    r"uiterlijk|"
+    r"ten laatste|tegen|voor|tot|bis|spatestens|vor|limites?|butoir)(?:,? (?:le|la|the|au|ce|pour|a|zum|den|dem|"
+    r"op|midi|minuit|noon|"
     r"midnight|plus|tard|final|fin|on|d'ici|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\d{1,2}[:h]\d{0,2}))*\W*$"
 )
+LIMITING = re.compile(
+    r"(?:avant|jusqu'|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|uiterlijk|"
+    r"ten laatste|tegen|"
+    r"voor|tot|bis|spatestens|vor)\b"
+)
 STRICT = re.compile(r"\b(?:avant|before|prior to|voor|vor)\b(?: le| la| the| dem| den)?\W*$")
-INCLUDED = re.compile(r"^[^.;,\n]{0,12}\b(?:inclus(?:ivement)?|compris|included|inclusive|inbegrepen|einschliesslich)\b")
+INCLUDED = re.compile(
+    r"^[^.;,\n]{0,12}\b(?:inclus(?:ivement)?|compris|included|inclusive|inbegrepen|einschliesslich)\b"
+)
 OFFICE_END = re.compile(r"\beob\b|\bcob\b|end of business|close of business|fin de journee de travail")
 STEPS = (
     (
@@ -172,7 +212,8 @@ STEPS = (
     ),
     (
         re.compile(
-            r"\b(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step|phase)|(?:stage|etape|phase|step|fase) (?:1|i)\b|eerste fase"
+            r"\b(?:1re|1ere|premiere) (?:etape|phase)|(?:first|1st) (?:stage|step|phase)|(?:stage|etape|phase|"
+            r"step|fase) (?:1|i)\b|eerste fase"
         ),
         "étape 1",
     ),

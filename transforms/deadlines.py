@@ -48,6 +48,13 @@ An open call that is closed costs a reader more than the reverse."""
 _STRUCK = re.compile(
     r"~~(?P<a>[^~\n]{1,80})~~|<(?P<tag>del|s|strike)\b[^>]{0,80}>(?P<b>[^<]{1,80})</(?P=tag)>", re.IGNORECASE
 )
+_FIRST_MINUTE = re.compile(r"(?<![\d.,:])0{1,2} ?(?:[:h] ?00|h(?:eures?)?\b)|\b12(?:[:.]00)? ?a\.?m\b")
+# A call that was shut on a day has no weekly closing day: the word must not make an exception of the date.
+_SHUT = re.compile(r"\bferm[ée]e?s?(?= (?:le|ce|depuis) )", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"[^.;\n]{0,60}\b(?:a confirmer|a preciser|to be confirmed|\btb[cd]\b|provisoire|sous reserve|nog te bevestigen|"
+    r"unter vorbehalt|ou plus tard)"
+)
 _MARKUP = re.compile(r"</?(?:ins|b|strong|em)>", re.IGNORECASE)
 
 
@@ -57,21 +64,20 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     day = reference.date() if isinstance(reference, datetime) else reference
     plain, struck = _without_struck(text, day)
     folded = fold(plain)
-    dates = read_dates(plain, day, grace=GRACE)
+    dates = read_dates(_SHUT.sub(lambda m: "x" * len(m[0]), plain), day, grace=GRACE)
     clocks = tuple(a for a in dates.asides if a.clock_only)
-    placed = place(tuple(r for r in dates.results if not r.clock_only), folded)
+    placed = place(tuple(_whole(r) for r in dates.results if not r.clock_only), folded)
     rolling, over = marks.rolling(folded), marks.closed(plain, folded)
     opens = next((_opening(p) for p in placed if p.role in (Role.OPENS, Role.WINDOW)), None)
     closings = [c for p in placed if (c := _closing(p, clocks, folded)) is not None]
-    kept, reason = settle_moves(closings, placed, struck, folded)
+    doubt = next((d for c in closings if (d := _doubt(c, folded))), None)
+    kept, reason = settle_moves(closings, placed, struck, folded) if doubt is None else ([], doubt)
     if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
         opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
     kept = _forward(kept, opens, folded)
     if len(kept) == 1 and kept[0].deadline.label == "inscription":
         kept = [replace(kept[0], deadline=replace(kept[0].deadline, label=None))]  # a step only beside another one
     found = tuple(c.deadline for c in kept)
-    if over is not None and not found and opens and opens.day >= day:
-        over = None  # the edition that is over is not the one that will open
     announced = not found and opens is None and not rolling and over is None and marks.coming(folded)
     if found or rolling or over is not None or opens or announced:
         reason = None
@@ -103,40 +109,43 @@ def _without_struck(text: str, day: date) -> tuple[str, list[GivenUp]]:
 
 
 def _vague(result: DateResult) -> bool:
-    return result.approximate or result.clock_only or result.grain in ("month", "quarter", "half-year", "season", "year")
+    return (
+        result.approximate or result.clock_only or result.grain in ("month", "quarter", "half-year", "season", "year")
+    )
 
 
 def _opening(placed: Placed) -> WallTime | None:
     result = placed.result
-    if _vague(result) or result.start is None:
-        return None
-    if result.rrule:
-        return WallTime.of_day(result.days[0]) if _daily(result) else None
-    return result.start
+    return None if _vague(result) or result.rrule else result.start
 
 
-def _daily(result: DateResult) -> bool:
-    """ "du 9 mars au 30 avril à 17h": the grammar reads an hour a day, in a call it is that of the last day."""
-    return bool(result.rrule and result.rule.startswith("range with daily hours") and result.days and not result.horizon)
+def _whole(result: DateResult) -> DateResult:
+    """ "du 9 mars au 30 avril à 17h": the grammar reads an hour a day; in a call it is that of the last day."""
+    clock = result.end or result.start
+    if not (result.rrule and result.rule.startswith("range with daily hours") and result.days and clock):
+        return result
+    end = replace(clock, local=datetime.combine(result.days[-1], clock.local.time()))
+    if clock.local.time() == time():
+        end = replace(end, local=end.local + timedelta(days=1))
+    start = WallTime.of_day(result.days[0])
+    return replace(result, start=start, end=end, rrule=None, days=(), exdates=(), rule="range, one clock")
 
 
 def _closing(placed: Placed, clocks: tuple[DateResult, ...], folded: str) -> Closing | None:
     result, role = placed.result, placed.role
-    if role not in CLOSING or _vague(result) or (result.rrule and not _daily(result)):
+    if role not in CLOSING or _vague(result) or result.rrule:
         return None
-    if result.rrule:
-        clock = result.end or result.start
-        assert clock
-        at: WallTime | None = replace(clock, local=datetime.combine(result.days[-1], clock.local.time()))
-    elif role is Role.WINDOW or result.start is None or (result.end and result.end.day == result.start.day):
-        at = result.end or result.start
+    if role is Role.WINDOW or result.start is None or (result.end and result.end.day == result.start.day):
+        at: WallTime | None = result.end or result.start
     else:
         at = result.start
     if at is None:
         return None
     assert role
     at, _ = clock_apart(at, placed.behind, result.span[1], clocks)
-    offset = max((c.span[1] for c in clocks if result.span[1] <= c.span[0] <= result.span[1] + 40), default=result.span[1])
+    offset = max(
+        (c.span[1] for c in clocks if result.span[1] <= c.span[0] <= result.span[1] + 40), default=result.span[1]
+    )
     tail = folded[offset : offset + 60]
     at = in_zone(at, tail)
     around = placed.before + folded[result.span[0] : result.span[1]] + placed.behind
@@ -175,6 +184,16 @@ def _forward(kept: list[Closing], opens: WallTime | None, folded: str) -> list[C
         else c
         for c in kept
     ]
+
+
+def _doubt(closing: Closing, folded: str) -> str | None:
+    """Why a person would hesitate before taking this deadline down."""
+    start, end = closing.placed.result.span
+    if _FIRST_MINUTE.search(folded, max(start - 12, closing.placed.begin), end + 12):
+        return "0h00 may be the beginning or the end of that day"
+    if _UNSURE.match(folded, end):
+        return "the deadline is not confirmed"
+    return None
 
 
 def _next_year(wall: WallTime) -> WallTime:

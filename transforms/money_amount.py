@@ -9,10 +9,14 @@ from decimal import Decimal
 from transforms.number_words import NUMBER_IN_WORDS, value_of
 
 NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,3})?)(?!\d)"
-_SCALE = r"(?:milliards?|miljard|milliarden?|billions?|millions?|millionen|mio\b\.?|miljoen|mille|duizend|tausend|k|m|mrd|mds?)\b"
+_SCALE = (
+    r"(?:milliards?|miljard|milliarden?|billions?|millions?|millionen|mio\b\.?|miljoen|mille|duizend|tausend|k|m|mrd|"
+    r"mds?)\b"
+)
 _CODES = r"chf|cad|usd|gbp|sek|nok|dkk|pln|czk|huf|jpy|aud|xof|mad|tnd"
 _SIGN = (
-    rf"(?:€|eur\b|euros?\b|euro's\b|us ?\$|ca ?\$|c\$|\$ ?(?:ca|us|can)\b|\$|£|(?:{_CODES})\b|dollars? (?:canadiens?|us|americains?)|"
+    rf"(?:€|eur\b|euros?\b|euro's\b|us ?\$|ca ?\$|c\$|\$ ?(?:ca|us|can)\b|\$|£|(?:{_CODES})\b|"
+    rf"dollars? (?:canadiens?|us|americains?)|"
     r"dollars?\b|livres? sterling\b|francs? suisses?\b|francs? cfa\b|fcfa\b)"
 )
 _BEFORE = rf"(?:€|\beur\b|\beuros?\b|us ?\$|ca ?\$|c\$|\$|£|\b(?:{_CODES})\b)"
@@ -21,7 +25,8 @@ _ONE = re.compile(
     rf"|(?<![\d.,/:])(?P<n2>{NUMBER})(?:[.,]-{{1,2}})?\s{{0,2}}(?:(?P<scale2>{_SCALE})\s{{0,2}})?"
     rf"(?:d'|de )?(?P<sign2>{_SIGN})(?P<cents>\d\d(?!\d|[.,]\d))?"
     rf"|(?<![\d.,/:])(?P<n4>{NUMBER})\s?(?P<scale4>k|m|md)(?P<sign4>€|eur\b|euros?\b)"
-    rf"|(?<![\d.,/:])(?P<n3>{NUMBER})\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|de\s)?(?P<sign3>{_SIGN})|(?! (?:de |d')))"
+    rf"|(?<![\d.,/:])(?P<n3>{NUMBER})\s(?P<scale3>milliards?|millions?|miljoen)\b(?:\s(?:d'|"
+    rf"de\s)?(?P<sign3>{_SIGN})|(?! (?:de |d')))"
     rf"|\b(?P<n5>{NUMBER_IN_WORDS}) (?:d'|de )?(?P<sign5>{_SIGN})"
     rf"|\b(?P<n6>{NUMBER_IN_WORDS})(?<=million|illions|illiard|lliards|t demie|et demi)(?! (?:de |d'))",
     re.ASCII,
