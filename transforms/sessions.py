@@ -154,21 +154,25 @@ def _from_prose(
 ) -> Sessions:
     for name, text in (("title", title), ("body", body)):
         reading = read_dates(text[:FIELD_LIMIT], written_on, language)
-        if reading.abstained or not reading.results:
+        # "Demain", "ce samedi", "en 2027": counted from a day that nobody told us, or no day at all.
+        results = [r for r in reading.results if r.grain in _GRAINS and _has_digit(text, r)]
+        if reading.abstained or not results:
             continue
-        if len(reading.results) > 1:
+        if len(results) > 1:
             return Sessions(why=f"several dates in the {name}, none marked as the event's")
-        if reading.results[0].also:
+        if results[0].also:
             return Sessions(why=f"the date in the {name} has two readings")
-        found = tuple(_spoken(reading.results[0], reference, notebook))
+        found = tuple(_spoken(results[0], reference, notebook))
         field = raw.first("title") if name == "title" else raw.first("body") or raw.first("description")
-        begin, end = reading.results[0].span
-        if not any(c.isdigit() for c in text[begin:end]):
-            continue  # "Demain", "samedi": counted from a day that nobody told us.
+        begin, end = results[0].span
         if found and field:
-            notebook.note("occurrences", f"{name}-text:{reading.results[0].rule}", text[begin:end], field)
+            notebook.note("occurrences", f"{name}-text:{results[0].rule}", text[begin:end], field)
             return Sessions(found)
     return Sessions()
+
+
+def _has_digit(text: str, result: DateResult) -> bool:
+    return any(sign.isdigit() for sign in text[slice(*result.span)])
 
 
 def _spoken(result: DateResult, reference: datetime, notebook: Notebook) -> list[Occurrence]:

@@ -79,7 +79,7 @@ def _offset(phrase: Phrase, index: int) -> Found | None:
     amount, unit, until = token.numbers
     kind, after, span = UNITS[unit], index + 1, (token.start, token.end)
     if kind in (K.CLOCK, K.DOTTED):
-        raise Hesitation("counted from an hour that is not known", after)
+        return [], after  # counted from an hour that is not known
     also = None
     if kind is K.DAY_WORD or kind is K.WEEK:
         days = amount * (7 if kind is K.WEEK else 1)

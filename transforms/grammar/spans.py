@@ -141,7 +141,7 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     if lone_weekday and phrase.said(lead) == "les":
         return None
     if lone_weekday and phrase.said(index) == "du":
-        raise Hesitation("a weekday of no week", after)  # "La brocante du samedi"
+        return [], after  # "La brocante du samedi": of which week?
     if phrase.kind(lead) is K.MONTH and len(days) == 1 and days[0].year is None:
         days, after = _american_list(phrase, days, after)
     for position in range(len(days) - 2, -1, -1):
