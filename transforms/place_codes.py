@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from transforms import place_words as lexicon
 from transforms.countries import country_named
 from transforms.gazetteer import Gazetteer, Municipality
-from transforms.place_evidence import Line
+from transforms.place_setting import Line
 from transforms.place_tokens import Sighting, Word
 
 _PREFIX = dict(
     pair.split("=")
     for pair in ["b=BE", "be=BE", "f=FR", "fr=FR", "l=LU", "lu=LU", "nl=NL", "d=DE", "de=DE", "ch=CH", "a=AT", "at=AT"]
 )
+# A line of more words is prose, where lower case is no town: "en 2030, vise à …".
+_PROSE = 15
+# A line of so many words may be an address without a street.
+_BRIEF = 8
 _JOINT = re.compile(r"\s*[-–,(/)|:]?\s*(?:[-–]\s*)?")
 
 
@@ -32,6 +36,8 @@ class Coded:
     def beside(self, line: Line, seen: Sighting) -> bool:
         """Whether a name stands right behind this code, or right before it."""
         words = line.words
+        if not any(w.capital for w in words[seen.first : seen.last]) and len(words) > _PROSE:
+            return False
         skip = 1 if self.country == "NL" and self.first + 1 < seen.first and words[self.first + 1].text.isupper() else 0
         if seen.first == self.first + 1 + skip:
             between = line.text[words[self.first + skip].end : words[seen.first].start]
@@ -57,19 +63,28 @@ class Coded:
             return False
         words, number = line.words, line.segments[self.first]
         before = words[self.first - 1] if self.first else None
+        year = 1900 <= int(self.digits) < 2100
         if before and before.key in {"cp", "postal", "postcode"}:
-            return True
+            return not year
         if len(words) == 1:
             return True
         here, previous = line.segment_words(number), line.segment_words(number - 1)
         start = words[self.first].start
-        if any(_unit(w) for w in here if w.start > start):
+        earlier, following = [w for w in here if w.start < start], [w for w in here if w.start > start]
+        if any(_unit(w) for w in following):
             return False
-        earlier = [*previous, *(w for w in here if w.start < start)]
-        street = any(w.key in lexicon.STREET or lexicon.STREET_IN_ONE.fullmatch(w.key) for w in earlier)
-        numbered = any(w.key[:1].isdigit() for w in earlier)
-        following = next((w for w in here if w.start > start), None)
-        return street and numbered and (following is None or following.capital)
+        led = [*previous, *earlier]
+        street = any(w.key in lexicon.STREET or lexicon.STREET_IN_ONE.fullmatch(w.key) for w in led)
+        numbered = any(w.key[:1].isdigit() for w in led)
+        titled = not following or following[0].capital
+        if street and numbered and titled:
+            return True
+        if year or line.shouted or earlier:
+            return False
+        # "Boulevard de la Sauvenière, 4000", "Marche (6900)", "4830 Dolhain": a segment that the code leads or fills.
+        if not following:
+            return street or (line.text[:start].rstrip()[-1:] == "(" and bool(previous) and previous[-1].capital)
+        return titled and len(following) <= 2 and line.segments[-1] == number and len(words) <= _BRIEF
 
 
 def codes_of(known: Gazetteer, words: list[Word]) -> list[Coded]:

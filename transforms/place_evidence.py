@@ -8,16 +8,19 @@ from enum import IntEnum
 from transforms import place_words as lexicon
 from transforms.countries import country_named
 from transforms.place_areas import PROVINCE_NAMES
+from transforms.place_setting import REACH, Line
 from transforms.place_tokens import Sighting, Word
 
 
 class Weight(IntEnum):
-    """How well a name is evidenced: not at all, as the place of a venue, as the place itself, beside its postcode."""
+    """How well a name is evidenced: not at all, by a body named after the town, by a venue of it, as the place itself,
+    beside its postcode."""
 
     NONE = 0
-    VENUE = 1
-    PLACE = 2
-    CODED = 3
+    BODY = 1
+    VENUE = 2
+    PLACE = 3
+    CODED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,48 +31,8 @@ class Evidence:
     rule: str
 
 
-class Line:
-    """A text with its words, their segments and the names in them. `shouted`: all capitals; `murmured`: none."""
-
-    def __init__(self, text: str, words: list[Word], numbers: list[int], names: list[Sighting]) -> None:
-        self.text, self.words, self.segments, self.names = text, words, numbers, names
-        letters = [w.text for w in words if w.text.isalpha()]
-        self.shouted = all(t.isupper() for t in letters)
-        self.murmured = text.islower()
-        self.firsts = {s.first for s in names}
-        self.lasts = {s.last: s for s in names}
-        self._bounds: dict[int, tuple[int, int]] = {}
-        for i, number in enumerate(numbers):
-            self._bounds[number] = (self._bounds.get(number, (i, i))[0], i + 1)
-        self._named: dict[int, list[Sighting]] = {}
-        for seen in names:
-            self._named.setdefault(numbers[seen.first], []).append(seen)
-
-    def segment(self, sighting: Sighting) -> tuple[int, int]:
-        """First word and end of the segment in which a name stands."""
-        first, last = self._bounds[self.segments[sighting.first]]
-        # A totem place may reach over signs.
-        return first, max(last, sighting.last)
-
-    def segment_words(self, number: int) -> list[Word]:
-        """The words of one segment, the last ones of a long one; none outside the text."""
-        first, last = self._bounds.get(number, (0, 0))
-        return self.words[max(first, last - _REACH) : last]
-
-    def neighbours(self, sighting: Sighting) -> list[Sighting]:
-        """The names of the segments before and behind."""
-        here = self.segments[sighting.first]
-        beside = (*self._named.get(here - 1, ())[-3:], *self._named.get(here + 1, ())[:3])
-        return list(beside)
-
-    def bracketed(self, sighting: Sighting) -> bool:
-        """Whether a bracket opens right before the name."""
-        start = self.words[sighting.first].start
-        return self.text[max(0, start - 2) : start].rstrip()[-1:] in {"(", "["}
-
-
-# How many words back a street, a venue or a name is looked for.
-_REACH = 12
+# A line of so many words is a field, a longer one is prose.
+_BRIEF = 15
 _NO = Weight.NONE
 _LEADING = frozenset(
     {"a", "in", "te", "at", "lieu", "adresse", "localite", "ou", "b", "be", "et", "puis", "und", "and", "or"}
@@ -79,7 +42,7 @@ _LEADING = frozenset(
 def weigh(line: Line, seen: Sighting) -> Evidence:
     """The evidence for one name."""
     first, last = line.segment(seen)
-    first = max(first, seen.first - _REACH)
+    first = max(first, seen.first - REACH)
     words = line.words
     before = words[seen.first - 1] if seen.first > first else None
     refused = _refused(line, seen, before, first, last)
@@ -114,6 +77,8 @@ def _refused(line: Line, seen: Sighting, before: Word | None, first: int, last: 
         return "part of a longer name"
     if after and after.gap == "-" and after.key not in lexicon.SUFFIX and seen.last not in line.firsts:
         return "part of a longer name"
+    if after and seen.key in {"bruxelles", "brussel", "brussels"} and after.key in lexicon.STATIONS_ELSEWHERE:
+        return "a station in another municipality"
     if after and after.key in lexicon.COMPOUND and seen.last + 1 < last and words[seen.last + 1].capital:
         return "part of a longer name"
     if after and (after.key in lexicon.FIRM):
@@ -144,7 +109,7 @@ def _after_preposition(line: Line, seen: Sighting, first: int, capital: bool) ->
     local = bool(seen.towns) and all(n.locality for n in seen.towns)
     single = seen.last - seen.first == 1
     doubtful = seen.key in lexicon.WORDS and (local or not capital)
-    saint = local and words[seen.first].key in {"saint", "sainte"}
+    saint = local and _saint(words, seen)
     if doubtful or saint or (local and single and seen.key in lexicon.FIRST_NAMES):
         return Evidence(_NO, "also a common name")
     if not capital and not (line.murmured and not local and len(seen.key) > 3):
@@ -153,7 +118,7 @@ def _after_preposition(line: Line, seen: Sighting, first: int, capital: bool) ->
 
 
 def _fills(line: Line, seen: Sighting, first: int, last: int) -> bool:
-    if seen.first - first > _REACH or last - seen.last > _REACH:
+    if seen.first - first > REACH or last - seen.last > REACH:
         return False
     head, tail = line.words[first : seen.first], line.words[seen.last : last]
     return all(w.key in _LEADING or _postcode_like(w) for w in head) and all(
@@ -164,11 +129,18 @@ def _fills(line: Line, seen: Sighting, first: int, last: int) -> bool:
 def _filling(line: Line, seen: Sighting, first: int, last: int, capital: bool) -> Evidence:
     whole = first == 0 and last == len(line.words)
     local = bool(seen.towns) and all(n.locality for n in seen.towns)
-    weak = seen.key in lexicon.WORDS or (local and seen.last - seen.first == 1)
+    brief = len(line.words) <= _BRIEF
+    weak = seen.key in lexicon.WORDS or (
+        local and (_saint(line.words, seen) or (seen.last - seen.first == 1 and not brief))
+    )
     alone = whole or _addressed(line, first)
     if not capital and not (alone if line.shouted else seen.key not in lexicon.WORDS and (alone or line.murmured)):
         return Evidence(_NO, "written as a common word")
-    if weak and not (whole or line.bracketed(seen) or _supported(line, seen, first, last)):
+    acronym = not line.shouted and last - first == 1 and len(seen.key) < 5 and line.words[first].text.isupper()
+    if weak and whole and line.text.rstrip().endswith(":"):
+        return Evidence(_NO, "the label of a field")
+    told = whole or (line.bracketed(seen) and not acronym) or _supported(line, seen, first, last)
+    if weak and not told:
         return Evidence(_NO, "also a common word, and nothing says that it is a place")
     return Evidence(Weight.PLACE, "name")
 
@@ -220,12 +192,20 @@ def _of_venue(line: Line, seen: Sighting, first: int, last: int) -> Evidence:
             return Evidence(_NO, "named, but not as a place")
         if words[noun].key in lexicon.BODY and not _body_stands(words, noun, first):
             return Evidence(_NO, "a body that carries the name of a town")
-        return Evidence(Weight.VENUE, "venue+name")
+        weight = Weight.BODY if words[noun].key in lexicon.BODY else Weight.VENUE
+        return Evidence(weight, "venue+name")
+    if _saint(words, seen):
+        return Evidence(_NO, "the saint of a building")
     titled = all(w.capital or w.key in lexicon.PARTICLE or _number(w) or w.key in lexicon.VENUE for w in head)
-    letters = any(any(c.isdigit() for c in w.text) or (len(w.text) > 1 and w.text.isupper()) for w in head)
-    if titled and _ends(line, seen, last) and (noun is not None or (letters and not line.shouted)):
+    letters = any(any(c.isdigit() for c in w.text) or sum(c.isupper() for c in w.text) > 1 for w in head)
+    long_name = seen.last - seen.first > 1 and any(not n.locality for n in seen.towns) and len(line.words) <= _BRIEF
+    if titled and _ends(line, seen, last) and (noun is not None or ((letters or long_name) and not line.shouted)):
         return Evidence(Weight.VENUE, "venue+name")
     return Evidence(_NO, "named, but not as a place")
+
+
+def _saint(words: list[Word], seen: Sighting) -> bool:
+    return words[seen.first].key in {"saint", "sainte", "sankt"}
 
 
 def _body_stands(words: list[Word], noun: int, first: int) -> bool:
@@ -240,7 +220,7 @@ def _body_stands(words: list[Word], noun: int, first: int) -> bool:
 
 def _venue_noun(words: list[Word], first: int, end: int, reach: int) -> int | None:
     for back in range(end - 1, max(first, end - 1 - reach) - 1, -1):
-        if words[back].key in lexicon.VENUE:
+        if words[back].key in lexicon.VENUE or _grand_place(words, first, back):
             return back
     return None
 
@@ -264,8 +244,13 @@ def _street_named(words: list[Word], first: int, end: int) -> bool:
         if _number(word):
             return False
         if word.key in lexicon.STREET or lexicon.STREET_IN_ONE.fullmatch(word.key):
-            return not (back > first and words[back - 1].key in {"grand", "grande", "grands"} and word.key == "place")
+            return not _grand_place(words, first, back)
     return False
+
+
+def _grand_place(words: list[Word], first: int, at: int) -> bool:
+    """The Grand-Place of a town is a place; other squares named after towns stand anywhere."""
+    return words[at].key == "place" and at > first and words[at - 1].key in {"grand", "grande"}
 
 
 def _street(words: list[Word], first: int, end: int) -> bool:
@@ -275,7 +260,7 @@ def _street(words: list[Word], first: int, end: int) -> bool:
 def _ends(line: Line, seen: Sighting, last: int) -> bool:
     return all(
         w.key in lexicon.SUFFIX or _postcode_like(w) or w.key in {"be"}
-        for w in line.words[seen.last : min(last, seen.last + _REACH)]
+        for w in line.words[seen.last : min(last, seen.last + REACH)]
     )
 
 

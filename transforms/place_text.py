@@ -6,13 +6,14 @@ venue carries in its name. Streets, people, firms and lives that carry a town's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from transforms.countries import FOREIGN_TOWNS, NAMESAKES
 from transforms.gazetteer import Municipality, Named, Totem, gazetteer
-from transforms.place_codes import Coded, codes_of, country_beside
-from transforms.place_evidence import Evidence, Line, Weight, is_province_of, weigh
+from transforms.place_claims import Claim, claims_of, span_of, totem_claims
+from transforms.place_codes import codes_of
+from transforms.place_evidence import Evidence, Weight, is_province_of, weigh
+from transforms.place_setting import Line
 from transforms.place_tokens import Sighting, segments, sightings, totems_in, words_of
 from transforms.text import FIELD_LIMIT
 
@@ -42,23 +43,6 @@ class Mention:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """One reading of one name. Without a municipality: a place abroad (`country`), or a name with several meanings."""
-
-    span: tuple[int, int]
-    rule: str
-    weight: Weight
-    key: str
-    named: Named | None = None
-    municipality: Municipality | None = None
-    country: str | None = None
-    options: tuple[Named, ...] = ()
-    postcode: str | None = None
-    totem: Totem | None = None
-    sighting: Sighting | None = field(default=None, compare=False)
-
-
 def find_place(text: str) -> Mention:
     """The one municipality that a text names; several different ones, or an ambiguous one, give none."""
     text = text[:FIELD_LIMIT]
@@ -71,132 +55,13 @@ def find_place(text: str) -> Mention:
     if not (names or totems or codes):
         return Mention()
     line = Line(text, words, segments(words, names + totems), names)
-    claims, refused = _claims(line, codes)
-    claims += _totem_claims(line, totems)
+    claims, refused = claims_of(line, codes)
+    claims += totem_claims(line, totems)
     return _decide(line, claims, totems, refused)
 
 
-def _claims(line: Line, codes: list[Coded]) -> tuple[list[_Claim], list[tuple[Sighting, Evidence]]]:
-    claims: list[_Claim] = []
-    refused: list[tuple[Sighting, Evidence]] = []
-    used: set[int] = set()
-    between = False
-    for seen in line.names:
-        code = next((c for c in codes if c.beside(line, seen)), None)
-        if code:
-            used.add(code.first)
-            claims.append(_coded(line, seen, code))
-            continue
-        evidence = weigh(line, seen)
-        before = line.words[seen.first - 1] if seen.first else None
-        if between and _joined(line, seen):
-            evidence = Evidence(Weight.PLACE, "route")
-        elif refused and refused[-1][0].last == seen.first - 1 and _joined(line, seen):
-            evidence = Evidence(Weight.NONE, refused[-1][1].rule)
-        between = before is not None and before.key in {"entre", "tussen", "between", "zwischen"}
-        if between:
-            evidence = Evidence(Weight.PLACE, "route")
-        if evidence.weight is Weight.NONE:
-            refused.append((seen, evidence))
-        else:
-            claims.append(_claim(line, seen, evidence))
-    for code in codes:
-        if code.first not in used and code.alone(line):
-            claims.append(_by_code(line, code))
-    return claims, refused
-
-
-def _joined(line: Line, seen: Sighting) -> bool:
-    return bool(seen.first) and line.words[seen.first - 1].key in {"et", "ou", "and", "en", "und"}
-
-
-def _span(line: Line, first: int, last: int) -> tuple[int, int]:
-    return line.words[first].start, line.words[last - 1].end
-
-
-def _coded(line: Line, seen: Sighting, code: Coded) -> _Claim:
-    span = _span(line, min(seen.first, code.first), max(seen.last, code.first + 1))
-    if code.country or (seen.country and not any(code.digits in n.postcodes for n in seen.towns)):
-        country = code.country or seen.country
-        return _Claim(span, "postcode+name", Weight.CODED, seen.key, country=country or "", sighting=seen)
-    own = [n for n in seen.towns if code.digits in n.postcodes]
-    there = {m.nis for m in code.municipalities}
-    same = own or [n for n in seen.towns if n.municipality.nis in there]
-    towns = {n.municipality.nis: n for n in same}
-    if len(towns) == 1:
-        named = next(iter(towns.values()))
-        return _Claim(
-            span,
-            "postcode+name",
-            Weight.CODED,
-            seen.key,
-            named,
-            named.municipality,
-            postcode=code.digits,
-            sighting=seen,
-        )
-    # "1050 Bruxelles": the town stands for its region, the postcode tells the municipality.
-    if (
-        len(code.municipalities) == 1
-        and seen.towns
-        and {n.municipality.nis for n in seen.towns} == {"21004"}
-        and (code.municipalities[0].region == "BRU")
-    ):
-        return _Claim(
-            span,
-            "postcode+name",
-            Weight.CODED,
-            seen.key,
-            None,
-            code.municipalities[0],
-            postcode=code.digits,
-            sighting=seen,
-        )
-    options = (*seen.towns, *(Named(m, m.name, m.postcodes, False, False) for m in code.municipalities))
-    return _Claim(span, "disagree", Weight.CODED, seen.key, options=options, postcode=code.digits, sighting=seen)
-
-
-def _by_code(line: Line, code: Coded) -> _Claim:
-    span = _span(line, code.first, code.first + 1)
-    if code.country or len(code.municipalities) != 1:
-        options = tuple(Named(m, m.name, m.postcodes, False, False) for m in code.municipalities)
-        return _Claim(span, "postcode", Weight.PLACE, code.digits, country=code.country, options=options)
-    return _Claim(span, "postcode", Weight.PLACE, code.digits, None, code.municipalities[0], postcode=code.digits)
-
-
-def _claim(line: Line, seen: Sighting, evidence: Evidence) -> _Claim:
-    span = _span(line, seen.first, seen.last)
-    country = country_beside(line, seen)
-    if country and country != "BE" and (seen.towns or seen.country):
-        return _Claim(span, evidence.rule, evidence.weight, seen.key, country=country, sighting=seen)
-    if seen.country and not seen.towns:
-        return _Claim(span, evidence.rule, evidence.weight, seen.key, country=seen.country, sighting=seen)
-    towns = {n.municipality.nis: n for n in seen.towns}
-    doubtful = any(n.ambiguous for n in seen.towns) or len(towns) > 1
-    abroad = country != "BE" and (seen.key in FOREIGN_TOWNS or seen.key in NAMESAKES)
-    if seen.towns and not doubtful and not abroad:
-        named = seen.towns[0]
-        return _Claim(span, evidence.rule, evidence.weight, seen.key, named, named.municipality, sighting=seen)
-    return _Claim(span, evidence.rule, evidence.weight, seen.key, options=seen.towns, sighting=seen)
-
-
-def _totem_claims(line: Line, totems: Iterable[Sighting]) -> list[_Claim]:
-    claims = []
-    for seen in totems:
-        totem = seen.totem
-        if totem is None or totem.municipality is None or seen.key not in totem.distinctive:
-            continue
-        if weigh(line, seen).rule == "part of a street name":
-            continue
-        span = _span(line, seen.first, seen.last)
-        claims.append(
-            _Claim(span, "venue-alias", Weight.PLACE, seen.key, None, totem.municipality, totem=totem, sighting=seen)
-        )
-    return claims
-
-
 def _decide(
-    line: Line, claims: list[_Claim], totems: list[Sighting], refused: list[tuple[Sighting, Evidence]]
+    line: Line, claims: list[Claim], totems: list[Sighting], refused: list[tuple[Sighting, Evidence]]
 ) -> Mention:
     areas = [c for c in claims if c.sighting and c.sighting.area and not c.municipality]
     towns = [_settled(line, c, claims, refused) for c in claims if c not in areas]
@@ -244,11 +109,11 @@ def _decide(
     )
 
 
-def _settled(line: Line, claim: _Claim, claims: list[_Claim], refused: list[tuple[Sighting, Evidence]]) -> _Claim:
+def _settled(line: Line, claim: Claim, claims: list[Claim], refused: list[tuple[Sighting, Evidence]]) -> Claim:
     """An ambiguous name with the meaning that its neighbours leave: "Celles (Houyet)", "Noville, Bastogne"."""
     if claim.municipality or claim.country or not claim.options or claim.rule == "disagree" or claim.sighting is None:
         return claim
-    near = line.neighbours(claim.sighting)
+    near = [s for s in line.neighbours(claim.sighting) if s.key != claim.key]
     fitting = {
         n.municipality.nis: n
         for n in claim.options
@@ -261,12 +126,12 @@ def _settled(line: Line, claim: _Claim, claims: list[_Claim], refused: list[tupl
     if len(fitting) != 1:
         return claim
     named = next(iter(fitting.values()))
-    return _Claim(
+    return Claim(
         claim.span, "name+context", claim.weight, claim.key, named, named.municipality, sighting=claim.sighting
     )
 
 
-def _without_umbrella(claims: list[_Claim]) -> list[_Claim]:
+def _without_umbrella(claims: list[Claim]) -> list[Claim]:
     """Claims without the umbrella: in "Ixelles, Bruxelles" Brussels names the region, and Ixelles is meant."""
     inner = [c for c in claims if c.municipality and c.municipality.region == "BRU" and c.municipality.nis != "21004"]
     if not inner:
@@ -276,7 +141,7 @@ def _without_umbrella(claims: list[_Claim]) -> list[_Claim]:
     ]
 
 
-def _without_provinces(line: Line, claims: list[_Claim]) -> list[_Claim]:
+def _without_provinces(line: Line, claims: list[Claim]) -> list[Claim]:
     """Claims without provinces: behind a town ("Ciney (Namur)") the name of another may be that of its province."""
     kept = list(claims)
     if len(claims) > 6:
@@ -295,7 +160,7 @@ def _without_provinces(line: Line, claims: list[_Claim]) -> list[_Claim]:
     return kept
 
 
-def _area(line: Line, areas: list[_Claim], refused: list[tuple[Sighting, Evidence]]) -> Mention:
+def _area(line: Line, areas: list[Claim], refused: list[tuple[Sighting, Evidence]]) -> Mention:
     found = {(c.sighting.area.province, c.sighting.area.region): c for c in areas if c.sighting and c.sighting.area}
     if len(found) == 1:
         (province, region), claim = next(iter(found.items()))
@@ -305,14 +170,14 @@ def _area(line: Line, areas: list[_Claim], refused: list[tuple[Sighting, Evidenc
             return Mention(None, rule, words, None, None, province, region, "BE", span=claim.span)
     if refused:
         seen, evidence = refused[0]
-        span = _span(line, seen.first, seen.last)
+        span = span_of(line, seen.first, seen.last)
         return Mention(
             words=line.text[slice(*span)], abstained=f"{line.text[slice(*span)]}: {evidence.rule}", span=span
         )
     return Mention()
 
 
-def _agrees(line: Line, best: _Claim, area: _Claim) -> bool:
+def _agrees(line: Line, best: Claim, area: Claim) -> bool:
     """Whether a province that stands right behind a town is its own."""
     if area.sighting is None or area.sighting.area is None or best.sighting is None or best.municipality is None:
         return True
@@ -324,7 +189,7 @@ def _agrees(line: Line, best: _Claim, area: _Claim) -> bool:
     return said.region in (None, best.municipality.region)
 
 
-def _several(line: Line, claims: list[_Claim], why: str, named: bool = False) -> Mention:
+def _several(line: Line, claims: list[Claim], why: str, named: bool = False) -> Mention:
     """No municipality; the province or region still, when all readings share it."""
     towns = [m for c in claims for m in ([c.municipality] if c.municipality else [n.municipality for n in c.options])]
     abroad = any(c.municipality is None and not c.options for c in claims)

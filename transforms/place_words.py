@@ -26,16 +26,16 @@ STREET = _words(
 
 VENUE = _words(
     """
-    abbaye academie administration aeroport amphi amphitheatre antenne aquarium arena arsenal atelier ateliers
-    athenee auberge auditoire auditorium base basilique beffroi bib bibliotheek bibliotheque boutique brasserie
-    cafe camp campus caserne casino cathedrale centre chalet chapelle chateau cine cinema circuit citadelle cite
-    club college collegiale complexe conference congres conservatoire couvent coworking cultuurcentrum
-    discotheque domaine ecole eglise espace expo exposition fablab faculte faculty ferme fort forum foyer
-    galerie gare gite golf grand hall halle halles haute hippodrome hopital hotel hub incubateur institut jardin
-    jardins karting kiosque kulturzentrum kursaal lab labo librairie local locaux ludotheque lycee magasin
-    mairie maison manege marche mediatheque moulin musee museum observatoire office opera palais parc parking
-    piscine plaine planetarium pole prieure rectorat refuge salle schouwburg site stade studio studios syndicat
-    temple theatre tour triangel universite universiteit university usine zoo
+    abbaye academie administration amphi amphitheatre antenne aquarium arena arsenal atelier ateliers athenee
+    auberge auditoire auditorium base basilique beffroi bib bibliotheek bibliotheque boutique brasserie cafe
+    camp campus caserne casino cathedrale centre chalet chapelle chateau cine cinema citadelle cite club coeur
+    college collegiale complexe conference congres conservatoire couvent coworking cultuurcentrum discotheque
+    domaine ecole eglise espace expo exposition fablab faculte faculty ferme fort forum foyer galerie gare gite
+    golf hall halle halles haute hippodrome hopital hotel hub incubateur institut jardin jardins karting
+    kiosque kulturzentrum kursaal lab labo librairie local locaux ludotheque lycee magasin mairie maison manege
+    marche mediatheque moulin musee museum observatoire office opera palais parc parking piscine plaine
+    planetarium pole prieure rectorat refuge salle schouwburg site stade studio studios syndicat temple theatre
+    tour triangel universite universiteit university usine zoo
     """
 )
 
@@ -51,10 +51,13 @@ BODY = _words(
 # What may stand beside a town's name without being part of another name ("Namur-Centre", "Charleroi-Sud", "Mons Expo").
 SUFFIX = _words(
     """
-    aeroport airport arena belgie belgien belgique belgium campus center centre centrum city congres est expo
-    gare guillemins hall nord ouest palace palais stad station sud ville wallonie
+    arena belgie belgien belgique belgium campus center central centre centrum city congres est expo gare
+    guillemins hall nord ouest palace palais stad station sud universite university ville wallonie
     """
 )
+
+# "Bruxelles-Nord" is in Schaerbeek, "Bruxelles-Midi" in Saint-Gilles, "Bruxelles-Luxembourg" in Ixelles.
+STATIONS_ELSEWHERE = _words("luxembourg midi nord noord ouest schuman zuid")
 
 PARTICLE = _words("d de den der des du en et l la le les of the van von")
 
@@ -65,11 +68,12 @@ BEFORE_AREA = _words("across dans en in partout toute")
 # Goods, battles, clubs, works: what follows is a brand or a title. Distances and origins: the item is elsewhere.
 NOT_A_PLACE = _words(
     """
-    alentours arrondissement artiste artistes auteur autour autrice bassin bataille batailles biere bieres
-    biscuit biscuits boulets cafe citoyens collectif comte couque couques depart depuis direction distance duc
-    eau eaux environs equipe fc fromage fromages gaufre gaufres habitant habitants hors jambon kilometres km
-    loin orchestre originaire pays pres proche quatuor recette recettes region rfc royal rsc siege sirop
-    sporting standard studio studios style tarte traite trappiste trappistes vers
+    aeroport airport alentours arrondissement artiste artistes auteur autour autrice bassin bataille batailles
+    biere bieres biscuit biscuits boulets cafe circuit citoyens collectif comte couque couques course depart
+    depuis direction distance duc eau eaux environs equipe fc festival fromage fromages gaufre gaufres habitant
+    habitants hors jambon kilometres km loin orchestre originaire pays pres proche quatuor rallye recette
+    recettes region rfc royal rsc siege sirop sporting standard studio studios style tarte traite trappiste
+    trappistes vers
     """
 )
 
@@ -100,13 +104,11 @@ COMPOUND = _words("devant les lez sous sur")
 # Names that are also words, first names or famous people: alone in a running text they tell no place.
 WORDS = _words(
     """
-    alle angre ans arbre as asse attre aulnois aye balen bande barry beaumont boom bouillon braine bras bray
-    bree bure bury castillon celles champion clavier clermont comines cordes damme dave dion filot fontaine
-    forest foret forges fosse fosses freux gages genk glain hal halle hamme havre heer heron herve heure hody
-    hour housse houx hove humain izel jambes jette lamain latour lede lesve lier lierre ligne lint louvain maffe
-    magnee malle manage marche maulde melen melles membre menin mere mol mont mortier moulin my nazareth niel
-    nouvelles odeur olen on peer pesche presles rance recht redu riviere rosee roux roy saintes salles silly
-    sivry soye spa spy stave tavier termes tertre thieu thon tilly vance vaulx verlaine villers vise ways zele
+    alle angre ans arbre as aye bande barry bouillon braine bras bray bure bury celles champion clavier clermont
+    cordes dave fontaine forest foret forges fosse fosses freux gages halle havre heer heron herve heure hour
+    housse humain jette latour lier lierre ligne maffe manage marche membre mol mont mortier moulin my nouvelles
+    odeur on peer pesche riviere rosee roux roy saintes salles silly spa termes tertre thon tilly vance verlaine
+    villers vise ways
     """
 )
 

@@ -65,9 +65,8 @@ def read_place(
     totem = _totem(venue, town.municipality)
     if town.municipality is None and not town.abstained and totem and totem.municipality:
         town = _Town(totem.municipality, "venue-alias", venue or "")
-    mention = None
-    if town.municipality is None and not town.abstained and text:
-        mention = find_place(text)
+    if town.municipality is None and not town.abstained:
+        mention = _mention((venue, road, code, town_words), text)
         town = _from_mention(mention, town)
         totem = totem or mention.totem
     return _reading(venue, road, code, town_words, town, totem, nation, (latitude, longitude))
@@ -190,6 +189,17 @@ def _totem(venue: str | None, town: Municipality | None) -> Totem | None:
         if name_key(attempt) in totem.distinctive:
             return totem
     return None
+
+
+def _mention(fields: tuple[str | None, ...], text: str | None) -> Mention:
+    """What the fields tell as one line ("Théâtre de Namur" has its town in its name), else what the text tells."""
+    told = find_place(", ".join(f for f in fields if f))
+    if told.municipality:
+        return told
+    if text:
+        return find_place(text)
+    # A venue may bear the name of a town abroad ("Café de Paris"): it takes nothing out of Belgium.
+    return Mention(None, told.rule, told.words, None, None, told.province, told.region)
 
 
 def _from_mention(mention: Mention, town: _Town) -> _Town:

@@ -22,8 +22,9 @@ def read_whereabouts(raw: RawItem, source: Source, prose: str, notebook: Noteboo
     if reading.place is None and told is None:
         reading = read_place(text=prose[:FIELD_LIMIT])
         told = raw.first("body") or raw.first("description") or raw.first("title")
-        if reading.abstained:
-            reading = PlaceReading(None)  # Prose that names many towns is no failure to read a place.
+        if reading.place is None or reading.place.nis is None:
+            # Prose that names many towns is no failure to read a place, and "en Wallonie" or "à Paris" tells none.
+            reading = PlaceReading(None)
     if reading.abstained:
         notebook.abstain("place", reading.abstained)
     if reading.place is None or told is None:
