@@ -25,36 +25,35 @@ _MASK, _HALF = (1 << 64) - 1, 1 << 63
 def block_keys(p: Profile) -> tuple[int, ...]:
     """Distinct signed 64-bit integers, the same in every process and on every machine. Two records that share none are
     never compared."""
-    found = _event(p) if p.kind is Kind.EVENT else _call(p) if p.kind is Kind.CALL else _news(p)
-    return tuple({(key & _MASK) - _HALF for key in found})
+    found = _event(p) if p.kind is Kind.EVENT else set(_call(p)) if p.kind is Kind.CALL else set(_news(p))
+    return tuple(found)
 
 
-def _event(p: Profile) -> Iterator[int]:
-    if p.address is not None:
-        yield _mix(1, p.address, 0)
-    words = _longest(p.words)
-    starts = [number(w[:BEGINNING]) for w in (words or p.sorts)[:MOST_WORDS]]
+def _event(p: Profile) -> set[int]:
+    found = set() if p.address is None else {_mix(1, p.address, 0)}
+    town = 0 if p.town is None else number(p.town)
+    starts = [number(w[:BEGINNING]) ^ town for w in _longest(p.words or p.sorts)[:MOST_WORDS]] if town else ()
     couples = _couples(p.words)
-    town = number(p.town) if p.town else None
-    house = [number(w[:BEGINNING]) for w in _longest(p.venue)[:2]] if town is not None else []
-    if town is not None and p.street:
-        house.append(number(p.street))
-    days: set[int] = set()
+    house = _house(p.venue, p.street, town) if town else ()
     for position, session in enumerate(p.sessions[:MOST_SESSIONS]):
         full = position < FULL_SESSIONS
         day = session.day
         if full:
             at = session.moment if session.moment >= 0 else day
             for part in house:
-                yield _mix(3, at, part ^ (town or 0))
-        if day in days:
-            continue
-        days.add(day)
-        if town is not None:
-            for start in starts if full else starts[:2]:
-                yield _mix(2, day, start ^ town)
+                found.add(_mix(3, at, part))
+        for start in starts if full else starts[:2]:
+            found.add(_mix(2, day, start))
         for couple in couples if full else couples[:1]:
-            yield _mix(4, day, couple)
+            found.add(_mix(4, day, couple))
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _house(venue: tuple[str, ...], street: str | None, town: int) -> tuple[int, ...]:
+    """Numbers under which a house is met: its two longest words, its street."""
+    parts = [w[:BEGINNING] for w in _longest(venue)[:2]]
+    return tuple(number(part) ^ town for part in ([*parts, street] if street else parts))
 
 
 def _call(p: Profile) -> Iterator[int]:
@@ -85,7 +84,8 @@ def _news(p: Profile) -> Iterator[int]:
 
 
 def _longest(words: Sequence[str]) -> list[str]:
-    return sorted(words, key=lambda w: (-len(w), w))
+    """The longest words first, those of one length in the order of the alphabet."""
+    return sorted(sorted(words), key=len, reverse=True) if len(words) > 1 else list(words)
 
 
 def _couples(words: Sequence[str], most: int = 3) -> list[int]:
@@ -106,6 +106,6 @@ def number(text: str) -> int:
 
 
 def _mix(sort: int, a: int, b: int) -> int:
-    """One number from three: multiplication by odd constants spreads them, the shift folds the high bits down."""
+    """One signed number from three: odd factors spread them, the shift folds the high bits down."""
     mixed = (a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F + sort * 0x165667B19E3779F9) & _MASK
-    return mixed ^ (mixed >> 29)
+    return (mixed ^ (mixed >> 29)) - _HALF

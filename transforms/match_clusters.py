@@ -144,11 +144,15 @@ class _Groups:
 
     def joinable(self) -> Iterator[Edge]:
         """SAME edges that nobody judged, without those of a record torn between two that are not one thing."""
-        strengths: dict[Member, list[tuple[int, Member]]] = {}
         same = [e for e in self._edges if e.verdict is Verdict.SAME and e.a in self._seen and e.b in self._seen]
-        for e in same if self._apart else ():
-            strengths.setdefault(e.a, []).append((e.strength, e.b))
-            strengths.setdefault(e.b, []).append((e.strength, e.a))
+        strengths: dict[Member, list[tuple[int, Member]]] = {}
+        if self._apart:
+            suspect = {e.a for e in same if e.b in self._apart} | {e.b for e in same if e.a in self._apart}
+            for e in same:
+                if e.a in suspect:
+                    strengths.setdefault(e.a, []).append((e.strength, e.b))
+                if e.b in suspect:
+                    strengths.setdefault(e.b, []).append((e.strength, e.a))
         for e in same:
             if (e.a, e.b) in self._said:
                 continue

@@ -14,7 +14,7 @@ from transforms.match_profile import Profile
 
 
 def edges(new: Sequence[Profile], known: Sequence[Profile] = ()) -> tuple[Edge, ...]:
-    """Every edge within `new` and between `new` and `known`, sorted by its ends; none within `known`.
+    """Every edge within `new` and between `new` and `known`, in no particular order; none within `known`.
 
     `known` may hold all that is stored or only what shares a key with something new: the result is the same. A known
     record that is also among the new ones (its earlier content) is left out.
@@ -22,9 +22,7 @@ def edges(new: Sequence[Profile], known: Sequence[Profile] = ()) -> tuple[Edge, 
     if known:
         named = {(p.source, p.key) for p in new}
         known = [p for p in known if (p.source, p.key) not in named]
-    found = [edge for a, b in pairs(new, known) if (edge := _edge(a, b)) is not None]
-    found.sort(key=lambda e: (e.a, e.b))
-    return tuple(found)
+    return tuple(edge for a, b in pairs(new, known) if (edge := _edge(a, b)) is not None)
 
 
 def pairs(new: Iterable[Profile], known: Iterable[Profile] = ()) -> Iterator[tuple[Profile, Profile]]:

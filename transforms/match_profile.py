@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,10 @@ from vigie.model import BRUSSELS, Article, AttendanceMode, Call, Event, Kind, Pl
 
 DAY = 1440
 """Minutes of a day. Moments are minutes of the Brussels wall clock, counted so that `moment // DAY` is a day number."""
-# Signs of a description that are looked at, and the bits of its fingerprint.
-GIST_SIGNS, GIST_BITS = 400, 256
+# Signs of a description that are looked at, letters of the words that count, bits of its fingerprint.
+GIST_SIGNS, GIST_WORD, GIST_BITS = 240, 5, 256
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|cHash|backPid|L|lang|langue?|language|hl|locale)$")
 _TONGUE = re.compile(r"/(?:fr|en|nl|de)(?:[-_][a-z]{2})?(?=/|$)", re.I)
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _HOME = frozenset(
     ("", "agenda", "events", "event", "actualites", "news", "calendar", "kalender", "evenements", "appels")
 )
@@ -170,8 +169,9 @@ def _moment(at: WallTime) -> int:
 def _gist(text: str) -> int:
     """One bit for each long word of the beginning of a text."""
     bits = 0
-    for word in set(_LONG_WORD.findall(text[:GIST_SIGNS].lower())):
-        bits |= 1 << (crc32(word.encode()) % GIST_BITS)
+    for word in text[:GIST_SIGNS].lower().split():
+        if len(word) >= GIST_WORD:
+            bits |= 1 << (crc32(word.encode(errors="replace")) % GIST_BITS)
     return bits
 
 
@@ -180,19 +180,19 @@ def address(url: str | None) -> int | None:
     None for a home page or a list."""
     if not url:
         return None
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
+    rest = url.strip().partition("#")[0]
+    scheme, sign, after = rest.partition("://")
+    if not sign or "/" in scheme:
         return None
-    path = parts.path.rstrip("/")
-    if "/index." in path or "/index.php" in path:
+    rest, _, query = after.partition("?")
+    host, _, path = rest.partition("/")
+    host = host.lower().rpartition("@")[2].removeprefix("www.")
+    path = f"/{path}".rstrip("/")
+    if "/index." in path:
         path = re.sub(r"/index\.(?:php|html?)$", "", path).replace("/index.php/", "/")
-    if len(path) > 2:
-        path = _TONGUE.sub("", path, count=1)
-    query = ""
-    if parts.query:
-        query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)))
-    if not host or (not query and path.strip("/").lower() in _HOME):
+    path = _TONGUE.sub("", path, count=1)
+    if query:
+        query = urlencode(sorted((k, v) for k, v in parse_qsl(query) if not _TRACKING.match(k)))
+    if not host or (not query and path[1:].lower() in _HOME):
         return None
     return int.from_bytes(blake2b(f"{host}{path}?{query}".encode(errors="replace"), digest_size=7).digest(), "big")

@@ -28,6 +28,9 @@ _MARKER = re.compile(
     r"|entr[ée]e\s+(?:libre|gratuite)|places?\s+limit[ée]es?|sur\s+(?:inscription|r[ée]servation)|(?:appel\s+)?cl[oô]tur[ée]e?",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
+# Where none of these stands there is no marker: a quick look before a slow one.
+_MAY_MARK = re.compile(r"\[|inscr|places?\b|sold|save|entr[ée]e|\bsur |cl[oô]t", re.I)
 _ORDINAL = re.compile(r"(\d+)(?:e|er|re|eme|nd|nde|st|th|rd|ste|de)?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 
@@ -102,28 +105,66 @@ def name_stems(name: str) -> tuple[str, ...]:
 def title_words(title: str) -> TitleWords:
     """The words of a title. A title of filler alone keeps it."""
     title = title[:LONGEST]
-    cut = _CUT.search(title)
-    plain = _MARKER.sub(" ", title[: cut.start()] if cut else title)
-    if any(map(str.isdigit, plain)):
+    plain, cut = title, False
+    if title[-1:] in "….])":
+        found = _CUT.search(title)
+        plain, cut = (title[: found.start()], True) if found else (title, False)
+    if _MAY_MARK.search(plain):
+        plain = _MARKER.sub(" ", plain)
+    if _DIGIT.search(plain):
         plain = _MOMENT.sub(" ", plain)
-    written = _WORD.findall(plain) or _WORD.findall(title)
     words: dict[str, str] = {}
+    sorts: set[str] = set()
     figures: set[str] = set()
     years: set[str] = set()
+    tongues: list[str] = []
     last: str | None = None
-    for word in written:
-        number = _figure(word)
-        if number is not None:
-            (years if len(number) == 4 and number[:2] in ("19", "20") else figures).add(number)
-            continue
-        for found in stems_of(word):
-            words[found] = word
-            last = found
-    sorts = tuple(sorted(w for w in words if w in SORT_STEMS))
-    telling = tuple(w for w in words if w not in SORT_STEMS)
-    spelt = tuple(folded(words[w]) for w in telling)
-    known = tuple(sorted(figures)), tuple(sorted(years))
-    return TitleWords(telling, spelt, sorts, *known, last if cut else None, _tongue(written))
+    for written in _WORD.findall(plain) or _WORD.findall(title):
+        word = _read(written)
+        if word.tongue:
+            tongues.append(word.tongue)
+        elif word.figure:
+            (years if word.figure[:2] in ("19", "20") and len(word.figure) == 4 else figures).add(word.figure)
+        elif word.sort:
+            sorts.update(word.stems)
+        else:
+            for last in word.stems:
+                words[last] = word.plain
+    return TitleWords(
+        tuple(words),
+        tuple(words.values()),
+        tuple(sorted(sorts)),
+        tuple(sorted(figures)),
+        tuple(sorted(years)),
+        last if cut else None,
+        _tongue(tongues),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word as written, read once."""
+
+    plain: str
+    stems: tuple[str, ...]
+    sort: bool
+    figure: str | None
+    tongue: str | None
+
+
+@lru_cache(maxsize=262_144)
+def _read(word: str) -> _Word:
+    plain, stems = folded(word), stems_of(word)
+    tongue = "fr" if plain in _FRENCH else "en" if plain in _ENGLISH else "nl" if plain in _DUTCH else None
+    return _Word(plain, stems, bool(stems) and SORT_STEMS.issuperset(stems), _figure(word), tongue)
+
+
+def _tongue(small: list[str]) -> str | None:
+    """The language of most small words; None when two are as likely."""
+    if not small:
+        return None
+    counted = sorted(((small.count(t), t) for t in set(small)), reverse=True)
+    return counted[0][1] if len(counted) == 1 or counted[0][0] > counted[1][0] else None
 
 
 def weight(words: frozenset[str] | set[str]) -> float:
@@ -138,13 +179,6 @@ def _figure(word: str) -> str | None:
         return _ROMAN[plain]
     found = _ORDINAL.fullmatch(plain) if plain.isascii() else None
     return found.group(1).lstrip("0") or "0" if found else None
-
-
-def _tongue(words: list[str]) -> str | None:
-    small = {w.lower() for w in words if len(w) < 6}
-    counted = ((len(small & _FRENCH), "fr"), (len(small & _ENGLISH), "en"), (len(small & _DUTCH), "nl"))
-    best, second = sorted(counted, reverse=True)[:2]
-    return best[1] if best[0] > second[0] else None
 
 
 SORT_STEMS = frozenset(s for word in SORT_WORDS for s in stems_of(word))
