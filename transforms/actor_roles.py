@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from transforms.actor_sightings import Sighting
 from transforms.actor_support import GLUE, sentence
+from transforms.offsets import unaccented
 from transforms.text import fold
 
 _DE = r"(?:de la|de l'|du|des|de|d')"
@@ -87,7 +88,7 @@ def role_of(one: Sighting, text: str, accepted: Sequence[Sighting]) -> Role:
 
 def _cue(before: str, offset: int, accepted: Sequence[Sighting]) -> Role | None:
     """The last "organisé par" or "avec le soutien de" in front of a name, when nothing but a list lies between."""
-    plain = _same_length(before)
+    plain = unaccented(before)
     found: tuple[int, Role] | None = None
     for pattern, role in ((_ORGANIZER, "organizer"), (_FUNDER, "funder")):
         for match in pattern.finditer(plain):
@@ -121,11 +122,3 @@ def _behind(one: Sighting, text: str, accepted: Sequence[Sighting]) -> str:
     behind = re.sub(r"^(?:\([^)]{0,60}\)|,? ?(?:asbl|a\.s\.b\.l\.|vzw|scrl|sa)\b)\s*", "", behind)
     behind = re.sub(r"^, (?:avec|en|dans|a|qui)\b[^,]{0,80}, ", "", behind)
     return behind
-
-
-_PLAIN = str.maketrans("éèêëàâäîïôöùûüçÉÈÊËÀÂÄÎÏÔÖÙÛÜÇ’‘", "eeeeaaaiioouuuceeeeaaaiioouuuc''")
-
-
-def _same_length(text: str) -> str:
-    """Lower case without accents, every sign at its place: offsets stay true."""
-    return text.translate(_PLAIN).lower() if len(text.lower()) == len(text) else text.translate(_PLAIN)

@@ -32,7 +32,7 @@ class Sighting:
 
 
 _GAP = re.compile(r"(?:! ?|[ \u00a0]|[-‐‑–'’.@&+/]| ?[-–&@+/] ?|['’] )?")
-MOST = 10
+MOST, MOST_IN_ALL = 6, 250
 _KNOT = 8
 # Nouns that open a name and are often left without their capital: "le cluster TWIST", "l'université de Liège". A town
 # ("la ville de Namur") is no administration.
@@ -94,7 +94,7 @@ def _first_ones(ordered: list[Sighting]) -> list[Sighting]:
         seen[one.actor.slug] = seen.get(one.actor.slug, 0) + 1
         if seen[one.actor.slug] <= MOST:
             kept.append(one)
-    return kept
+    return kept[:MOST_IN_ALL]
 
 
 def _longest_first(every: list[Sighting]) -> list[Sighting]:

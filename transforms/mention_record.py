@@ -15,8 +15,8 @@ class Mention:
     `kind` is EVENT or CALL. `title`: the proper name as printed, else the noun phrase ("journée de réflexion").
     Events have `occurrences` (sorted, at day or minute precision), calls `deadlines` and `opens`. `actors` are
     "role:slug" of the register. `span`: offsets in the text of the sentence or sentences that it rests on, `words`: the
-    noun and the date as printed. `score` 0–100: how surely an editor will take it; `because` says why, in words. `past`:
-    over when the text was published. `replaces`: the day that was given up, when the text says that it was moved.
+    noun and the date as printed. `score` 0–100: how surely an editor will take it; `because`: why. `past`: over when
+    the text was published. `replaces`: the day that was given up, when the text says that it was moved.
     """
 
     kind: Kind

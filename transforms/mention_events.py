@@ -1,0 +1,236 @@
+"""Events that a text announces or reports: a date with the noun or name of something that one can attend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from transforms.mention_draft import Draft, Left, likeness
+from transforms.mention_names import Head, heads
+from transforms.mention_sentences import DateGroup, Sentence
+from transforms.mention_words import ANAPHOR, EVENT, HAPPENS, OTHER, VISIBLE
+from vigie.model import Occurrence, WallTime
+
+LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366)
+"""An older event is history; a later one is a plan."""
+LEAST = 50
+"""The score below which a date is left: an editor would throw such suggestions away."""
+_SESSION = 10
+_ABOUT = re.compile(
+    r"(?:consacr|dédi)\w+\s+(?:à la |à l['’]|à |aux |au )?([^,.;]{4,60}?)(?=,|\s(?:se|aura|est|sera)\b)"
+)
+_QUOTED = re.compile(r"[«“\"]\s?([^«»“”\"]{3,80}?)\s?[»”\"]")
+
+
+def read_events(
+    sentences: Sequence[Sentence],
+    title: Sentence,
+    published: date,
+    taken: set[tuple[int, tuple[int, int]]],
+    left: Left,
+) -> list[Draft]:
+    """Events in the order of the text; `taken` are the dates that belong to calls."""
+    drafts: list[Draft] = []
+    for at, sentence in enumerate(sentences):
+        for place, group in enumerate(sentence.dates):
+            if (at, group.span) in taken:
+                continue
+            if group.until and _extends(drafts, sentences, at, group):
+                continue
+            if not group.occurrences or group.until:
+                left.note(sentence, group, "only an end is told")
+                continue
+            why = _not_an_event(sentence, place, published)
+            if why:
+                left.note(sentence, group, why)
+                continue
+            draft = _draft(sentences, title, at, place, drafts)
+            if draft is None:
+                left.note(sentence, group, "no event is named beside it")
+            elif draft.score < LEAST:
+                left.note(sentence, group, f"{draft.title!r} may be no event")
+            else:
+                drafts.append(draft)
+    return _merged(drafts, left, sentences)
+
+
+def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None:
+    """Why a date is none of an event: what its nearest words speak of, or how far off it lies."""
+    group = sentence.dates[place]
+    if group.last < published - LONG_PAST:
+        return "long past"
+    if group.first and group.first > published + FAR_AHEAD:
+        return "far ahead"
+    if (
+        re.search(r"\b(?:annul\w+|cancelled|canceled|afgelast|abgesagt|geannuleerd)\b", sentence.plain)
+        and not group.replaces
+    ):
+        return "cancelled"
+    begin = sentence.dates[place - 1].span[1] if place else 0
+    before = sentence.plain[begin : group.span[0]]
+    before = before[max(before.rfind(";"), before.rfind(" : ")) + 1 :]
+    other = _last(OTHER, before)
+    if other is None:
+        return None
+    good = max((m.end() for p in (HAPPENS, EVENT) if (m := _last(p, before))), default=-1)
+    if other.end() > good:
+        return next((name for name, words in other.groupdict().items() if words), "something else")
+    return None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(words):
+        found = match
+    return found
+
+
+def _draft(
+    sentences: Sequence[Sentence], title: Sentence, at: int, place: int, drafts: Sequence[Draft]
+) -> Draft | None:
+    sentence, group = sentences[at], sentences[at].dates[place]
+    happens = HAPPENS.search(sentence.plain)
+    head, rests, fewer = _head_here(sentence, place, drafts), [at], 0
+    if head is None:
+        head = _head_before(sentences, at, bool(happens))
+        rests, fewer = [at - 1, at], 10
+    if head is None and at <= 3 and (happens or group.span[0] < 4 or sentence.past):
+        head = next((h for h in heads(title) if not h.weak), None)
+        rests, fewer = [at], 5
+    if head is None:
+        return None
+    reasons = [f"{head.noun!r}"]
+    score = 40 - fewer + (0 if head.weak else 15) + (15 if head.proper else 0) + (15 if happens else 0)
+    if happens:
+        reasons.append(f"{happens.group()!r}")
+    words = " ".join(sentence.text[group.span[0] : group.span[1]].split())
+    if re.search(r"\b(?:19|20)\d\d\b|di\b|day\b|dag\b", words.lower()):
+        score += 5
+    score -= (0 if group.figures else 10) + (10 if group.recurring else 0)
+    if fewer:
+        reasons.append("named in the sentence before" if len(rests) > 1 else "named in the title")
+    return Draft(
+        head.title,
+        head.noun,
+        head.proper,
+        head.weak,
+        rests,
+        [head.title, words],
+        reasons,
+        score,
+        group.occurrences,
+        replaces=group.replaces,
+        recurring=group.recurring,
+    )
+
+
+def _head_here(sentence: Sentence, place: int, drafts: Sequence[Draft]) -> Head | None:
+    """The event that a date of a sentence belongs to: those between it and the next date, or the one before."""
+    every, groups = heads(sentence), sentence.dates
+    # "Programmé sur une semaine, … les IA Days": vague nouns count only where no better one stands.
+    found = [h for h in every if h.proper or not h.weak] or every
+    if not found:
+        return None
+    leads = groups[0].span[0] < found[0].span[0]
+    begin = groups[place].span[1] if leads else (groups[place - 1].span[1] if place else 0)
+    end = len(sentence.text)
+    if leads and place + 1 < len(groups):
+        end = groups[place + 1].span[0]
+    elif not leads and place + 1 < len(groups):
+        end = groups[place].span[0]
+    own = [h for h in found if begin <= h.span[0] < end] or ([] if len(groups) > 1 else found)
+    if not own and place:
+        # A later date without a name of its own: the event of the date before goes on.
+        own = [h for h in found if h.span[0] < groups[place].span[0]][-1:]
+    group = groups[place]
+    fresh = [h for h in own if not _spoken_for(h, group, drafts)]
+    middle = group.span[0]
+    ranked = sorted(fresh or own, key=lambda h: (not h.proper, h.weak, abs(h.span[0] - middle)))
+    return ranked[0] if ranked else None
+
+
+def _spoken_for(head: Head, group: DateGroup, drafts: Sequence[Draft]) -> bool:
+    """Whether the name belongs to a longer event that these days are a part of."""
+    return any(
+        likeness(d.title, head.title) >= 0.8
+        and group.first is not None
+        and (d.first, d.last) != (group.first, group.last)
+        and d.first <= group.first
+        and group.last <= d.last
+        for d in drafts
+    )
+
+
+def _head_before(sentences: Sequence[Sentence], at: int, happens: bool) -> Head | None:
+    """The event of the sentence before, when this one goes on about it; its own name when it prints one."""
+    sentence = sentences[at]
+    if at == 0 or not (happens or ANAPHOR.search(sentence.plain)):
+        return None
+    earlier = [h for h in heads(sentences[at - 1]) if h.proper or not h.weak]
+    if not earlier:
+        return None
+    head = earlier[-1]
+    quoted, about = _QUOTED.search(sentence.text), _ABOUT.search(sentence.text)
+    if quoted:
+        return replace(head, title=quoted.group(1), proper=True)
+    if about:
+        return replace(head, title=f"{head.noun} : {about.group(1)}", proper=False)
+    return head
+
+
+def _extends(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int, group: DateGroup) -> bool:
+    """ "… visible jusqu'au 31 mai" gives the event before its last day."""
+    assert group.until
+    sentence = sentences[at]
+    own = [h for h in heads(sentence) if h.proper]
+    for draft in reversed(drafts):
+        near = at - draft.at[-1] <= 2
+        same = any(likeness(h.title, draft.title) >= 0.6 for h in own)
+        if not (same or (near and not own)) or len(draft.occurrences) != 1:
+            continue
+        start = draft.occurrences[0]
+        if VISIBLE.search(sentence.plain) and start.last_day == start.start.day < group.until.day:
+            draft.occurrences = (Occurrence(WallTime.of_day(start.start.day), group.until),)
+            draft.at.append(at)
+            draft.words.append(" ".join(sentence.text[group.span[0] : group.span[1]].split()))
+            draft.reasons.append("its last day is told after")
+            return True
+        return False
+    return False
+
+
+def _merged(drafts: list[Draft], left: Left, sentences: Sequence[Sentence]) -> list[Draft]:
+    """One draft per event: the same name or the same days said twice, sessions within their event."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((d for d in kept if _one_event(d, draft)), None)
+        if twin is None:
+            kept.append(draft)
+            continue
+        if draft.holds(twin) and (draft.first, draft.last) != (twin.first, twin.last):
+            twin.occurrences = draft.occurrences
+        elif not twin.holds(draft):
+            twin.occurrences = tuple(sorted({*twin.occurrences, *draft.occurrences}))
+        if draft.proper and not twin.proper:
+            twin.title, twin.proper, twin.noun = draft.title, True, draft.noun
+        twin.at = sorted({*twin.at, *draft.at})
+        twin.words = list(dict.fromkeys([*twin.words, *draft.words]))
+        twin.score = max(twin.score, draft.score) + 5
+        twin.replaces = twin.replaces or draft.replaces
+        twin.reasons = list(dict.fromkeys([*twin.reasons, *draft.reasons]))
+    return kept
+
+
+def _one_event(first: Draft, second: Draft) -> bool:
+    alike = likeness(first.title, second.title) >= 0.6
+    touching = first.holds(second) or second.holds(first)
+    if alike and (touching or second.at[0] - first.at[-1] <= 1) and not (first.noun != second.noun and not touching):
+        return True
+    same_days = (first.first, first.last) == (second.first, second.last)
+    near = second.at[0] - first.at[-1] <= 2
+    if same_days and near and not (first.proper and second.proper):
+        return True
+    # A session of a festival: within its few days, without a name of its own.
+    return first.holds(second) and first.length() <= _SESSION and first.length() > 1 and not second.proper
