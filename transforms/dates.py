@@ -36,7 +36,7 @@ def read_dates(text: str, reference: date, language: str | None = None, grace: t
     head = text[:LIMIT]
     phrase = Phrase(tokenise(head, day.year, tongue(language)), day, grace, _clock_of(reference))
     folded = fold(head)
-    scanned = tidy(scan(phrase), folded)
+    scanned = tidy(scan(phrase), folded, day)
     reason = scanned.reasons[0] if scanned.reasons else None
     if not scanned.results and reason is None:
         clocks = any(aside.clock_only for aside in scanned.asides)

@@ -57,7 +57,8 @@ def _rule(result: DateResult) -> str:
     assert result.start
     rule, until = result.rrule.split(";UNTIL=")
     clocks = "/".join(f"T{wall.local:%H:%M}" for wall in (result.start, result.end) if wall and wall.has_clock)
-    said = f"R:{rule} {clocks}".rstrip() + f" from {result.start.day}"
+    about = "~" if result.approximate else ""
+    said = f"{about}R:{rule} {clocks}".rstrip() + f" from {result.start.day}"
     if not result.horizon:
         last = WallTime.of_instant(datetime.strptime(until, "%Y%m%dT%H%M%S%z"))
         said += f" to {last.day}"

@@ -74,6 +74,11 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
         return pair
     clock, index = first
     if opener in (K.SINCE, K.AFTER):
+        follow = phrase.skip(index, K.AND, limit=1)
+        if phrase.kind(follow) is K.UNTIL:  # "dès 9h et jusqu'à 15h"
+            last = read_clock(phrase, phrase.skip(follow + 1, K.AT, K.TO), dotted=True)
+            if last:
+                return Hours(clock, last[0]), last[1]
         return Hours(clock, None, "end"), index
     if opener in (K.UNTIL, K.BEFORE):
         return Hours(None, clock, "start"), index

@@ -15,6 +15,8 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     part = phrase.skip(index, K.AND, limit=1)
     if phrase.kind(part) is K.PART:
         said = phrase.tokens[part].number
+        if phrase.kind(phrase.skip(part + 1, K.AND, limit=1)) is K.PART:
+            return (), index
         hours, after = read_all_hours(phrase, part + 1)
         return tuple(_moved(pair, said) for pair in hours), after
     while len(found) < 12:

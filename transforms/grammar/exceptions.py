@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from transforms.grammar.days import Day, read_day, resolve
-from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.phrase import Phrase
 from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.vocabulary import K
 
@@ -31,7 +31,8 @@ def read_exceptions(phrase: Phrase, rule: Recurrence, index: int) -> tuple[Recur
             lead += 1
         kind = phrase.kind(lead)
         if kind is K.SCHOOL:
-            raise Hesitation("without the school holidays, whose days are not said", lead + 1)
+            rule, index = replace(rule, vague=True), lead + 1
+            continue
         if kind is K.HOLIDAYS:
             out.append(None)
             index = lead + 1

@@ -68,14 +68,17 @@ _LETTERS = (
     r"monate?n?|stunden?)\b(?! (?:de |d'|of ))(?! ?\d))",
     r"(?P<until>jusqu(?:e\b(?: dans)?|'?(?:au|aux|a|en)?\b)(?: plus tard)?|bis(?: zum| einschliesslich)\b|"
     r"au plus tard\b(?: pour)?|at the latest\b|ten laatste\b|uiterlijk\b|spatestens\b|d'ici(?: a| au)?\b|"
+    r"(?:reserver|inscrire|renvoyer|remettre|rentrer|envoyer|confirmer|deposer|attendue?s?) pour\b(?= le )|"
     r"aussi tard qu(?:'|e\b)|as late as\b)",
     rf"(?P<since>(?:a (?:partir|compter) (?:du|de|des|d')?|a dater du|not before\b|ab dem\b|aussi tot qu(?:'|e\b)"
     rf"|{_DES})\b ?)",
+    r"(?P<except>pas (?:de |d')[a-z]+ (?=le |les |du |en )|geen [a-z]+ (?=op )|no [a-z]+ (?=on ))",
     r"(?P<instead>au lieu (?:du|de|d')|et non (?:pas )?(?:du|le|au)?\b|plutot que\b|instead of\b|in plaats van\b)",
     r"(?P<to>t\.? ?e\.? ?m\.?(?![a-z])|t/m\b|tot en met\b|a\b(?= minuit)|au\b(?! mois)|to\b)",
     r"(?P<weekend>week[ -]?ends?\b)",
     r"(?P<fortnight>sur deux\b)",
-    r"(?P<sevendays>sept jours sur (?:sept|7)\b|tous les jours\b|chaque jour\b|every day\b|jeden tag\b|elke dag\b)",
+    r"(?P<sevendays>sept jours sur (?:sept|7)\b|tous les (?:jours|soirs|matins|apres-midis?)\b|"
+    r"chaque (?:jour|soir|matin|apres-midi)\b|every day\b|jeden tag\b|elke dag\b)",
     r"(?P<ofmonth>(?:du|de chaque|of the|of every|of each|van de|van elke|im|des) (?:mois|month|maand|monats?)\b"
     r"(?! (?:de |d'|of )[a-z]))",
     r"(?P<monthof>(?:(?:au|du|le|pendant le|dans le courant du|courant du|in the) )?(?:mois|month) "

@@ -175,7 +175,7 @@ def _weekend_of_days(phrase: Phrase, index: int, lead: int) -> Found | None:
     results, after = named
     days = [r.start.day for r in results if r.start and r.all_day and not r.end and not r.open and r.grain == "day"]
     if len(days) != len(results) or len(days) > 3:
-        return None
+        return (results, after) if results and all(r.start and not r.open for r in results) else None
     first, last = days[0], days[-1]
     if len(days) == 1:
         if first.weekday() != 5:

@@ -18,7 +18,10 @@ HORIZON = timedelta(days=183)
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """The part of RFC 5545 that prose uses. `days` are weekdays (Monday 0); `nths` of the month, −1 the last one."""
+    """The part of RFC 5545 that prose uses. `days` are weekdays (Monday 0); `nths` of the month, −1 the last one.
+
+    `vague`: some days fall out, which ones is not said ("hors vacances scolaires").
+    """
 
     freq: str
     days: tuple[int, ...] = ()
@@ -26,6 +29,7 @@ class Recurrence:
     interval: int = 1
     months: tuple[int, ...] = ()
     month_day: int | None = None
+    vague: bool = False
 
     def rrule(self, until: date) -> str:
         parts = [f"FREQ={self.freq}"]
@@ -87,6 +91,8 @@ def build_results(
     days = tuple(d for d in rule.dates(first, until) if d not in exdates)
     if not days:
         raise Hesitation("recurrence without any day", next_index)
+    if any(pair.start and pair.start[0] == 24 for pair in hours):
+        raise Hesitation("a session that starts when its day is over", next_index)
     results = []
     for pair in hours or (Hours(None),):
         start, end, _ = on_day(days[0], pair, next_index)
@@ -103,6 +109,7 @@ def build_results(
                 grain="day" if all_day else "minute",
                 days=days,
                 horizon=last is None,
+                approximate=rule.vague,
             )
         )
     return results

@@ -89,8 +89,11 @@ def _months_behind(phrase: Phrase, index: int) -> tuple[date | None, date | None
     if token is None or token.kind is not K.MONTH:
         return None, None, index
     first, last, after = token.number, token.number, lead + 1
-    if phrase.kind(after) in (K.TO, K.AT) and phrase.kind(after + 1) is K.MONTH:
-        last, after = phrase.tokens[after + 1].number, after + 2
+    while phrase.kind(after) in (K.TO, K.AT, K.AND) and phrase.kind(after + 1) is K.MONTH:
+        following = phrase.tokens[after + 1].number
+        if phrase.kind(after) is K.AND and following != last % 12 + 1:
+            break
+        last, after = following, after + 2
     year = phrase.reference.year + (last < phrase.reference.month)
     if phrase.kind(after) is K.YEAR:
         year, after = phrase.tokens[after].number, after + 1

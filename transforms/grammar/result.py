@@ -21,6 +21,8 @@ class DateResult:
     With `rrule` (RFC 5545), `start` and `end` are the first session and `days` all days of the sessions within a
     bounded horizon; `horizon` is True when the bound is ours, not the source's. `strict`: "avant le", that day not
     included.
+    `loose`: the number of a day whose month was not printed, 0 for a weekday alone: its date is a guess from the
+    reference, which a fuller date of the same text corrects.
     `replaces`: the day that was given up ("reporté du 12 au 19 mars").
     """
 
@@ -40,6 +42,7 @@ class DateResult:
     horizon: bool = False
     strict: bool = False
     replaces: WallTime | None = None
+    loose: int | None = None
 
     def occurrences(self) -> tuple[Occurrence, ...]:
         """The sessions, in order: one, or one per day of a recurrence. Empty without a start or a day."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.grammar.clocks import on_day, read_hours
+from transforms.grammar.clocks import Hours, on_day, read_hours
+from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.days import build, read_day, resolve
 from transforms.grammar.exceptions import read_exceptions
 from transforms.grammar.nearby import read_nearby, read_offset_clock
@@ -100,24 +101,25 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
     if period:
         scanned.results.append(period[0])
         return period[1]
-    hours = offset or read_hours(phrase, index)
-    if hours and not hours[0].none_said:
-        start, end, _ = on_day(phrase.reference, hours[0], hours[1])
+    return _clocks(phrase, index, offset, scanned)
+
+
+def _clocks(phrase: Phrase, index: int, offset: tuple[Hours, int] | None, scanned: Scanned) -> int | None:
+    """Hours of no day: noted, they may belong to a day elsewhere in the text (`tied_clocks`)."""
+    found = ((offset[0],), offset[1]) if offset else read_all_hours(phrase, index)
+    if not found[0]:
+        single = read_hours(phrase, index)
+        found = ((single[0],), single[1]) if single else found
+    for hours in found[0]:
+        if hours.none_said:
+            continue
+        start, end, _ = on_day(phrase.reference, hours, found[1])
         grain = "second" if start and start.local.second else "minute"
+        span = phrase.span(index, found[1])
         scanned.asides.append(
-            DateResult(
-                start,
-                end,
-                False,
-                open=hours[0].open,
-                span=phrase.span(index, hours[1]),
-                rule="clock",
-                clock_only=True,
-                grain=grain,
-            )
+            DateResult(start, end, False, open=hours.open, span=span, rule="clock", clock_only=True, grain=grain)
         )
-        return hours[1]
-    return None
+    return found[1] if any(not hours.none_said for hours in found[0]) else None
 
 
 def _closed(phrase: Phrase, index: int) -> int | None:
@@ -166,7 +168,13 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
     got = read_hours(phrase, index)
     if not got or got[0].none_said:
         return None
+    several, behind = read_all_hours(phrase, index)
     hours, after = got
+    if len(several) > 1 and not any(h.none_said or h.open for h in several):
+        day = read_day(phrase, phrase.skip(behind, K.AND, limit=1))
+        if day and not day[0].bare and not read_hours(phrase, day[1]):
+            on = resolve(day[0], phrase.reference, day[1], grace=phrase.grace)
+            return day_results(on, several, phrase.span(index, day[1]), day[1], "hours then day"), day[1]
     if phrase.kind(after) is K.ONWARDS:
         hours, after = replace(hours, open="end"), after + 1  # "à 15h ou plus tard lundi"
     lead = phrase.skip(after, K.AND, limit=1)

@@ -137,11 +137,14 @@ def _list(phrase: Phrase, index: int) -> Found | None:
             after += 1
         elif phrase.kind(lead) is not K.ARTICLE or not _ends_cleanly(phrase, after):
             return None
-    lone_weekday = len(days) == 1 and days[0].day is None and days[0].fixed is None
+    lone_weekday = len(days) == 1 and lone(days[0])
     if lone_weekday and phrase.said(lead) == "les":
         return None
     if lone_weekday and phrase.said(index) == "du":
         return [], after  # "La brocante du samedi": of which week?
+    articled = phrase.said(lead) == "le" and days[0].lean is None
+    if lone_weekday and articled and not read_all_hours(phrase, after)[0] and phrase.kind(after) is not K.PART:
+        return [], after  # "Robotique le mercredi": once or every week?
     if phrase.kind(lead) is K.MONTH and len(days) == 1 and days[0].year is None:
         days, after = _american_list(phrase, days, after)
     for position in range(len(days) - 2, -1, -1):
@@ -159,7 +162,9 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     results = []
     for day, on in zip(days, dates, strict=True):
         also = other_reading(day, phrase.reference)
-        results += day_results(on, hours, span, after, "day" if len(days) == 1 else "list of days", also)
+        found = day_results(on, hours, span, after, "day" if len(days) == 1 else "list of days", also)
+        guessed = 0 if lone(day) else day.day if day.month is None and day.fixed is None else None
+        results += found if guessed is None else [replace(result, loose=guessed) for result in found]
     if days[0].instead_of and len(results) == 1:
         results = [replace(results[0], replaces=WallTime.of_day(days[0].instead_of))]
     if len(results) == 1 and not latest:
@@ -172,6 +177,11 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     if latest and len(results) == 1:
         results = [replace(results[0], start=None, end=results[0].start, open="start", rule="until")]
     return results, after
+
+
+def lone(day: Day) -> bool:
+    """A weekday without a number."""
+    return day.day is None and day.fixed is None
 
 
 def _instead(phrase: Phrase, index: int, day: Day, on: date) -> tuple[date | None, int]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
+from transforms.grammar.aside import leave_the_past
+from transforms.grammar.context import in_context
 from transforms.grammar.moved import superseded
 from transforms.grammar.recurrence import HORIZON, Recurrence
 from transforms.grammar.result import DateResult, Scanned
+from transforms.grammar.tied_clocks import tie_clocks
 from vigie.model import WallTime
 
 
-def tidy(scanned: Scanned, folded: str) -> Scanned:
+def tidy(scanned: Scanned, folded: str, reference: date) -> Scanned:
     """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
     results: list[DateResult] = []
     for number, result in enumerate(scanned.results):
@@ -22,17 +27,59 @@ def tidy(scanned: Scanned, folded: str) -> Scanned:
             if joined:
                 results[-1] = joined
                 continue
+        if previous and previous.rrule and previous.horizon and _NEXT.search(folded[previous.span[1] : result.span[0]]):
+            starting = _starting(previous, result)
+            if starting:
+                results[-1] = starting
+                continue
+        continued = _continued(previous, result, folded) if previous else None
+        if continued:
+            results[-1] = continued
+            continue
         bounded = _bounded(previous, result, folded) if previous and result.rrule and result.horizon else None
         if bounded:
             results[-1] = bounded
             continue
         results.append(result)
     results = scanned.results = superseded(results, folded)
-    clocks = [a for a in scanned.asides if a.clock_only and a.start]
-    if len(results) == 1 and len(clocks) == 1 and _takes_clock(results[0]) and _close(results[0], clocks[0], folded):
-        scanned.results = [_with_clock(results[0], clocks[0])]
-        scanned.asides.remove(clocks[0])
+    scanned.results = in_context(scanned.results)
+    tie_clocks(scanned, folded)
+    leave_the_past(scanned, folded, reference)
     return scanned
+
+
+_NEXT = re.compile(r"^[^\n]{0,160}\b(?:prochain|next|volgende|nachste)[a-z]*\b[^.\n]{0,30}$")
+
+
+def _starting(rule: DateResult, said: DateResult) -> DateResult | None:
+    """ "Tous les premiers mercredis. Prochain rendez-vous : 3 juin": the rule begins with the date that is named."""
+    if _is_range(said):
+        return _within(rule, said)
+    if not said.start or said.rrule or said.open or said.grain not in ("day", "minute"):
+        return None
+    joined = _within(rule, replace(said, end=WallTime.of_day(said.start.day + HORIZON)))
+    if joined is None or joined.start is None or joined.start.day != said.start.day:
+        return None
+    return replace(joined, horizon=True, span=(rule.span[0], said.span[1]))
+
+
+_GOES_ON = re.compile(
+    r"[ ,(]{0,2}(?:et |and |en )?(?:(?:se (?:poursuit|prolonge|tient)|dure(?:ra)?|court|courra|reste|est|visible|"
+    r"accessible|ouverte?|ce|continue|runs|loopt)[a-z ]{0,20})?[ ,]{0,2}"
+)
+
+
+def _continued(day: DateResult, until: DateResult, folded: str) -> DateResult | None:
+    """ "ouvre le 20 février et se poursuit jusqu'au 30 août" is a range."""
+    if until.open != "start" or until.strict or not until.all_day or until.approximate or until.grain != "day":
+        return None
+    if not day.start or not until.end or day.end or day.rrule or not day.all_day or day.grain != "day":
+        return None
+    if day.loose is not None or until.end.day <= day.start.day:
+        return None
+    if not _GOES_ON.fullmatch(folded[day.span[1] : until.span[0]]):
+        return None
+    return replace(day, end=until.end, open=None, span=(day.span[0], until.span[1]), rule="range")
 
 
 _COARSE = frozenset(("year", "half-year", "quarter", "season", "month"))
@@ -50,17 +97,6 @@ def _introduces(period: DateResult, following: list[DateResult]) -> bool:
 
 def _is_range(result: DateResult) -> bool:
     return bool(result.start and result.end and result.all_day and not result.rrule and result.grain == "day")
-
-
-def _takes_clock(result: DateResult) -> bool:
-    return bool(
-        result.start
-        and not result.end
-        and result.all_day
-        and not result.rrule
-        and not result.open
-        and result.grain == "day"
-    )
 
 
 def _close(first: DateResult, second: DateResult, folded: str) -> bool:
@@ -107,20 +143,3 @@ def _within(rule: DateResult, bounds: DateResult) -> DateResult | None:
         rule, start=start, end=end, days=days, horizon=False, rrule=recurrence.rrule(bounds.end.day),
         span=(bounds.span[0], rule.span[1]), rule="range with opening hours",
     )  # fmt: skip
-
-
-def _with_clock(day: DateResult, clock: DateResult) -> DateResult:
-    assert day.start
-    assert clock.start
-    shift = day.start.day - clock.start.day
-    start = replace(clock.start, local=clock.start.local + shift)
-    end = replace(clock.end, local=clock.end.local + shift) if clock.end else None
-    return replace(
-        day,
-        start=start,
-        end=end,
-        all_day=False,
-        grain=clock.grain,
-        rule="day and a clock apart",
-        span=(day.span[0], clock.span[1]),
-    )

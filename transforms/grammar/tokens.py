@@ -175,7 +175,7 @@ _NUMERIC = {
 _PHRASES = {
     "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY,
     "sevenfold": K.DAILY, "arrow": K.TO, "ofmonth": K.OF_MONTH, "monthof": K.IN, "fortnight": K.WORD, "feast": K.FEAST,
-    "feastday": K.FEAST_DAY, "school": K.SCHOOL, "holidays": K.HOLIDAYS, "instead": K.INSTEAD,
+    "feastday": K.FEAST_DAY, "school": K.SCHOOL, "holidays": K.HOLIDAYS, "instead": K.INSTEAD, "except": K.EXCEPT,
 }  # fmt: skip
 _MAIL_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARKS = {"-": K.TO, "&": K.AND, ",": K.AND, "+": K.AND, "@": K.AT}
