@@ -190,16 +190,22 @@ def _of_venue(line: Line, seen: Sighting, first: int, last: int) -> Evidence:
     if particle:
         if noun is None:
             return Evidence(_NO, "named, but not as a place")
-        if words[noun].key in lexicon.BODY and not _body_stands(words, noun, first):
+        body = words[noun].key in lexicon.BODY
+        if body and not (words[noun].key in lexicon.VENUE and _body_stands(words, noun, first)):
             return Evidence(_NO, "a body that carries the name of a town")
-        weight = Weight.BODY if words[noun].key in lexicon.BODY else Weight.VENUE
+        weight = Weight.BODY if body else Weight.VENUE
         return Evidence(weight, "venue+name")
     if _saint(words, seen):
         return Evidence(_NO, "the saint of a building")
     titled = all(w.capital or w.key in lexicon.PARTICLE or _number(w) or w.key in lexicon.VENUE for w in head)
     letters = any(any(c.isdigit() for c in w.text) or sum(c.isupper() for c in w.text) > 1 for w in head)
     long_name = seen.last - seen.first > 1 and any(not n.locality for n in seen.towns) and len(line.words) <= _BRIEF
-    if titled and _ends(line, seen, last) and (noun is not None or ((letters or long_name) and not line.shouted)):
+    if (
+        titled
+        and not (noun is not None and words[noun].key not in lexicon.VENUE)
+        and _ends(line, seen, last)
+        and (noun is not None or ((letters or long_name) and not line.shouted))
+    ):
         return Evidence(Weight.VENUE, "venue+name")
     return Evidence(_NO, "named, but not as a place")
 
@@ -219,10 +225,14 @@ def _body_stands(words: list[Word], noun: int, first: int) -> bool:
 
 
 def _venue_noun(words: list[Word], first: int, end: int, reach: int) -> int | None:
+    """The nearest venue before a name ("Hôtel de ville de"); a mere body ("Ville de") only where there is none."""
+    body = None
     for back in range(end - 1, max(first, end - 1 - reach) - 1, -1):
         if words[back].key in lexicon.VENUE or _grand_place(words, first, back):
             return back
-    return None
+        if words[back].key in lexicon.BODY and body is None:
+            body = back
+    return body
 
 
 def _venue_word(words: list[Word], first: int, end: int) -> bool:
