@@ -92,6 +92,9 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
         if last and not (
             phrase.kind(index) is K.TO and phrase.said(index) == "-" and phrase.kind(follow + 1) is K.MONTH
         ):
+            behind = phrase.at(last[1] - 1)
+            if behind and behind.kind is K.PART and in_part(clock[0], behind.number) < last[0][0]:
+                clock = (in_part(clock[0], behind.number), *clock[1:])  # "de 3h à 5h de l'après-midi"
             return Hours(clock, last[0]), last[1]
         if last is None and phrase.kind(follow) is K.NUMBER and phrase.kind(index) is K.AT and loose:
             return Hours(clock, (phrase.tokens[follow].number, 0, 0)), follow + 1

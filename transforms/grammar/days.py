@@ -133,6 +133,9 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
         after += 1
     if phrase.said(after) == "courant" and phrase.kind(after + 1) not in (K.MONTH, K.YEAR):
         return Day(token.number, phrase.reference.month, phrase.reference.year), after + 1
+    of_month = _of_this_month(phrase, token.number, after)
+    if of_month:
+        return of_month
     if phrase.kind(after) is not K.MONTH:
         if not bare or (phrase.kind(after) is K.CLOCK and phrase.gap(after) == 0):
             return None
@@ -141,6 +144,22 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
     if not _possible(token.number, month):
         raise Hesitation("no such day", after + 1 + (phrase.kind(after + 1) is K.YEAR))
     return _with_year(phrase, Day(token.number, month), after + 1)
+
+
+def _of_this_month(phrase: Phrase, number: int, index: int) -> tuple[Day, int] | None:
+    """ "le 22 de ce mois", "le 3 du mois prochain"."""
+    steps = None
+    if phrase.kind(index) is K.OF_MONTH and phrase.kind(index + 1) in (K.NEXT, K.LAST):
+        steps = 1 if phrase.kind(index + 1) is K.NEXT else -1
+        index += 2
+    elif phrase.said(index) == "de" and phrase.kind(index + 1) is K.THIS and phrase.kind(index + 2) is K.MONTH_WORD:
+        steps, index = 0, index + 3
+    if steps is None:
+        return None
+    months = phrase.reference.year * 12 + phrase.reference.month - 1 + steps
+    if not _possible(number, months % 12 + 1):
+        raise Hesitation("no such day", index)
+    return Day(number, months % 12 + 1, months // 12), index
 
 
 def _american(phrase: Phrase, index: int) -> tuple[Day, int] | None:

@@ -38,13 +38,16 @@ _DIGITS = (
     rf"(?P<dmy>(?<![\d/])\d{{1,2}} ?/ ?\d{{1,2}} ?/ ?(?:{_YEAR}|\d\d)(?![\d/])"
     rf"|(?<![\d.])\d{{1,2}} ?\. ?\d{{1,2}} ?\. ?(?:{_YEAR}|\d\d)(?!\d|\.\d|[h:])"
     rf"|(?<![\d-])\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)(?!\d|-\d))",
-    r"(?P<daymonth>(?<![\d.,])\d{1,2}\. ?\d{1,2}\.(?= ?(?:-|>|&|bis\b|und\b|um\b|au\b|et\b)))",
+    r"(?P<daymonth>(?<![\d.,])\d{1,2}\. ?\d{1,2}\.(?= ?(?:-|>|&|bis\b|und\b|um\b|au\b|et\b))"
+    r"|(?:(?<=au )|(?<=am )|(?<=um )|(?<=en ))\d{1,2}\. ?\d{1,2}\.(?! ?\d)"
+    r"|(?<![\d,.-])(?:0?[1-9]|[12]\d|3[01])-0[1-9](?![\d.,:-]))",
     rf"(?P<my>(?<![\d/.-])(?:(?:0?[1-9]|1[0-2]) {{0,3}}[/-] {{0,3}}|(?:0[1-9]|1[0-2])\.){_YEAR}(?!\d|[/-]\d))",
     rf"(?P<ym>(?<![\d/-]){_YEAR} {{0,3}}[/-] {{0,3}}(?:0?[1-9]|1[0-2])(?!\d|[/-]\d| ?[:h] ?\d))",
     r"(?P<ampm>(?<![\d.,])\d{1,2}(?:[.:h]\d\d)? ?(?:[ap]\.m\.|[ap]m\b))",
     r"(?P<hm>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))(?: ?(?:h|heures?|uur|uhr)\b)?",
     r"(?P<h>(?<![\d.,:])\d{1,2} ?(?:h(?:eures?|rs?)?|u(?:ur|hr)?)(?: ?\d\d(?:m(?:in)?(?:\d\ds?)?)?(?!\d|"
-    r"[.,/:]\d)| et demie?\b| et quart\b| moins (?:le )?quart\b)?(?![a-z\d])(?:\.(?= (?:a|au|-|et) ))?)",
+    r"[.,/:]\d)| et demie?\b| et quart\b| moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq)\b)?"
+    r"(?![a-z\d])(?:\.(?= (?:a|au|-|et) ))?)",
     r"(?P<dothour>(?<![\d.,])\d{1,2}[.,]\d\d ?(?:h\b|uur|uhr|cest|cet)\b)",
     rf"(?P<pair>(?<![\d/])\d{{1,2}}/\d{{1,2}}(?= (?:{_MONTHS})\b))",
     r"(?P<dm>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))",
@@ -57,15 +60,15 @@ _DIGITS = (
 )
 _LETTERS = (
     rf"(?P<wordhour>(?:{alternation(24)}) heures?\b"
-    rf"(?: (?:et demie?|et quart|moins (?:le )?quart|{alternation(59)})\b)?)",
+    rf"(?: (?:et demie?|et quart|moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq)|{alternation(59)})\b)?)",
     rf"(?P<wordday>(?:{alternation(31)})(?= (?:{_MONTHS})\b))",
     rf"(?P<wordyear>deux mille (?:{alternation(99)})\b)",
     r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b(?: et demie?| et quart)?)",
     r"(?P<midnight>(?:minuit|midnight|middernacht|mitternacht)\b)",
     r"(?P<onwards>(?:et|ou|and|or) (?:apres|plus tard|au-dela|after|later|onwards)\b|onwards\b)",
     rf"(?P<offset>(?:dans(?: les)?|d'ici(?: a)?|in|over|binnen) {_COUNT} ?(?:jours?|semaines?|mois|ans?|annees?|"
-    r"heures?|h|minutes?|min|days?|weeks?|months?|years?|hours?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|uur|tage?n?|wochen?|"
-    r"monate?n?|stunden?)\b(?! (?:de |d'|of ))(?! ?\d))",
+    r"heures?|h|minutes?|min|days?|weeks?|months?|years?|hours?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|uur|tage?n?|"
+    r"wochen?|monate?n?|stunden?)\b(?! (?:de |d'|of ))(?! ?\d))",
     r"(?P<until>jusqu(?:e\b(?: dans)?|'?(?:au|aux|a|en)?\b)(?: plus tard)?|bis(?: zum| einschliesslich)\b|"
     r"au plus tard\b(?: pour)?|at the latest\b|ten laatste\b|uiterlijk\b|spatestens\b|d'ici(?: a| au)?\b|"
     r"(?:reserver|inscrire|renvoyer|remettre|rentrer|envoyer|confirmer|deposer|attendue?s?) pour\b(?= le )|"

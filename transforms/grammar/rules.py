@@ -20,7 +20,12 @@ def read_rule(phrase: Phrase, index: int) -> Rule | None:
 
 
 def _daily(phrase: Phrase, index: int) -> Rule | None:
-    return (Recurrence("DAILY"), index + 1, False) if phrase.kind(index) is K.DAILY else None
+    """ "tous les jours"; in a sentence ("Chaque matin, Monsieur part pêcher") it needs hours, an end or an exception."""
+    if phrase.kind(index) is not K.DAILY:
+        return None
+    after = phrase.skip(index + 1, K.AND, limit=1)
+    needs_hours = len(phrase.tokens) > 6 and phrase.kind(after) not in (K.EXCEPT, K.FROM, K.UNTIL, K.SINCE)
+    return Recurrence("DAILY"), index + 1, needs_hours
 
 
 def _nth(phrase: Phrase, index: int) -> Rule | None:

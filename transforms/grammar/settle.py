@@ -31,7 +31,7 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
             if not joined and not _BESIDE_MONTHS.intersection((*before, *after)):
                 token = replace(token, kind=K.WORD)
         elif kind is K.ORDINAL and token.numbers == (1,) and index + 1 < len(tokens):
-            if tokens[index + 1].kind is K.MONTH and token.text[0] == "p":
+            if tokens[index + 1].kind in (K.MONTH, K.OF_MONTH) and token.text == "premier":
                 token = replace(token, kind=K.NUMBER)  # "le premier mai"
         elif kind is K.IN and token.text == "en" and 0 < index < len(tokens) - 1:
             following, earlier = tokens[index + 1].kind, tokens[index - 1].kind

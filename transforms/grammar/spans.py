@@ -80,6 +80,8 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
     span = phrase.span(index, after)
     grain = "minute" if clock else "month" if day.vague else "day"
     approximate = bool(day.vague) and day.vague != "month"
+    if kind is K.UNTIL and phrase.kind(after) is K.ONWARDS:
+        raise Hesitation("until a day and after it", after + 1)
     if kind in (K.UNTIL, K.BEFORE):
         strict = kind is K.BEFORE
         name = "before" if strict else "until"

@@ -225,7 +225,7 @@ def _spoken_clock(said: str, digits: tuple[int, ...]) -> tuple[int, int, int] | 
         words, behind = re.split(r" heures? ?", said, maxsplit=1)
         hour, minute = SPELLED[words], SPELLED.get(behind, 0)
     if "moins" in said:
-        return _clock(hour - 1, 45)
+        return _clock(hour - 1, 60 - SPELLED.get(said.rpartition(" ")[2], 15))
     minute = 30 if "demi" in said else 15 if "quart" in said else minute
     return _clock(hour, minute, *digits[2:3])
 
