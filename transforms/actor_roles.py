@@ -20,7 +20,9 @@ _ORGANIZER = re.compile(
     rf"(?:une )?initiative (?:conjointe |commune )?{_DE}|en (?:etroite )?(?:partenariat|collaboration|association|"
     rf"cooperation) (?:etroite )?avec|organi[sz]ed by|hosted by|run by|(?:an )?initiative of|"
     rf"in (?:partnership|collaboration|cooperation|association) with|georganiseerd door|(?:een )?initiatief van|"
-    rf"in samenwerking met|organisiert von|veranstaltet von|in zusammenarbeit mit|organisat(?:eur|rice|ion)s? ?:)"
+    rf"in samenwerking met|organisiert von|veranstaltet von|in zusammenarbeit mit|(?:appel a (?:projets|"
+    rf"candidatures|propositions)|bourse|concours)(?: [«\"“][^»\"”]{{2,60}}[»\"”])? (?:de la|de l'|du|des|de|d')|"
+    rf"organisat(?:eur|rice|ion)s? ?:)"
 )
 _FUNDER = re.compile(
     rf"\b(?:(?:avec|grace au|grace a|sous|beneficie(?:nt)? (?:du|d'un)|recoit|recu|obtenu|bourse|"

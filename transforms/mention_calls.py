@@ -10,13 +10,15 @@ from datetime import date
 from transforms.deadlines import DeadlineReading, read_deadlines
 from transforms.mention_draft import Draft, Left, likeness
 from transforms.mention_names import heads, name_of_call
+from transforms.mention_record import closing_day
 from transforms.mention_sentences import DateGroup, Sentence
 from transforms.mention_words import APPLY, CALL
-from vigie.model import WallTime
+from vigie.model import Deadline, WallTime
 
 REACH, TITLE_REACH = 4, 12
 """In how many sentences after its noun a call is still spoken of; the same for a noun of the title."""
 _NAMED = re.compile(r"\b(?:baptis|intitul|nomm|denomm|appel(?:e|ee)s?\b|titled|called|named|getiteld)\w*")
+_QUOTED = re.compile(r"[«“\"]\s?([^«»“”\"]{3,80}?)\s?[»”\"]")
 _SURE = re.compile(
     r"\b(?:candidatures?|candidater|candidatez|postul\w+|soumettre|soumission\w*|deposer|introduire|"
     r"remettre (?:son|leur|votre|"
@@ -62,6 +64,8 @@ def read_calls(
         if not (here or sure or (near and APPLY.search(sentence.plain))):
             continue
         reading = read_deadlines(sentence.text, published)
+        if not (reading.deadlines or reading.opens):
+            reading = _until(sentence)
         opens = reading.opens or (_opening(sentence, reading) if here else None)
         if "bare" in reading.rules or not (reading.deadlines or opens):
             continue
@@ -96,7 +100,7 @@ def _same(here: _Current, current: _Current) -> bool:
 
 
 def _rename(current: _Current, sentence: Sentence, drafts: list[Draft]) -> None:
-    named = re.search(r"[«“\"]\s?([^«»“”\"]{3,80}?)\s?[»”\"]", sentence.text)
+    named = _QUOTED.search(sentence.text)
     if named and not current.proper:
         for draft in drafts:
             if draft.title == current.title:
@@ -110,8 +114,19 @@ def _object(sentences: Sequence[Sentence], at: int) -> _Current | None:
         following = _current(sentences[at + 1], at, REACH)
         if following:
             return following
+    quoted = _QUOTED.search(sentences[at].text)
+    if quoted:
+        return _Current(quoted.group(1), "candidatures", at, True)
     named = heads(sentences[at])
     return _Current(named[0].title, named[0].noun, at, named[0].proper) if named else None
+
+
+def _until(sentence: Sentence) -> DeadlineReading:
+    """The one "jusqu'au …" of a sentence that speaks of applying."""
+    ends = [g for g in sentence.dates if g.until and not g.occurrences]
+    if len(ends) != 1 or ends[0].until is None:
+        return DeadlineReading(abstained="no deadline")
+    return DeadlineReading(deadlines=(Deadline(ends[0].until),), spans=(ends[0].span,), rules=("until",))
 
 
 def _opening(sentence: Sentence, reading: DeadlineReading) -> WallTime | None:
@@ -154,7 +169,7 @@ def _add(
 
 def _is_open(draft: Draft, published: date, sentences: Sequence[Sentence], left: Left) -> bool:
     """A call whose every deadline was over when the text came out helps nobody."""
-    if draft.deadlines and max(d.at.day for d in draft.deadlines) < published:
+    if draft.deadlines and max(closing_day(d) for d in draft.deadlines) < published:
         sentence = sentences[draft.at[-1]]
         left.note(sentence, sentence.dates[0], "a call that was over")
         return False

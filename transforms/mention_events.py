@@ -11,6 +11,7 @@ from transforms.mention_draft import Draft, Left, likeness
 from transforms.mention_names import Head, heads
 from transforms.mention_sentences import DateGroup, Sentence
 from transforms.mention_words import ANAPHOR, EVENT, HAPPENS, OTHER, VISIBLE
+from transforms.offsets import unaccented
 from vigie.model import Occurrence, WallTime
 
 LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366)
@@ -18,6 +19,12 @@ LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366)
 LEAST = 50
 """The score below which a date is left: an editor would throw such suggestions away."""
 _SESSION = 10
+# "les lauréats seront annoncés le 20 mai lors d'une soirée"
+_DURING = re.compile(r"\W*(?:lors|a l'occasion|au cours|pendant|during|at an?|tijdens)\b")
+_BESIDE = re.compile(r"dans le cadre|a l'occasion|en marge|en prelude|in the margin|as part of|in het kader")
+_VAGUE = re.compile(
+    r"(?:evenement|event|rendez-vous|edition|journee|soiree|festival|salon|manifestation|semaine|rencontre)s?$"
+)
 _ABOUT = re.compile(
     r"(?:consacr|dédi)\w+\s+(?:à la |à l['’]|à |aux |au )?([^,.;]{4,60}?)(?=,|\s(?:se|aura|est|sera)\b)"
 )
@@ -45,6 +52,10 @@ def read_events(
             why = _not_an_event(sentence, place, published)
             if why:
                 left.note(sentence, group, why)
+                continue
+            listed = _listed(sentences, at, published)
+            if listed:
+                drafts += listed
                 continue
             draft = _draft(sentences, title, at, place, drafts)
             if draft is None:
@@ -75,7 +86,8 @@ def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None
     if other is None:
         return None
     good = max((m.end() for p in (HAPPENS, EVENT) if (m := _last(p, before))), default=-1)
-    if other.end() > good:
+    at_event = _DURING.match(sentence.plain[group.span[1] :]) and other.group("results")
+    if other.end() > good and not at_event:
         return next((name for name, words in other.groupdict().items() if words), "something else")
     return None
 
@@ -96,6 +108,10 @@ def _draft(
     if head is None:
         head = _head_before(sentences, at, bool(happens))
         rests, fewer = [at - 1, at], 10
+    elif not head.proper and _goes_on(head, sentence):
+        named = _name_before(sentences, at, head)
+        if named:
+            head, rests = named
     if head is None and at <= 3 and (happens or group.span[0] < 4 or sentence.past):
         head = next((h for h in heads(title) if not h.weak), None)
         rests, fewer = [at], 5
@@ -109,6 +125,9 @@ def _draft(
     if re.search(r"\b(?:19|20)\d\d\b|di\b|day\b|dag\b", words.lower()):
         score += 5
     score -= (0 if group.figures else 10) + (10 if group.recurring else 0)
+    beside = _BESIDE.search(sentence.plain)
+    if beside and not head.proper:
+        reasons.append(f"{beside.group()!r} of another")
     if fewer:
         reasons.append("named in the sentence before" if len(rests) > 1 else "named in the title")
     return Draft(
@@ -124,6 +143,50 @@ def _draft(
         replaces=group.replaces,
         recurring=group.recurring,
     )
+
+
+def _goes_on(head: Head, sentence: Sentence) -> bool:
+    """Whether a vague noun speaks of an event that was named before."""
+    if head.noun in ("edition", "evenement"):
+        return True
+    return bool(_VAGUE.match(unaccented(head.title)) and ANAPHOR.search(sentence.plain))
+
+
+def _listed(sentences: Sequence[Sentence], at: int, published: date) -> list[Draft]:
+    """The events under a line that holds a day and nothing else: an agenda by day. A byline is no such line."""
+    sentence = sentences[at]
+    if len(sentence.dates) != 1:
+        return []
+    group = sentence.dates[0]
+    if at <= 4 and published - timedelta(days=7) <= group.last <= published:
+        return []
+    rest = sentence.text[: group.span[0]] + sentence.text[group.span[1] :]
+    if sum(c.isalnum() for c in rest) > 3:
+        return []
+    drafts: list[Draft] = []
+    for number in range(at + 1, min(len(sentences), at + 8)):
+        line = sentences[number]
+        if line.dates:
+            break
+        head = next((h for h in heads(line) if (h.proper or not h.weak) and h.span[0] < 40), None)
+        if head and line.paragraph != sentences[number - 1].paragraph:
+            words = [head.title, sentence.text[group.span[0] : group.span[1]]]
+            reasons = [f"{head.noun!r}", "under a line with its day"]
+            score = 65 + (10 if head.proper else 0)
+            drafts.append(
+                Draft(
+                    head.title,
+                    head.noun,
+                    head.proper,
+                    head.weak,
+                    [at, number],
+                    words,
+                    reasons,
+                    score,
+                    group.occurrences,
+                )
+            )
+    return drafts
 
 
 def _head_here(sentence: Sentence, place: int, drafts: Sequence[Draft]) -> Head | None:
@@ -180,6 +243,16 @@ def _head_before(sentences: Sequence[Sentence], at: int, happens: bool) -> Head 
     return head
 
 
+def _name_before(sentences: Sequence[Sentence], at: int, head: Head) -> tuple[Head, list[int]] | None:
+    """ "L'événement aura lieu …": the name that one of the two sentences before gives it."""
+    for number in range(at - 1, max(-1, at - 3), -1):
+        named = [h for h in heads(sentences[number]) if h.proper]
+        same = [h for h in named if h.noun.rstrip("s") == head.noun.rstrip("s")] or named
+        if same:
+            return same[-1], [number, at]
+    return None
+
+
 def _extends(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int, group: DateGroup) -> bool:
     """ "… visible jusqu'au 31 mai" gives the event before its last day."""
     assert group.until
@@ -232,5 +305,7 @@ def _one_event(first: Draft, second: Draft) -> bool:
     near = second.at[0] - first.at[-1] <= 2
     if same_days and near and not (first.proper and second.proper):
         return True
+    if _BESIDE.search(" ".join(second.reasons)):
+        return False
     # A session of a festival: within its few days, without a name of its own.
     return first.holds(second) and first.length() <= _SESSION and first.length() > 1 and not second.proper

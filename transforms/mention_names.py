@@ -25,7 +25,8 @@ _STOP = re.compile(
     r"qu|s|"
     r"il|elle|on|nous|vous|accueil\w+|invest\w+|reun\w+|attir\w+|is|are|was|will|takes?|held|has|had|from|on|at|"
     r"that|which|"
-    r"until|by|staat|gaat|op|te|vindt|loopt|wordt|met|voor|begint|am|im|vom|wird|findet|\w{2,}(?:ra|ront|aient)|"
+    r"until|by|statt|om|plaats|staat|gaat|op|te|vindt|loopt|wordt|met|voor|begint|am|im|vom|wird|findet|"
+    r"\w{2,}(?:ra|ront|aient)|"
     r"le|les|la|"
     r"une?|ce|cette|"
     r"initialement|adds|starts?|for|to|dans|in)$"
@@ -36,6 +37,12 @@ _TRAILING = re.compile(
 _ARTICLE = re.compile(r"^(?:l['’]|les?\s|la\s|une?\s|the\s|an?\s|het\s|de\s|een\s|d['’])", re.I)
 _ORDINAL = re.compile(
     r"^(?:\d+(?:e|er|re|ème|th|nd|rd|st)|premi\w+|deuxi\w+|second\w*|troisi\w+)\s+édition d\w+['’\s]", re.I
+)
+# "à Namur Expo": a venue.
+_AT = re.compile(r"\b(?:[àÀ]|au|aux|at|in|te|chez)\s(?:la\s|l['’]|the\s)?$")
+# "une résidence suivie d'une exposition": what comes later has no day of its own.
+_AFTERWARDS = re.compile(
+    r"\b(?:suivi\w*|precede\w*|avant|apres|followed by|gevolgd door)\s(?:d'une?|de|d'|une?|la|le|an?|een)?\s?$"
 )
 _MARGIN = 45
 
@@ -72,8 +79,12 @@ def _by_noun(sentence: Sentence, match: re.Match[str]) -> Head | None:
     weak = match.group("weak") is not None
     if PERSONAL.search(plain[:start]) and match.group("noun").startswith(("atelier", "salon", "stage", "parcours")):
         return None
+    if _AFTERWARDS.search(plain[:start]):
+        return None
     noun = match.group("noun")
     for name, span in _names_around(text, start, end):
+        if span[0] <= start and _AT.search(text[: span[0]]) and text[start].isupper():
+            return None
         return Head(noun, name, True, weak and _is_vague(name), (min(start, span[0]), max(end, span[1])))
     phrase = _phrase(text, start)
     return Head(noun, phrase, False, weak, (start, max(end, start + len(phrase))))
@@ -97,11 +108,24 @@ def _names_around(text: str, start: int, end: int) -> list[tuple[str, tuple[int,
         rf"\s+({_RUN.pattern}(?:\s(?:du|de|des|d['’]|et|en)?\s?[a-zà-ÿ]+){{0,3}}(?=[,;:.)»]|$)|{_RUN.pattern})", near
     )
     if behind and not _is_place(near, behind.start(1), behind.group(1)):
-        return [(_tidy(behind.group(1)), (start, end + behind.end()))]
+        return [(_tidy(_before_verb(behind.group(1))), (start, end + behind.end()))]
     apposed = re.match(r"(?:\s[a-zà-ÿ]+){0,2}\s?,\s([A-ZÀ-Þ][^,;.()«»]{2,60}),", near)
     if apposed and len(apposed.group(1).split()) <= 7:
         return [(_tidy(apposed.group(1)), (start, end + apposed.end(1)))]
     return []
+
+
+def _before_verb(name: str) -> str:
+    """A name without the words in small letters that begin the rest of the sentence."""
+    for word in _WORDS.finditer(name):
+        if (
+            word.start()
+            and word.group()[0].islower()
+            and len(word.group()) > 3
+            and _STOP.match(unaccented(word.group()))
+        ):
+            return name[: word.start()].rstrip()
+    return name
 
 
 def _run_with(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
@@ -112,10 +136,15 @@ def _run_with(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | 
         if run.start() <= start and run.end() >= end:
             name = run.group()
             words = [w for w in _WORDS.findall(name) if w[0].isupper()]
-            opens = not text[: run.start()].strip(' «“"-–—')
-            if len(words) > 1 or (not opens and len(name) > 4):
-                whole = _with_tail(text, run)
+            opens = not text[: run.start()].rstrip().rstrip('«“"-–—•*·:,;.!?|(0123456789h/ ')[-1:] or bool(
+                re.search(r"(?:^|[-–—•*·:,;.!?|(\n])\s*$", text[: run.start()])
+            )
+            whole = _with_tail(text, run)
+            if len(words) > 1:
                 return _tidy(_ARTICLE.sub("", whole) if opens else whole), run.span()
+            if not opens and len(name) > 4:
+                # "la Nuit des chercheurs": one capital in the middle of a sentence makes a name of the phrase.
+                return _tidy(_phrase(text, run.start())), run.span()
     return None
 
 
@@ -142,7 +171,8 @@ def _by_run(sentence: Sentence, found: list[Head]) -> list[Head]:
     rows = []
     for run in _RUN.finditer(sentence.text):
         words = run.group().split()
-        if len(words) > 1 and RUN_WORDS.match(words[-1]) and not _covered(found, *run.span()):
+        named = len(words) > 1 and RUN_WORDS.match(words[-1]) and not _AT.search(sentence.text[: run.start()])
+        if named and not _covered(found, *run.span()):
             rows.append(Head(words[-1].lower(), _tidy(run.group()), True, False, run.span()))
     return rows
 
@@ -176,6 +206,7 @@ def _phrase(text: str, start: int) -> str:
             and word.group() not in ("à", "À")
             and (_STOP.match(bare) or _STOP.match(elided) or word.group()[0].isdigit())
         )
+        stops = stops and not (bare.startswith("ouvert") and unaccented(text[:end]).endswith("portes"))
         if count >= 9 or (count and re.search(r"[^\s’'-]|\n", gap)) or stops:
             if count and stops and bare in ("la", "le", "les", "l") and _after_of(text, word.start()):
                 end, count = word.end(), count + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from vigie.model import Deadline, Kind, Occurrence, Place, Verdict, WallTime
 
@@ -38,14 +38,20 @@ class Mention:
         """The first day of an event, the first deadline of a call; None for a call that only says when it opens."""
         if self.occurrences:
             return self.occurrences[0].start.day
-        return self.deadlines[0].at.day if self.deadlines else None
+        return closing_day(self.deadlines[0]) if self.deadlines else None
 
     @property
     def last_day(self) -> date | None:
         """The last day of an event, the last deadline of a call."""
         if self.occurrences:
             return max(o.last_day for o in self.occurrences)
-        return self.deadlines[-1].at.day if self.deadlines else None
+        return closing_day(self.deadlines[-1]) if self.deadlines else None
+
+
+def closing_day(deadline: Deadline) -> date:
+    """The last day on which one can apply: midnight ends the day before."""
+    at = deadline.at
+    return at.day - timedelta(days=1) if at.has_clock and at.local.time() == time() else at.day
 
 
 @dataclass(frozen=True, slots=True)

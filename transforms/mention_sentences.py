@@ -30,6 +30,8 @@ _TELLING = re.compile(
 _GLUE = re.compile(r"[\s,;&/]*(?:et|and|en|und|puis|ainsi que|ou)?\s*(?:les?|le|la|the|de|op|on)?\s*")
 # News of the last months names a past day without its year.
 LOOKING_BACK = timedelta(days=330)
+# Without a word of the past or the future, the nearer of the two readings: "après la conférence du 12 février".
+SIDE_GLANCE = timedelta(days=65)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,10 @@ def _dated(sentence: Sentence, published: date, looks_back: bool) -> Sentence:
     behind = bool(past or looks_back) and not future
     if behind:
         reading = read_dates(sentence.text, published, grace=LOOKING_BACK)
-    else:
+    elif future:
         reading = read_dates(sentence.text, published)
+    else:
+        reading = read_dates(sentence.text, published, grace=SIDE_GLANCE)
     kept = [r for r in reading.results if _useful(r, sentence.text, behind)]
     return replace(sentence, dates=_groups(kept, sentence), past=behind)
 

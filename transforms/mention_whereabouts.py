@@ -9,8 +9,9 @@ from transforms.actor_register import register
 from transforms.actors import link_actors
 from transforms.countries import FOREIGN_TOWNS
 from transforms.gazetteer import gazetteer, name_key
+from transforms.mention_names import heads
 from transforms.mention_sentences import Sentence
-from transforms.mention_words import ANAPHOR
+from transforms.mention_words import ANAPHOR, HAPPENS
 from transforms.places import read_place
 from transforms.text import fold
 from vigie.model import Place
@@ -23,6 +24,8 @@ _OF_TOWN = re.compile(
     r"hôtel de ville|site|parc|bibliothèque|centre culturel|maison de la culture|streets|city|town|straten|centrum)\s+"
     rf"(?:de\s|d['’]|of\s|van\s)\s*{_NAME}"
 )
+# "Galerie Satellite, Liège": the town that closes a line.
+_LAST = re.compile(rf"[,(@–-]\s*{_NAME}\)?[ .!]*$")
 _AHEAD = 3
 
 
@@ -37,7 +40,8 @@ def whereabouts(at: Sequence[int], sentences: Sequence[Sentence]) -> Place | Non
         following = sentences[number]
         if following.dates:
             break
-        if ANAPHOR.search(following.plain) or "evenement" in following.plain:
+        line = len(following.text) <= 80 and not heads(following) and not HAPPENS.search(following.plain)
+        if line or ANAPHOR.search(following.plain) or "evenement" in following.plain:
             place = _of(following.text)
             if place:
                 return place
@@ -48,7 +52,7 @@ def _of(text: str) -> Place | None:
     place = read_place(text=text).place
     if place and (place.municipality or place.totem):
         return place
-    for pattern in (_AT, _OF_TOWN):
+    for pattern in (_AT, _OF_TOWN, _LAST):
         for match in pattern.finditer(text):
             town = _town(match.group(1))
             if town:

@@ -8,7 +8,8 @@ import re
 _STRONG = (
     r"apero[- ]debats?|aperos?|after-?works?|assises|atel(?:ier|iers)|avant-premieres?|barcamps?|biennales?|"
     r"bootcamps?|"
-    r"brocantes?|ceremonies?|cine-debats?|colloques?|(?:cine-|video-)?concerts?|conferences?(?:-debats?| de presse)?|"
+    r"brocantes?|cafes?[- ](?:numeriques?|debats?|philo\w*|litteraires?|creatifs?|citoyens?)|ceremonies?|"
+    r"cine-debats?|colloques?|(?:cine-|video-)?concerts?|conferences?(?:-debats?| de presse)?|"
     r"congres|creathons?|datathons?|debats?|demo days?|drinks?|etats generaux|expos?|expositions?|fetes?|festivals?|"
     r"finissages?|foires?|forums?|game ?jams?|galas?|hackathons?|inaugurations?|jams?|journees? (?:de|d'|du|des|"
     r"pro\w*|portes)"
@@ -22,15 +23,17 @@ _STRONG = (
     r"summer schools?|symposiums?|tables? rondes?|tournois?|trophees|universites? d'ete|vernissages?|"
     r"visites? guidees?|"
     r"webinaires?|webinars?|webinar|week-?ends?|workshops?|bourse aux|"
-    r"conference|exhibition|fair|gathering|hackathon|lecture|panel|performance|screening|seminar|summit|talk|"
+    r"conference|exhibition|fair|gathering|hackathon|keynote|lectures? (?:publiques?|musicales?|performees?|by)|panel|performance|screening|seminar|summit|talk|"
     r"training|"
     r"award ceremony|awards?|information session|info session|"
-    r"beurs|congres|debat|filmvoorstelling|infosessie|infoavond|lezing|lezingen|netwerkavond|opendeurdag|studiedag|"
+    r"conferentie|infodag|studienamiddag|netwerkevent|beurs|congres|debat|filmvoorstelling|infosessie|infoavond|"
+    r"lezing|lezingen|netwerkavond|opendeurdag|studiedag|"
     r"tentoonstelling|voorstelling|wedstrijd|avond|"
     r"ausstellung|fest|konferenz|konzert|messe|tagung|vorstellung|vortrag|werkstatt"
 )
 _WEAK = (
-    r"competitions?|cycles?|editions?|evenements?|events?|formations?|journees?|lancements?|parcours|rendez-vous|"
+    r"animations?|competitions?|cycles?|demonstrations?|presentations?|editions?|evenements?|events?|formations?|"
+    r"journees?|lancements?|parcours|rendez-vous|"
     r"semaines?|tournees?|reunions?|day|night|week|dag|veranstaltung"
 )
 EVENT = re.compile(rf"(?<![\w'-])(?:[ldcs]')?(?P<noun>(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\w])")
@@ -80,12 +83,14 @@ CALL = re.compile(
     r"(?<![\w'-])(?:[ld]')?(?P<noun>appels? (?:a|aux) (?:projets?|candidatures?|propositions?|"
     r"manifestations? d'interet|idees|"
     r"films?|artistes|contributions?|participation|communications?|textes|oeuvres|residences?|creat\w+|temoignages|"
-    r"porteurs|partenaires|initiatives|benevoles)|appel d'offres|appel(?=\s[«\"“])|(?:bourses?|concours|prix)(?= )|"
+    r"porteurs|partenaires|initiatives|benevoles)|appel d'offres|depots? (?:de|des) (?:projets?|dossiers?|"
+    r"candidatures?)|prochains? depots?|appel(?=\s[«\"“])|(?:bourses?|concours|prix)(?= )|"
     r"open calls?|calls? for [a-z]+|calls?(?= )|grants?|competition|oproep\w*|projectoproep|subsidieoproep|wedstrijd|"
     r"projektaufruf|aufruf|ausschreibung|guichet)(?![\w])"
 )
 APPLY = re.compile(
-    r"\b(?:candidatures?|candidats?|candidater|candidatez|dossiers?|postul\w+|soumettre|soumission\w*|soumis\w*|"
+    r"\b(?:candidatures?|candidats?|candidater|candidatez|dossiers?|postul\w+|envoy\w+|envoi|transmettre|send|"
+    r"stuur\w*|soumettre|soumission\w*|soumis\w*|"
     r"depos\w+|"
     r"depot|introdui\w+|remettre|remettront|remis|rentr\w+|parvenir|repondre|proposer|propositions?|"
     r"notes? d'intention|"

@@ -13,7 +13,7 @@ from transforms.actors import ActorLink, link_actors
 from transforms.mention_calls import read_calls
 from transforms.mention_draft import Draft, Left
 from transforms.mention_events import read_events
-from transforms.mention_record import Mention, MentionLink, MentionReading
+from transforms.mention_record import Mention, MentionLink, MentionReading, closing_day
 from transforms.mention_sentences import Sentence, read_sentences
 from transforms.mention_whereabouts import whereabouts
 from transforms.mention_words import RETROSPECT
@@ -52,7 +52,7 @@ def _mention(
     span = (first.start, last.end)
     place = whereabouts(draft.at, sentences) if kind is Kind.EVENT else None
     deadlines = tuple(sorted(draft.deadlines, key=lambda d: d.closes_at()))
-    days = [o.last_day for o in draft.occurrences] + [d.at.day for d in deadlines]
+    days = [o.last_day for o in draft.occurrences] + [closing_day(d) for d in deadlines]
     score = min(99, draft.score + (10 if place else 0))
     reasons = [*draft.reasons, *(["a place is named"] if place else [])]
     return Mention(
