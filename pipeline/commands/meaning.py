@@ -79,3 +79,14 @@ def _command(task: str) -> Callable[..., None]:
 
 for _task in TASKS:
     app.command(_task)(_command(_task))
+
+
+@app.command("same")
+def same() -> None:
+    """Which records speak of one thing: JSON records in, one per line; clusters out, in the same order."""
+    from pipeline.meaning.same import read
+
+    lines = sys.stdin.buffer.read().splitlines()
+    for said in read(lines, lambda words: typer.echo(f"vigie meaning same: {words}", err=True)):
+        sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
+    sys.stdout.flush()
