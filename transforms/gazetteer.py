@@ -125,6 +125,7 @@ def gazetteer() -> Gazetteer:
     for town in {m.nis: m for m in municipalities.values()}.values():
         if not any(n.municipality is town and not n.locality for n in names.get(name_key(town.name), ())):
             names.setdefault(name_key(town.name), []).append(Named(town, town.name, town.postcodes, False, False))
+    _doubt_short_forms(names)
     for key, name in _ALSO.items():
         names.setdefault(key, []).append(names[name_key(name)][0])
     aliases = {}
@@ -146,6 +147,16 @@ def lengths_by_first_word(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
         words = key.split()
         lengths.setdefault(words[0], set()).add(len(words))
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+def _doubt_short_forms(names: dict[str, list[Named]]) -> None:
+    """Marks a locality that bears the short form of another municipality: "Leuze" is rarely the one of Eghezée."""
+    towns = {n.municipality.nis: n.municipality for found in names.values() for n in found}
+    for town in towns.values():
+        short, *more = name_key(town.name).split()
+        others = names.get(short, ()) if more else ()
+        if any(n.locality and n.municipality is not town for n in others):
+            names[short] = [replace(n, ambiguous=True) for n in others]
 
 
 def _municipalities(rows: Iterable[dict[str, Any]]) -> dict[str, Municipality]:

@@ -199,7 +199,7 @@ def _of_venue(line: Line, seen: Sighting, first: int, last: int) -> Evidence:
         return Evidence(_NO, "the saint of a building")
     titled = all(w.capital or w.key in lexicon.PARTICLE or _number(w) or w.key in lexicon.VENUE for w in head)
     letters = any(any(c.isdigit() for c in w.text) or sum(c.isupper() for c in w.text) > 1 for w in head)
-    long_name = seen.last - seen.first > 1 and any(not n.locality for n in seen.towns) and len(line.words) <= _BRIEF
+    long_name = seen.last - seen.first > 1 and bool(seen.towns) and len(line.words) <= _BRIEF
     if (
         titled
         and not (noun is not None and words[noun].key not in lexicon.VENUE)
