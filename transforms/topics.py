@@ -1,29 +1,48 @@
-"""Topics of a text: keywords of the taxonomy, folded, whole words, plurals allowed. A first guess with its words."""
+"""Topics of an item on the facets of the taxonomy, each with a score from 0 to 1 and the words that decided.
+
+Every sighting of a cue speaks for its concept with its strength, more in the source's own categories and in the title
+than in the text, least in boilerplate; sightings add up as independent evidence (what is left open is multiplied).
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from transforms.taxonomy import Concept, concepts
-from transforms.text import FIELD_LIMIT, fold
+from transforms.audience import addressed, aged
+from transforms.event_form import choose_forms, form_worth
+from transforms.topic_cues import Concept, normal, pairs
+from transforms.topic_sightings import Part, Scan, Sighting, scan
+from vigie.model import Kind
 
-# A word of the title (or of the source's own categories) says what the thing is; the text mentions much else.
-TITLE_WEIGHT = 3.0
-TEXT_WEIGHT = 1.0
-PHRASE_BONUS = 1.5
-# One passing mention in the text is no topic; two different words or one phrase and a word are.
-THRESHOLD = 2.0
+PLACE = {Part.LABEL: 1.5, Part.TITLE: 1.35, Part.LEAD: 1.1, Part.BODY: 1.0, Part.TAIL: 0.3}
+"""How much a part of the item makes of a cue's strength."""
+REPEATED = 0.3
+"""What a second sighting of the same cue is worth beside its first."""
+PASSING = 0.5
+"""What a word keeps that is only told beside others ("on parlera aussi de cinéma")."""
+THRESHOLD = 0.55
+MOST = {"event_type": 3, "discipline": 3, "theme": 3, "audience": 2, "call_type": 2, "call_level": 1, "call_stage": 2}
+NEAR = {"discipline": 0.75, "theme": 0.75, "audience": 0.65, "call_type": 0.98}
+"""How near to the best concept of its facet another one must come."""
+FACETS = {
+    Kind.EVENT: ("event_type", "discipline", "theme", "audience"),
+    Kind.NEWS: ("watch_type", "discipline", "theme", "audience"),
+    Kind.CALL: ("call_type", "call_level", "call_stage", "discipline", "theme", "audience"),
+}
+_EVERY = ("event_type", "discipline", "theme", "audience", "call_type", "call_level", "call_stage", "watch_type")
+_HIGHEST = 0.97
+_BESIDE_OTHERS = frozenset(
+    {"aussi", "egalement", "notamment", "accessoirement", "also", "ook", "eveneens", "auch", "ebenfalls"}
+)
 
-_WORD = re.compile(r"[^\W_]+°?")
-# Words that the rule for plurals must not shorten.
-_KEEP = frozenset({"tous", "bus", "os", "us", "as", "jeux"})
+Weights = dict[Concept, dict[str, float]]
+"""What each word makes of a concept, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One concept found: its facet and slug, a score (higher = surer) and the words it rests on."""
+    """One concept found: its facet and slug, a score from 0 to 1, and the words it rests on, the strongest first."""
 
     facet: str
     slug: str
@@ -31,85 +50,85 @@ class Topic:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Keyword:
-    concept: Concept
-    words: tuple[str, ...]
-    written: str
-    language: str | None
-    veto: bool
-    capitals: bool
+def read_topics(
+    title: str, text: str, language: str | None, kind: Kind | None = None, labels: Sequence[str] = ()
+) -> tuple[Topic, ...]:
+    """Concepts that an item is about, best first.
+
+    `language` None reads the words of every language. `kind` leaves out the facets of other kinds. `labels` are the
+    source's own categories and keywords.
+    """
+    seen = scan(title, text, language, tuple(labels))
+    weights = weigh(seen, kind)
+    found: list[Topic] = []
+    for facet in FACETS[kind] if kind else _EVERY:
+        ranked = sorted(
+            (_topic(concept, words) for concept, words in weights.items() if concept[0] == facet),
+            key=lambda t: (-t.score, t.slug),
+        )
+        if facet == "event_type":
+            ranked = list(choose_forms(ranked, seen))
+        found += _best(facet, ranked)
+    return tuple(sorted(found, key=lambda t: (-t.score, t.facet, t.slug)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    keyword: _Keyword
-    start: int
-    end: int
+def weigh(seen: Scan, kind: Kind | None) -> Weights:
+    """What every word of a scan makes of its concept, fields and pairs of fields included."""
+    weights: Weights = {}
+    for sighting in seen.seen:
+        worth = sighting.cue.strength * PLACE[sighting.part] * _fitting(sighting, seen, kind)
+        if worth > 0:
+            _add(weights, sighting.cue.concept, sighting.cue.written, worth)
+    for slug, words, worth in aged(seen):
+        _add(weights, ("audience", slug), words, worth)
+    for pair in pairs():
+        sides = [weights.get(("field", field)) for field in pair.fields]
+        if all(sides):
+            worth = pair.strength * min(together(side.values()) for side in sides if side)
+            _add(weights, pair.concept, " + ".join(max(side, key=lambda w: side[w]) for side in sides if side), worth)
+    return weights
 
 
-def read_topics(title: str, text: str, language: str | None) -> tuple[Topic, ...]:
-    """Concepts that a title and a text speak of, best first. `language` None reads the words of every language."""
-    found: dict[tuple[str, str], dict[str, float]] = {}
-    for part, weight in ((title, TITLE_WEIGHT), (text, TEXT_WEIGHT)):
-        for hit in _hits(part[:FIELD_LIMIT], language):
-            keyword = hit.keyword
-            worth = weight * (PHRASE_BONUS if len(keyword.words) > 1 else 1.0)
-            words = found.setdefault((keyword.concept.facet, keyword.concept.slug), {})
-            words[keyword.written] = max(words.get(keyword.written, 0.0), worth)
-    topics = [
-        Topic(facet, slug, round(sum(words.values()), 2), tuple(sorted(words)))
-        for (facet, slug), words in found.items()
-        if sum(words.values()) >= THRESHOLD
-    ]
-    return tuple(sorted(topics, key=lambda t: (-t.score, t.facet, t.slug)))
+def together(worths: Iterable[float]) -> float:
+    """Independent evidence added up: 1 - the product of what each leaves open."""
+    open_ = 1.0
+    for worth in worths:
+        open_ *= 1.0 - worth
+    return 1.0 - open_
 
 
-def _hits(text: str, language: str | None) -> list[_Hit]:
-    """Keywords found, without those that a longer keyword of the same concept covers and those inside a veto."""
-    written = _WORD.findall(text)
-    words = [_singular(fold(w)) for w in written]
-    hits: list[_Hit] = []
-    for position, word in enumerate(words):
-        for keyword in _index().get(word, ()):
-            end = position + len(keyword.words)
-            if tuple(words[position:end]) != keyword.words or not _speaks(keyword, language):
-                continue
-            if keyword.capitals and not written[position].isupper():
-                continue
-            hits.append(_Hit(keyword, position, end))
-    return [hit for hit in hits if not any(_hides(other, hit) for other in hits)]
+def _fitting(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
+    facet = sighting.cue.concept[0]
+    if sighting.part is not Part.TITLE and _in_passing(sighting, seen):
+        return PASSING
+    if facet == "event_type":
+        return form_worth(sighting, seen)
+    if facet == "audience":
+        return addressed(sighting, seen, kind)
+    return 1.0
 
 
-def _hides(other: _Hit, hit: _Hit) -> bool:
-    if hit.keyword.veto:
-        return True
-    same = other.keyword.concept == hit.keyword.concept
-    wider = other.end - other.start > hit.end - hit.start or other.keyword.veto
-    return same and wider and other.start <= hit.start and hit.end <= other.end
+def _in_passing(sighting: Sighting, seen: Scan) -> bool:
+    tokens = seen.tokens(sighting)
+    return any(normal(t) in _BESIDE_OTHERS for t in tokens[max(0, sighting.start - 4) : sighting.start])
 
 
-def _speaks(keyword: _Keyword, language: str | None) -> bool:
-    return keyword.veto or language is None or keyword.language in (None, language) or language not in ("fr", "en")
+def _add(weights: Weights, concept: Concept, written: str, worth: float) -> None:
+    words = weights.setdefault(concept, {})
+    first = words.get(written)
+    if first is None:
+        words[written] = min(worth, _HIGHEST)
+    else:
+        words[written] = min(together((max(first, worth), REPEATED * min(first, worth))), _HIGHEST)
 
 
-@lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[_Keyword, ...]]:
-    table: dict[str, list[_Keyword]] = {}
-    for concept in concepts():
-        rows = [(language, word, False) for language, word in concept.words]
-        rows += [(None, word, True) for word in concept.vetoes]
-        for language, written, veto in rows:
-            words = tuple(_singular(fold(w)) for w in _WORD.findall(written))
-            # VR, AR, BD, AMI: as words in small letters they mean something else.
-            capitals = len(words) == 1 and written.isupper() and len(written) <= 4
-            if words:
-                table.setdefault(words[0], []).append(_Keyword(concept, words, written, language, veto, capitals))
-    return {first: tuple(rows) for first, rows in table.items()}
+def _topic(concept: Concept, words: dict[str, float]) -> Topic:
+    ordered = sorted(words, key=lambda word: (-words[word], word))
+    return Topic(*concept, round(together(words.values()), 3), tuple(ordered[:8]))
 
 
-@lru_cache(maxsize=16_384)
-def _singular(word: str) -> str:
-    if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss") and word not in _KEEP:
-        return word[:-1]
-    return "jeu" if word == "jeux" else word
+def _best(facet: str, ranked: list[Topic]) -> list[Topic]:
+    kept = [t for t in ranked if t.score >= THRESHOLD]
+    if kept and facet in NEAR:
+        kept = [t for t in kept if t.score >= NEAR[facet] * kept[0].score]
+    return kept[: MOST.get(facet, 1)]

@@ -12,12 +12,6 @@ from transforms.titles import clean_title
 from transforms.topics import read_topics
 from vigie.model import Kind, RawField, RawItem, Source
 
-FACETS = {
-    Kind.EVENT: ("event_type", "discipline", "audience"),
-    Kind.NEWS: ("discipline", "audience"),
-    Kind.CALL: ("call_type", "discipline", "audience"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -45,9 +39,8 @@ def read_wording(raw: RawItem, source: Source, notebook: Notebook) -> Wording:
 
 def topics_of(raw: RawItem, kind: Kind, wording: Wording, notebook: Notebook) -> tuple[str, ...]:
     """Topics as `facet:slug`, best first. The source's own categories count as much as its title."""
-    labels = [line(f.value) for name in ("category", "keywords", "audience") for f in raw.all(name)]
-    found = read_topics(" / ".join([wording.title, *labels]), wording.body, wording.language)
-    kept = [t for t in found if t.facet in FACETS[kind]]
+    labels = tuple(line(f.value) for name in ("category", "keywords", "audience") for f in raw.all(name))
+    kept = read_topics(wording.title, wording.body, wording.language, kind, labels)
     title = raw.first("title")
     for topic in kept:
         if title:
