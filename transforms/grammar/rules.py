@@ -20,7 +20,7 @@ def read_rule(phrase: Phrase, index: int) -> Rule | None:
 
 
 def _daily(phrase: Phrase, index: int) -> Rule | None:
-    """ "tous les jours"; in a sentence ("Chaque matin, Monsieur part pêcher") it needs hours, an end or an exception."""
+    """ "tous les jours"; in a sentence ("Chaque matin, il part pêcher") it needs hours, an end or an exception."""
     if phrase.kind(index) is not K.DAILY:
         return None
     after = phrase.skip(index + 1, K.AND, limit=1)
