@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from transforms.mention_sentences import DateGroup, Sentence
 from transforms.offsets import unaccented
@@ -95,6 +96,7 @@ _EMPTY = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def title_words(title: str) -> frozenset[str]:
     """Words of a title that tell it from others: no articles, no plural, no accents."""
     words = "".join(c if c.isalnum() else " " for c in unaccented(title)).split()

@@ -18,6 +18,8 @@ LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366)
 """An older event is history; a later one is a plan."""
 LEAST = 50
 """The score below which a date is left: an editor would throw such suggestions away."""
+MOST = 100
+"""Events of one text: more is an agenda, and its pages are read as such, not as prose."""
 _SESSION = 10
 # "les lauréats seront annoncés le 20 mai lors d'une soirée"
 _DURING = re.compile(r"\W*(?:lors|a l'occasion|au cours|pendant|during|at an?|tijdens)\b")
@@ -42,7 +44,7 @@ def read_events(
     drafts: list[Draft] = []
     for at, sentence in enumerate(sentences):
         for place, group in enumerate(sentence.dates):
-            if (at, group.span) in taken:
+            if (at, group.span) in taken or len(drafts) >= MOST:
                 continue
             if group.until and _extends(drafts, sentences, at, group):
                 continue
@@ -217,11 +219,11 @@ def _head_here(sentence: Sentence, place: int, drafts: Sequence[Draft]) -> Head 
 def _spoken_for(head: Head, group: DateGroup, drafts: Sequence[Draft]) -> bool:
     """Whether the name belongs to a longer event that these days are a part of."""
     return any(
-        likeness(d.title, head.title) >= 0.8
-        and group.first is not None
-        and (d.first, d.last) != (group.first, group.last)
+        group.first is not None
         and d.first <= group.first
         and group.last <= d.last
+        and (d.first, d.last) != (group.first, group.last)
+        and likeness(d.title, head.title) >= 0.8
         for d in drafts
     )
 

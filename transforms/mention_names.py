@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.actor_sightings import sightings
 from transforms.mention_sentences import Sentence
@@ -58,12 +59,13 @@ class Head:
     span: tuple[int, int]
 
 
-def heads(sentence: Sentence) -> list[Head]:
+@lru_cache(maxsize=256)
+def heads(sentence: Sentence) -> tuple[Head, ...]:
     """Events that a sentence names, in its order."""
     found = [h for m in EVENT.finditer(sentence.plain) if (h := _by_noun(sentence, m)) is not None]
     found += _by_register(sentence, found)
     found += _by_run(sentence, found)
-    return _apart(sorted(found, key=lambda head: head.span))
+    return tuple(_apart(sorted(found, key=lambda head: head.span)))
 
 
 def name_of_call(sentence: Sentence, start: int, end: int) -> tuple[str, bool]:

@@ -12,8 +12,9 @@ from transforms.offsets import unaccented
 from vigie.model import Occurrence, WallTime
 
 LIMIT = 60_000
-"""Signs of one text that are read; dates are looked for in its first `MOST` sentences with a figure or a weekday."""
-MOST = 150
+"""Signs of one text that are read; dates are looked for in its first `MOST` sentences with a
+figure or a weekday, of each the first `MOST_DATES`."""
+MOST, MOST_DATES = 150, 12
 _LONGEST = 900
 _BREAK = re.compile(r"\n+|(?<=[.!?…])(?:\s?[»”\"’)\]])?(\s+)(?=[«“\"(\[–—-]?\s?[A-ZÀ-Þ0-9])")
 _SHORT = re.compile(
@@ -154,7 +155,7 @@ def _groups(results: list[DateResult], sentence: Sentence) -> tuple[DateGroup, .
                 groups[-1] = DateGroup((last.span[0], group.span[1]), whole)
                 continue
         groups.append(group)
-    return tuple(groups)
+    return tuple(groups[:MOST_DATES])
 
 
 def _group(result: DateResult, sentence: Sentence) -> DateGroup:
