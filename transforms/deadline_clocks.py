@@ -22,7 +22,7 @@ _ZONE = re.compile(
     r"^[\s,(\[/–-]{0,4}(?:h\b|"
     r"heures?\b)?[\s,(\[]{0,3}(?:time zone:? ?)?(?:heure (?:normale )?(?:de l'est )?(?:de |du |a )?)?(?:"
     + "|".join(f"(?P<z{number}>{words})" for number, (_, words) in enumerate(_PLACES))
-    + r"|(?P<fixed>\b(?:utc|gmt)\b|(?<=[\s(])z\b)(?: ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?:[:h]?(?P<minutes>\d\d))?)?)"
+    + r"|(?P<fixed>\b(?:utc|gmt|tu)\b|(?<=[\s(])z\b)(?: ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?:[:h]?(?P<minutes>\d\d))?)?)"
 )
 _HOURS_APART = 40
 

@@ -7,10 +7,14 @@ import re
 _SENTENCE = re.compile(r"[\n;•|]|[.!?](?= |$)")
 _LETTER = re.compile("[a-z]")
 _ROLLING = re.compile(
-    r"en continu\b|au fil de l'eau|a tout moment|toute l'annee|en permanence|appels? permanents?|permanent call|"
+    r"en continu\b|continuous(?:ly)? (?:call|open)|tant que (?:le |les )?(?:budget|fonds|credits|moyens|"
+    r"enveloppe)|au fil de l'eau|a tout moment|toute l'annee|en permanence|appels? permanents?|permanent call|"
     r"guichet permanent|depot permanent|jusqu'(?:a )?(?:l')?epuisement|rolling\b|all year(?: round)?|at any time|"
     r"continuously open|"
-    r"sans (?:date (?:limite|butoir|de cloture|de fin)|deadline|limite de date|cloture|echeance)|ordre d'arrivee|"
+    r"sans (?:date (?:limite|butoir|de cloture|de fin)|deadline|limite de date|cloture|echeance)|"
+    r"ordre (?:d'arrivee|des demandes|chronologique|de reception|d'introduction)|des (?:leur )?reception\b|"
+    r"quand vous (?:le )?(?:voulez|souhaitez)|"
+    r"en tout temps|ohne frist|permanent\w* (?:open )?call|open call permanent|"
     r"(?:pas|aucune) (?:de )?(?:date limite|date butoir|deadline|date de cloture)|"
     r"no (?:fixed |set )?deadlines?|until (?:the )?(?:funds?|budgets?|funding|resources)|open-ended call|"
     r"doorlopend|het hele jaar|op elk moment|uitputting van|laufend\b|jederzeit|ganzjahrig|keine frist"
@@ -49,9 +53,11 @@ _OVER = re.compile(
     r"bewerbung\w*)\b"
     r"(?P<between>[^.\n:;,]{0,40}?)\s"
     r"(?P<word>clotures?|cloturee?s?|clos|closes|closed|terminee?s?|fermee?s?|gesloten|afgesloten|geschlossen|"
-    r"beendet|finished|ended|expire|over)\b"
+    r"abgelaufen|beendet|finished|ended|expire|over)\b"
     r"|^\W*(?P<alone>clotures?|cloturee?s?|clos|closed|terminee?|expiree?|gesloten|afgesloten|geschlossen|ferme)\W*$"
-    r"|\b(?:n'est|ne sont) plus (?:ouvert|possible|accept|recevable|pris)\w*|\bno longer (?:open|accept|possible)\w*"
+    r"|^\W*(?P<mark>cloturee?|closed|gesloten|geschlossen|complet|appel clos)(?= ?[-:|\])])"
+    r"|n'accept\w+ plus|ne sont plus (?:\w+ )?accept\w*|\b(?:n'est|ne sont) plus (?:ouvert|possible|accept|"
+    r"recevable|pris)\w*|\bno longer (?:open|accept|possible)\w*"
     r"|(?:deadline|date limite|delai) (?:est |de depot est |a ete )?(?:depassee?|passee?|expiree?|echue?)\b|"
     r"deadline (?:has )?passed"
 )
@@ -66,29 +72,46 @@ _EARLIER = re.compile(
 )
 
 
+_CALL = re.compile(
+    r"appel|candidat|inscri|depot|dossier|\bcall|appl|concours|session|edition|oproep|submi|regist|guichet|"
+    r"soumission|projet|"
+    r"bewerb|ausschreib|aanmeld|inschrijv|aanvra|prix|bourse"
+)
+
+
 def closed(text: str, folded: str) -> int | None:
     """Where a text says that the call is over, None when it does not."""
     for found in _OVER.finditer(folded):
-        word = "word" if found["word"] else "alone" if found["alone"] else None
-        if word:
-            said = text[found.start(word) : found.end(word)]
-            if said.lower().endswith(("clôture", "clotures", "clôtures")) and not said.isupper():
-                continue
-            if (
-                word == "word"
-                and found["word"] in ("closes", "cloture")
-                and not said.lower().rstrip("s").endswith(("é", "ée"))
-                and _NOUN.match(folded, found.end())
-            ):
-                continue
-            if word == "word" and found["word"] == "closes" and re.match(r" (?:on|in|at|\d)", folded[found.end() :]):
-                continue
-            if _NOT_YET.search(folded, max(0, found.start() - 12), found.end()):
-                continue
-            if re.search(r"\bcall\b|\bapplications?\b", found[0]) and found["word"] == "closes":
-                continue
-        return found.start()
+        name = next((n for n in ("word", "alone", "mark") if found[n]), None)
+        about = name != "word" or _CALL.search(around(folded, found.start()))
+        if about and (name is None or _participle(text[found.start(name) : found.end(name)], found, name, folded)):
+            return found.start()
     return None
+
+
+def _participle(said: str, found: re.Match[str], name: str, folded: str) -> bool:
+    """Whether what was found says that something is over, not that it ends or will end."""
+    word = found[name]
+    if (
+        word in _TWOFOLD
+        and name != "alone"
+        and not said.isupper()
+        and not said.lower().rstrip("s").endswith(("é", "ée"))
+    ):
+        return False
+    if word in _TWOFOLD and said.isupper() and name == "word" and _NOUN.match(folded, found.end()):
+        return False
+    if said.lower().startswith("clôture") and not said.isupper():
+        return False
+    if word == "closes" and (
+        "call" in found[0] or "application" in found[0] or re.match(r" (?:on|in|at|\d)", folded[found.end() :])
+    ):
+        return False
+    return not _NOT_YET.search(folded, max(0, found.start() - 12), found.end())
+
+
+# Words that are a noun or a verb without their accent.
+_TWOFOLD = ("cloture", "clotures", "ferme", "fermes", "termine", "terminees", "expire")
 
 
 _COMING = re.compile(
@@ -112,7 +135,8 @@ def coming(folded: str) -> bool:
 
 
 MOVED = re.compile(
-    r"\breport(?:ee?s?|er|ons|ent|ation)\b|\breport (?:de|du|au|des)\b|postpos\w*|postponed|prolong\w*|repouss\w*|"
+    r"prolongation|\breport(?:ee?s?|er|ons|ent|ation)\b|\breport (?:de|du|au|des)\b|postpos\w*|postponed|"
+    r"prolong\w*|repouss\w*|"
     r"\bdecal\w*|"
     r"\bexten(?:ded|sion|d)\b|nouvel(?:le)? (?:date|echeance|deadline|delai)|new (?:closing |submission |"
     r"application )?(?:deadline|date)|\bavancee?s? (?:au|du)\b|"
@@ -123,7 +147,8 @@ MOVED = re.compile(
 WAS = re.compile(
     r"(?:(?:former|old|previous|ancien(?:ne)?|precedente?|eerdere|vorige|fruhere|premiere) (?:deadline|"
     r"date limite|date|echeance|delai|datum|frist)(?: of)?|"
-    r"eerder|fruher|(?:prevue?s?|attendue?s?|fixee?s?|annoncee?s?) au depart|au depart|initial(?:e|ement)?|"
+    r"eerder|fruher|(?:prevue?s?|attendue?s?|fixee?s?|annoncee?s?) au depart|au depart|initial(?:e|ement|ly)?|"
+    r"n'est plus|is no longer|devai(?:t|ent) (?:etre |nous )?\w+|"
     r"au lieu(?: d[ue])?|a la place(?: d[ue])?|en lieu et place(?: d[ue])?|instead of|originally|previously|"
     r"formerly|"
     r"\bwas\b|anciennement|ancienne (?:date|echeance)\b|precedemment|d'abord|et non(?: plus)?|not|remplace|"

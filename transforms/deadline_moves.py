@@ -46,6 +46,8 @@ def settle_moves(
     given_up = [*struck, *(GivenUp(_moment(p), p.result.span[0]) for p in placed if _was(p) and _may_close(p))]
     old_starts = {g.start for g in given_up}
     standing = [c for c in closings if c.start not in old_starts]
+    if closings and not standing and not MOVED.search(folded):
+        return closings, None  # "vous aviez jusqu'au 15 janvier"
     moved = _moves(placed, folded)
     for move in moved:
         standing, given_up = _apply(move, standing, given_up, folded)
@@ -85,7 +87,18 @@ def _apply(
     move: re.Match[str], standing: list[Closing], given_up: list[GivenUp], folded: str
 ) -> tuple[list[Closing], list[GivenUp]]:
     """The date behind the word for the move stands, the one in front of it in the same sentence does not."""
+    inside = [c for c in standing if c.placed.result.span[0] < move.start() < c.placed.result.span[1]]
+    if inside and inside[0].placed.result.start and inside[0].rule == Role.WINDOW:
+        # "la clôture du 11 mars passe au 25 mars" looks like a span
+        old = inside[0].placed.result.start
+        changed = replace(inside[0], deadline=replace(inside[0].deadline, replaces=old), rule="moved")
+        return [changed if c is inside[0] else c for c in standing], given_up
     after = [c for c in standing if c.start >= move.start() and c.start - move.end() <= 120]
+    beside = [c for c in standing if c.start < move.start()]
+    if not after and len(standing) == len(beside) == 2 and _nothing_between(beside, folded):
+        # "11 mars 2026 25 mars 2026 (prolongation)": the first one was struck out
+        new, old = sorted(beside, key=lambda c: c.deadline.at.local, reverse=True)
+        return [replace(new, rule="moved")], [*given_up, GivenUp(old.deadline.at, old.start)]
     if not after:
         return standing, given_up
     new = after[0]
@@ -114,6 +127,10 @@ def _apply(
     old = earlier[0]
     given_up = [*given_up, GivenUp(old.deadline.at, old.start)]
     return [replace(new, rule="moved") if c is new else c for c in standing if c is not old], given_up
+
+
+def _nothing_between(two: list[Closing], folded: str) -> bool:
+    return not folded[two[0].placed.result.span[1] : two[1].start].strip()
 
 
 def _from_to(after: list[Closing], folded: str) -> bool:

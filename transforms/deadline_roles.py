@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from transforms.deadline_marks import WAS, rolling
+from transforms.deadline_marks import MOVED, WAS, rolling
 from transforms.deadline_words import INCLUDED, LIMIT, LIMITING, Cue, Found, cues_of
 from transforms.grammar.result import DateResult
 
@@ -29,7 +29,25 @@ _REFUSED = re.compile(
     r"rejet\w+|not be|"
     r"(?:aucun|plus) \w+ (?:ne |sera |seront )|no longer|\becart\w+"
 )
+_SINCE = re.compile(r"(?:depuis|since|sinds|seit)\b")
 _AFTER = re.compile(r"\b(?:apres|after|na|nach|passe)\b")
+
+
+SEVERAL = re.compile(
+    r"dates? (?:limites|butoirs|de cloture|ultimes)|deadlines|echeances|clotures|cut-?offs?|fristen|"
+    r"dates de (?:depot|remise)"
+)
+_GIVEN = re.compile(r"aides?|bourses?|subsid|subvention|primes?|projets?\b|oeuvres|\bprix|residenc|participation")
+
+
+_END = re.compile(r"^\W*(?:fin|end|einde|ende)\W*$")
+# "(lettre d'intention : 11 mars)": a step of applying right in front of its day.
+_STEP_NAMED = re.compile(
+    r"(?:declaration|lettre|note)s? d'intention|manifestations? d'interet|avant-?projets?|pre-?projets?|"
+    r"pre-?propositions?|"
+    r"notes? conceptuelles?|dossiers? complets?|full proposals?|concept notes?|letters? of intent|pre-?proposals?"
+)
+_STEP_NAMED = re.compile(f"(?:{_STEP_NAMED.pattern})[ (:,-]*$")
 
 
 class Role(StrEnum):
@@ -85,14 +103,24 @@ class _Region:
         strong = [k for k in kinds if k is not Cue.APPLY]
         if strong and strong[-1] in (Cue.EVENT, Cue.OTHER) and Cue.CLOSE in strong and self._heads(Cue.CLOSE):
             return Cue.CLOSE, True
+        if strong and strong[-1] is Cue.ACT and Cue.APPLY not in kinds and self._theirs(Cue.ACT):
+            return Cue.OTHER, True
         if strong:
             return strong[-1], strong[-1] not in (Cue.EVENT, Cue.ACT)
-        return Cue.APPLY, False
+        far = self.start + len(self.words) - self.cues[-1].end > 30
+        return None if far else (Cue.APPLY, False)
 
-    def _theirs(self) -> bool:
+    def names_applying(self) -> bool:
+        """ "Candidatures : 13/04 > 29/05": the noun right in front of a span is what is handed in, not what is given."""
+        last = self.cues[-1]
+        near = self.start + len(self.words) - last.end <= 14
+        return near and not _GIVEN.match(self.words[last.start - self.start :])
+
+    def _theirs(self, cue: Cue | None = None) -> bool:
         """ "Les réponses seront envoyées avant le": what the organiser does, in the words of an applicant."""
-        last = self.cues[-1].start - self.start
-        return bool(re.search(r"\b(?:seront|sera|will be|worden|werden)\W+$", self.words[:last]))
+        last = next(f for f in reversed(self.cues) if cue is None or f.cue is cue)
+        said = self.words[: last.start - self.start]
+        return bool(re.search(r"\b(?:seront|sera|will be|worden|werden|(?:leur|vous) est)\W+$", said))
 
     def _heads(self, cue: Cue) -> bool:
         """ "La date limite de candidature pour le festival est le": what is said of the noun in front of the verb."""
@@ -129,6 +157,10 @@ def place(results: tuple[DateResult, ...], folded: str) -> list[Placed]:
         if not dates_first and earlier > begin and not before.cues and before.words.strip() == ":":
             before = within(begin, result.span[0])  # "date limite pour le concours du 20 mai : 10 avril"
         role = _role(result, before, behind, within, dates_first, folded)
+        if _END.match(_clause(before, within, False).words):
+            role = Role.CUED if placed and placed[-1].role is Role.OPENS else Role.OTHER
+        elif _STEP_NAMED.search(before.words) and not result.open and not _long(result):
+            role = Role.CUED
         if role is None and result.open:
             role = _of_sentence(result, within(begin, finish), folded)
         previous = _same_level(placed, before.words)
@@ -137,7 +169,7 @@ def place(results: tuple[DateResult, ...], folded: str) -> list[Placed]:
                 result, previous, before, earlier, begin, upside_down, breaks, spans, within, folded
             )
         placed.append(Placed(result, role, before.words, behind.words, before.start, begin))
-    placed = _told_behind(placed, folded)
+    placed = _told_behind(_moved_on(placed, folded), folded)
     if len(spans) == 1:
         placed = [_alone(p, folded) for p in placed]
     return placed
@@ -158,6 +190,24 @@ def _same_level(placed: list[Placed], before: str) -> Placed | None:
 _LONGER = re.compile(r"prolong\w*|\bextend\w*|extension|verleng\w*|verlanger\w*|rallonge\w*")
 
 
+_LISTING = re.compile(
+    r"\b(?:et|ou|puis|mais|but|maar|sondern|le|la|les|du|au|and|or|en|und|oder|of|the|then|premiere?|deuxieme|"
+    r"seconde?|troisieme|quatrieme|derniere|"
+    r"enfin|ensuite|1re|1ere|2e|2eme|3e|3eme|4e|4eme|first|second|third|sessions?|tours?|series?|vagues?|rounds?|"
+    r"cut-?offs?|date|jour|"
+    r"lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|"
+    r"thursday|"
+    r"friday|heures?|h|a|minuit|midi|cet|cest|brussels|time|trimestre|semestre|printemps|automne|hiver|ete|\d+)\b"
+)
+_NAMED = re.compile(r"^[\s;,|/-]+[^.!?:,;\d]{2,40}[:,]\s*$")
+
+
+def _goes_on(between: str) -> bool:
+    """Only words of a list stand between two dates, or the name of what the second one is for ("; théâtre : ")."""
+    bare = re.sub(r"\([^)]*\)", "", between)
+    return len(_LETTER.findall(_LISTING.sub("", bare))) <= 3 or bool(_NAMED.match(bare))
+
+
 def _of_sentence(result: DateResult, sentence: _Region, folded: str) -> Role | None:
     """An open side ("dès le", "jusqu'au") in a sentence of nothing but applying."""
     kinds = {f.cue for f in sentence.cues}
@@ -169,6 +219,20 @@ def _of_sentence(result: DateResult, sentence: _Region, folded: str) -> Role | N
     if Cue.EVENT in kinds and not kinds & {Cue.CLOSE, Cue.ACT, Cue.OPEN}:
         return None
     return Role.OPENS if result.open == "end" else Role.UNTIL
+
+
+def _moved_on(placed: list[Placed], folded: str) -> list[Placed]:
+    """The day that a deadline was moved to, which no other word explains: "… du 11 mars → prolongée au 25 mars"."""
+    out = list(placed)
+    for number, one in enumerate(out):
+        earlier = [p for p in out[:number] if p.sentence == one.sentence and p.role in CLOSING]
+        if one.role is not None or not earlier or one.result.open == "end":
+            continue
+        between = folded[earlier[-1].result.span[1] : one.result.span[0]]
+        follows = not between.strip() and MOVED.search(one.before + one.behind)
+        if follows or (len(between) <= 60 and MOVED.search(between)):
+            out[number] = replace(one, role=Role.CUED)
+    return out
 
 
 def _told_behind(placed: list[Placed], folded: str) -> list[Placed]:
@@ -242,6 +306,11 @@ def _role(
     )
     clause, follow = _clause(before, within, dates_first), _clause_behind(behind, within, dates_first)
     limit = limit or any(f.cue is Cue.CLOSE and "plus tard" in folded[f.start : f.end] for f in follow.cues)
+    if _SINCE.match(said):
+        over = re.search(r"clotur|clos\b|closes|ferme|termin|closed|gesloten|afgesloten|geschlossen", before.words)
+        if over:
+            return Role.CUED if re.search(r"\d", said) else Role.OTHER
+        return Role.OPENS if any(f.cue is Cue.OPEN for f in clause.cues) else Role.OTHER
     if result.open == "end" and _AFTER.match(said):
         late = Cue.NEVER not in {f.cue for f in before.cues} and _REFUSED.search(before.words + behind.words)
         return Role.UNTIL if late else Role.OTHER
@@ -261,7 +330,13 @@ def _role(
         and any(f.cue is Cue.NEVER for f in (*clause.cues, *follow.cues))
     ):
         heard = (Cue.NEVER, True)
+    if heard is not None and heard[0] is Cue.APPLY and _long(result) and clause.cues and not clause.names_applying():
+        return None
     return _settled(result, heard[0] if heard else None, limit)
+
+
+def _long(result: DateResult) -> bool:
+    return bool(result.start and result.end and result.end.day > result.start.day)
 
 
 def _settled(result: DateResult, cue: Cue | None, limit: bool) -> Role | None:
@@ -299,10 +374,11 @@ def _from_neighbours(
         return None
     if previous is not None:
         between = re.sub(r"\([^)]*\)", "", folded[previous.result.span[1] : result.span[0]])
-        most = 6 if previous.sentence != begin and re.search(r"[.!?] ", between) else 30
-        if len(_LETTER.findall(between)) <= most and len(between) <= 60 and previous.role is not None:
+        if previous.role is not None and len(between) <= 60 and _goes_on(between):
             if previous.role in (Role.CUED, Role.UNTIL, Role.LISTED):
                 return Role.LISTED if result.start and not result.open else None
+            if previous.role is Role.WINDOW and not _long(result):
+                return Role.LISTED if SEVERAL.search(previous.before) else None
             return previous.role if previous.role is not Role.OPENS else None
         if result.span == previous.result.span:
             return previous.role

@@ -43,8 +43,8 @@ _NEVER = (
     r"(?:seances?|sessions?|reunions?|soirees?|rencontres?|journees?) (?:d')?info\w*|info[- ]?sessions?|infosessie|"
     r"webinai?r\w*|webinar|questions?\b(?! \w+ l'appel)|clarifications?|renseignements|pour toute (?:question|"
     r"info\w*)|"
-    r"contactez|\brapports?\b(?! d'activite)|reporting|(?:final|interim|activity|progress) reports?|eindverslag|"
-    r"\bbilans? (?:final|moral|financier)|pieces? justificatives?|justificatifs?|decompte|"
+    r"contactez|\brapports?\b|reporting|(?:final|interim|activity|progress) reports?|eindverslag|"
+    r"\bbilans?\b|pieces? justificatives?|justificatifs?|decompte|"
     r"depenses|\ba depenser|expenses|factur\w+|\binvoices?|\bfrais (?:engages|exposes|supportes)|couts (?:engages|"
     r"supportes)|"
     r"subsides? liquide|liquidation|versement|paiement|retrait d|ouverture des (?:offres|plis|portes)|"
@@ -58,13 +58,13 @@ _CLOSE = (
     r"(?:delais?|limites?)(?: ultimes?)? (?:de |d'|des |du |pour )(?:l'|la |le )?(?:remises?|depots?|introductions?|"
     r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|"
     r"delai de rigueur|"
-    r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)? (?:le|au|ce)\b|fermetures?|"
+    r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)?(?= (?:le|au|ce)\b)|fermetures?|"
     rf"\bferme(?:nt|ra|ront)?\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
-    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed on\b|\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
+    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed(?= on\b)|\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
     r"(?:lun|mar|mercre|jeu|vendre|same)di)|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
     r"au plus tard|no later than|not later than|at the latest|uiterlijk|uiterste|ten laatste|spatestens|limite\b|"
     r"\bindien(?:datum|termijn)|sluit(?:ing\w*)?\b|afsluit\w*|einsendeschluss|(?:bewerbungs|anmelde|einreichungs|"
-    r"abgabe|antrags|einsende)?frist\b|bewerbungsschluss|"
+    r"abgabe|antrags|einsende)?frist(?:en)?\b|bewerbungsschluss|"
     r"anmeldeschluss|stichtag|\beob\b|\bcob\b"
 )
 _OPEN = (
@@ -74,7 +74,7 @@ _OPEN = (
     rf"{_BEGINNING}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|"
     rf"vendredi|"
     r"en ligne))|(?:date|jour) d'ouverture|\bouvre(?:nt|z)?\b|\bouvrir\w*|"
-    r"\bouverte?s?\b|\bopens?\b|\bopening(?: date)?\b|openstelling|"
+    r"\bouverte?s?\b(?! (?:aux?|a (?!partir|\d)))|opent\b|geopend\b|\bopens?\b|\bopening(?: date)?\b|openstelling|"
     rf"(?:a partir du|des le|from)(?=.{{0,40}}{APPLICATION})|eroffnung"
 )
 _OPEN += r"|(?:oproep|call|appel|ausschreibung)(?: a \w+)? (?:loopt|runs|court|lauft|dure|s'etend)\b"
@@ -106,11 +106,20 @@ _OTHER = (
     r"expos(?:e|ee|ees|es|er|ons)\b|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
 )
 _OTHER += (
-    r"|selectie\w*|bekend\w*|uitreiking|prijsuitreiking|jurering|beslissing|toekenning|gunning|\bloopt\b|bekannt\w*|"
+    r"|prenant cours|prend cours|prennent cours|a exercer|(?:bureau|secretariat|musee|"
+    r"bibliotheque)\w* \w+ fermee?s?|\bfermee?s? (?:du|entre|pendant)\b|disponibles? (?:du|des|le)\b|"
+    r"inscrite?s? (?:a|au|en)\b|arriv(?:e|ent)\b|prix [^.;]{0,40}\bremis|couvr\w+|produit(?:e|es|s)?\b|"
+    r"\bcreee?s\b|acquis\w*|\bnext review|"
+    r"\breview (?:meetings?|dates?|panel)|restitution|domicili\w*|beginnt|begint\b|"
+    r"\bage de\b|celebr\w*|\bfete\b|afgerond|abgeschlossen|a pourvoir|attribution|recrutement|prolongeable|assemblee|"
+    r"remporte\w*|recoi(?:t|vent)|recevr\w+|percoi\w+|beneficie\w*|s'etal\w+|se poursui\w+|s'acheve\w*|se clore|"
+    r"debute\b|demarre\b|commence\b|commencer\w*|"
+    r"selectie\w*|bekend\w*|uitreiking|prijsuitreiking|jurering|beslissing|toekenning|gunning|\bloopt\b|bekannt\w*|"
     r"auswahl|preisverleihung|entscheidung|\blauft\b|jurysitzung|gepland|verkundet"
 )
 _ACT = (
-    r"remettre|remett\w+|\bremises?\b(?! des? (?:prix|diplomes))|\bremis(?:es?)?\b|introdui\w+|introduct\w+|"
+    r"remettre|remett\w+|\bremises?\b(?! des? (?:prix|diplomes))|(?:etre|sont|soient|est) remis(?:es?)?\b|"
+    r"introdui\w+|introduct\w+|"
     r"soumet\w*|"
     r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|r?envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|"
     r"transmis(?:es?)?\b|"
@@ -122,7 +131,7 @@ _ACT = (
     r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|"
     r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
 )
-_ACT += r"|doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
+_ACT += r"|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
 _APPLY = (
     r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"
     r"maquettes?|scenarios?|"

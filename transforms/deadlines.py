@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from transforms import deadline_marks as marks
 from transforms.dates import LIMIT, DateResult, read_dates
 from transforms.deadline_clocks import clock_apart, in_zone
 from transforms.deadline_moves import Closing, GivenUp, settle_moves
-from transforms.deadline_roles import CLOSING, Placed, Role, place
+from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role, place
 from transforms.deadline_words import INCLUDED, OFFICE_END, STEPS, STRICT
 from transforms.grammar.tokens import fold
 from vigie.model import Deadline, Precision, WallTime
@@ -50,11 +51,14 @@ _STRUCK = re.compile(
 )
 _FIRST_MINUTE = re.compile(r"(?<![\d.,:])0{1,2} ?(?:[:h] ?00|h(?:eures?)?\b)|\b12(?:[:.]00)? ?a\.?m\b")
 # A call that was shut on a day has no weekly closing day: the word must not make an exception of the date.
-_SHUT = re.compile(r"\bferm[ée]e?s?(?= (?:le|ce|depuis) )", re.IGNORECASE)
+_SHUT = re.compile(
+    r"\b(?:ferm[ée]e?s?(?= (?:le|ce|depuis) )|closed(?= on )|gesloten(?= op )|geschlossen(?= am ))", re.IGNORECASE
+)
 _UNSURE = re.compile(
     r"[^.;\n]{0,60}\b(?:a confirmer|a preciser|to be confirmed|\btb[cd]\b|provisoire|sous reserve|nog te bevestigen|"
     r"unter vorbehalt|ou plus tard)"
 )
+_ONCE = re.compile(r"initial|original|ancien|au lieu|previous|former|eerder|oorspronk|ursprung|fruher")
 _MARKUP = re.compile(r"</?(?:ins|b|strong|em)>", re.IGNORECASE)
 
 
@@ -66,11 +70,12 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     folded = fold(plain)
     dates = read_dates(_SHUT.sub(lambda m: "x" * len(m[0]), plain), day, grace=GRACE)
     clocks = tuple(a for a in dates.asides if a.clock_only)
-    placed = place(tuple(_whole(r) for r in dates.results if not r.clock_only), folded)
+    placed = place(tuple(_whole(r) for r in dates.results if not r.clock_only and r.grain != "year"), folded)
+    placed = [part for p in placed for part in _apart(p)]
     rolling, over = marks.rolling(folded), marks.closed(plain, folded)
     opens = next((_opening(p) for p in placed if p.role in (Role.OPENS, Role.WINDOW)), None)
     closings = [c for p in placed if (c := _closing(p, clocks, folded)) is not None]
-    doubt = next((d for c in closings if (d := _doubt(c, folded))), None)
+    doubt = next((d for c in closings if (d := _doubt(c, folded))), None) or _choice(closings, folded)
     kept, reason = settle_moves(closings, placed, struck, folded) if doubt is None else ([], doubt)
     if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
         opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
@@ -112,6 +117,16 @@ def _vague(result: DateResult) -> bool:
     return (
         result.approximate or result.clock_only or result.grain in ("month", "quarter", "half-year", "season", "year")
     )
+
+
+def _apart(placed: Placed) -> list[Placed]:
+    """ "Dates butoirs : 2 mars – 1er juin – 5 octobre" looks like a span and is a list."""
+    result = placed.result
+    listed = SEVERAL.search(placed.before) and not re.search(r"entre|du\b|from", placed.before[-12:])
+    if placed.role is not Role.WINDOW or not listed or not result.start or not result.end:
+        return [placed]
+    first, last = replace(result, end=None), replace(result, start=result.end, end=None)
+    return [replace(placed, result=first, role=Role.LISTED), replace(placed, result=last, role=Role.LISTED)]
 
 
 def _opening(placed: Placed) -> WallTime | None:
@@ -191,9 +206,29 @@ def _doubt(closing: Closing, folded: str) -> str | None:
     start, end = closing.placed.result.span
     if _FIRST_MINUTE.search(folded, max(start - 12, closing.placed.begin), end + 12):
         return "0h00 may be the beginning or the end of that day"
+    if closing.placed.result.replaces and not (marks.MOVED.search(folded) or _ONCE.search(folded)):
+        return "a day before it may be another step or one that was given up"
     if _UNSURE.match(folded, end):
         return "the deadline is not confirmed"
     return None
+
+
+def _choice(closings: list[Closing], folded: str) -> str | None:
+    """ "le 11 ou le 12 mars" is no deadline yet; two days with nothing between them, one was struck out."""
+    for first, second in pairwise(closings):
+        a, b = first.placed.result, second.placed.result
+        words = folded[a.span[1] : b.span[0]] if a.span != b.span else folded[slice(*a.span)]
+        near = timedelta() < _day_of(second) - _day_of(first) <= timedelta(days=31)
+        if near and len(closings) == 2 and re.search(r"\b(?:ou|or|of|oder)\b", words) and len(words) <= 40:
+            return "two days to choose from"
+        joined = re.match(r"(?:et|en|and|und|ou|or|puis)\b", folded[b.span[0] :])
+        if a.span != b.span and not words.strip() and not joined and not marks.MOVED.search(folded):
+            return "two days with no word between them"
+    return None
+
+
+def _day_of(closing: Closing) -> date:
+    return closing.deadline.at.day
 
 
 def _next_year(wall: WallTime) -> WallTime:

@@ -29,17 +29,21 @@ class Printed:
 
 
 _LEADING = re.compile(
-    rf"(?<![\d.,/:])(?P<number>{NUMBER})\s?(?P<unit>k|m)?\s?(?P<join>a|-|to|et|and|ou|tot|bis|>|/|jusqu'a)\s{{0,2}}$"
+    rf"(?<![\d.,/:])(?P<number>{NUMBER})\s?(?P<unit>k|m)?\s?(?P<join>a|-|to|et|and|tot|bis|>|/|jusqu'a)\s{{0,2}}$"
 )
+_FEW = r"\d{1,3}(?:[.,]\d{1,2})?"
 _LISTED = re.compile(
-    r"(?<![\d.,/:])(?P<numbers>\d{1,3}(?:[.,]\d{1,2})?(?:\s?/\s?\d{1,3}(?:[.,]\d{1,2})?){1,6})\s?(?:€|euros?\b|eur\b)"
+    rf"(?<![\d.,/:])(?<!entre )(?<!between )(?P<numbers>{_FEW}(?:\s?/\s?{_FEW}){{1,6}}|"
+    rf"{_FEW}(?:, {_FEW}){{0,6}} (?:ou|or|et|and|en|und|oder) {_FEW})"
+    r"\s?(?:€|euros?\b|eur\b)"
 )
 _JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→|und)\s{0,2}")
 _BETWEEN = re.compile(r"\b(?:entre|between|de|van|tussen|from|zwischen|von)\s{0,2}$")
 _CEILING = re.compile(
     r"\b(?:max(?:imum|imal|imale|imaux|imaal|\.)?|plafonn\w*|jusqu'a|au plus|up to|depass\w*|exced\w*|exceed\w*|"
     r"plafond|"
-    r"a concurrence|inferieur\w*|tot|bis zu|hochstens|hoogstens|at most|moins de|capped)(?![a-z])(?:[^\d€.;,]{0,25})$"
+    r"a concurrence|inferieur\w*|limite\w*|tot|bis zu|hochstens|hoogstens|at most|moins de|"
+    r"capped)(?![a-z])(?:[^\d€.;,]{0,25})$"
 )
 _CEILING_LOOSE = re.compile(
     r"\b(?:montants?|grants?|aides?|soutiens?|subsides?|subventions?|amount|bourses?|primes?|"
@@ -54,6 +58,7 @@ _FLOOR = re.compile(
     r"at least|"
     r"minimaal|mindestens)(?:[^\d€.;,]{0,12})$"
 )
+_FLOOR_LOOSE = re.compile(r"\bmin(?:imum|imal|imale|\.)?\b[^\d€.;,]{0,45}$")
 _FLOOR_BEHIND = re.compile(r"\s{0,2}(?:htva|tvac|ttc)?\s?\(?(?:min(?:imum|imal)?\b|au minimum|at least|et plus\b)")
 _NOT_MORE = re.compile(
     r"(?:ne (?:peut|peuvent|pourra|pourront|doit|doivent)? ?(?:pas |jamais )?(?:etre )?(?:depass|exced|"
@@ -103,7 +108,7 @@ def printed(folded: str) -> tuple[Printed, ...]:
 def _each(match: re.Match[str], folded: str) -> list[Printed]:
     """ "12/10/8 €": three sums with one sign."""
     found = []
-    for number in re.finditer(r"[\d.,]+", match["numbers"]):
+    for number in re.finditer(_FEW, match["numbers"]):
         value = plain_number(number[0])
         start = match.start() + number.start()
         before, behind = folded[max(0, start - 60) : start], folded[match.end() : match.end() + 60]
@@ -132,7 +137,7 @@ def _bounded(one: Printed) -> Printed:
         or _CEILING_BEHIND.match(one.behind)
     ):
         return replace(one, low=None)
-    if _FLOOR.search(before) or _FLOOR_BEHIND.match(one.behind):
+    if _FLOOR.search(before) or _FLOOR_LOOSE.search(before) or _FLOOR_BEHIND.match(one.behind):
         return replace(one, high=None)
     return one
 

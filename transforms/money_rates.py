@@ -34,6 +34,7 @@ _OTHER = re.compile(
     r"reduction|remise|rabais|"
     r"autofinanc|fonds propres|apport|\bplaces\b|femmes|hommes|artistes|temps plein|equivalent|\btemps\b|population|"
     r"participants|public|jury|ponder|points|criter|score|notation|hausse|augment|baisse|croissance|quota|"
+    r"lui-meme|elle-meme|eux-memes|par vos soins|"
     r"(?:au moins|minimum|plus de) \d+ ?% (?:du budget|des depenses|de ses|de son)|discount|capital|parts|actions|"
     r"\bvat\b"
 )

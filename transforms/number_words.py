@@ -14,7 +14,8 @@ _TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 5
 _SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}
 _WORDS = [*_UNITS, *_TENS, "cent", "cents", *_SCALES]
 _ONE = "|".join(sorted(_WORDS, key=len, reverse=True))
-NUMBER_IN_WORDS = rf"(?:{_ONE})(?:[ -](?:et )?(?:{_ONE})){{0,8}}(?: et demie?)?"
+_FIRST = "|".join(sorted([*_UNITS, *_TENS, "cent", "mille"], key=len, reverse=True))
+NUMBER_IN_WORDS = rf"(?:{_FIRST})\b(?:[ -](?:et )?(?:{_ONE})){{0,8}}(?: et demie?)?"
 """A regular expression of one number in words; folded text."""
 
 

@@ -56,8 +56,10 @@ _GRANT = re.compile(
     r"appui|allocation|indemnit\w+|defraiement|gratification|stipend\w*|per project|per applicant|\bfees? of\b|"
     r"artist fee|artist's fee|"
     r"taux|depenses eligibles|(?:premier|deuxieme|troisieme|second|1er|2e|3e|1st|2nd|3rd|grand) (?:prix|prize)|"
-    r"prix (?:du|de la|des) \w+|\bprizes?\b|"
-    r"projets de\b|bedrag|subvention\w*|(?:deux|trois|quatre|cinq|six|sept|huit|dix|\d+) prix de"
+    r"prix (?:du|de la|des) (?:jury|public|meilleur\w*|presse|ville|fondation|spectateurs?|jeunes?|ministre\w*|"
+    r"decouverte)|\bprizes?\b|"
+    r"projets? (?:de|a|d'un)\b|budget (?:moyen|maximal|maximum)|(?:par|per) (?:projet|dossier|project|laureat)|"
+    r"bedrag|subvention\w*|(?:deux|trois|quatre|cinq|six|sept|huit|dix|\d+) prix de"
 )
 _PRICE = re.compile(
     r"\bpaf\b|p\. ?a\. ?f\.?|\bentrees?\b|\btarifs?\b|billets?|billetterie|\btickets?\b|\bplaces?\b(?! de march)|"

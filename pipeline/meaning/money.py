@@ -6,17 +6,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from pipeline.meaning.answer import answer
-from transforms.money import read_money
-from vigie.model import Money, MoneyRole
+from transforms.sums import Sum, read_sums
 
 
 def read(text: str, reference: datetime) -> dict[str, object]:
-    """Amounts of one text; numbers are strings, so that no cent is lost on the way. The reference changes nothing."""
-    reading = read_money(text, MoneyRole.PRICE)
+    """Sums of one text, each with its role; numbers are strings, so that no cent is lost on the way. The reference
+    changes nothing."""
+    reading = read_sums(text)
     return answer(
         text,
         reading.abstained,
-        [_plain(amount) for amount in reading.amounts],
+        [_plain(one) for one in reading.sums],
         is_free=reading.is_free,
         pay_what_you_want=reading.pay_what_you_want,
         approximate=reading.approximate,
@@ -24,15 +24,21 @@ def read(text: str, reference: datetime) -> dict[str, object]:
     )
 
 
-def _plain(amount: Money) -> dict[str, object]:
+def _plain(one: Sum) -> dict[str, object]:
+    money = one.money
     return {
-        "role": amount.role.value,
-        "low": _number(amount.low),
-        "high": _number(amount.high),
-        "currency": amount.currency,
-        "rate": _number(amount.rate),
-        "label": amount.label,
-        "words": amount.text,
+        "role": money.role.value,
+        "low": _number(money.low),
+        "high": _number(money.high),
+        "currency": money.currency,
+        "rate": _number(money.rate),
+        "rate_low": _number(one.rate_low),
+        "label": money.label,
+        "per": one.per,
+        "approximate": one.approximate,
+        "span": list(one.span),
+        "rule": one.rule,
+        "words": money.text,
     }
 
 
