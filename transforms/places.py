@@ -87,12 +87,13 @@ def _reading(
     if totem and known and totem.municipality != known:
         totem = None
     belgian = nation == "BE" or known is not None
+    abroad = town.rule == "foreign-country"
     latitude, longitude = _point(*point, belgian=belgian)
     place = Place(
         name=venue or (totem.name if totem else None),
         street=road,
         postcode=_belgian_postcode(code) or code if belgian else code,
-        municipality=known.name if known else town_words,
+        municipality=known.name if known else town_words or (town.words if abroad else None),
         nis=known.nis if known else None,
         province=known.province if known else town.province,
         region=known.region if known else town.region,

@@ -97,6 +97,25 @@ def test_a_town_abroad_keeps_its_words() -> None:
         assert (place.municipality, place.nis, place.country) == ("Paris", None, "FR")
 
 
+def test_fields_are_read_as_one_line_when_none_is_a_town_by_itself() -> None:
+    for words, name in (
+        ({"name": "Théâtre de Namur"}, "Namur"),
+        ({"name": "Le Lieu", "city": "Mons & en ligne"}, "Mons"),
+        ({"name": "Le Lieu", "street": "Rue de Liège 3, Verviers"}, "Verviers"),
+        ({"name": "Café de Paris"}, None),
+        ({"name": "Institut Saint-Luc", "street": "Chaussée de Tournai 7"}, None),
+    ):
+        place = read_place(**words).place
+        assert place is not None
+        assert (place.municipality, place.country) == (name, "BE" if name else None), words
+
+
+def test_a_town_abroad_in_a_text_keeps_its_name() -> None:
+    place = read_place(text="Une soirée à Paris").place
+    assert place is not None
+    assert (place.municipality, place.nis, place.country) == ("Paris", None, "FR")
+
+
 def test_a_common_venue_name_needs_its_town() -> None:
     alone = read_place(name="Le Pavillon").place
     at_home = read_place(name="Le Pavillon", city="Namur").place
