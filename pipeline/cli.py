@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import database, generate, house, look, meaning, score, sources, work
+from pipeline.commands import database, explain, generate, house, look, meaning, score, sources, suggestions, work
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,8 +19,10 @@ app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(meaning.app, name="meaning")
 app.add_typer(score.app, name="score")
+app.add_typer(suggestions.app, name="suggestions")
 work.register(app)
 look.register(app)
+explain.register(app)
 house.register(app)
 generate.register(app)
 

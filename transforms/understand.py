@@ -8,13 +8,15 @@ from datetime import datetime
 from transforms.article_meaning import read_article
 from transforms.call_meaning import read_call
 from transforms.event_meaning import read_event
+from transforms.mention_suggestions import suggestions_of
 from transforms.notebook import Notebook
 from transforms.refusal import Refusal
+from transforms.relevance_record import with_relevance
 from transforms.wording import read_wording
-from vigie.model import Content, Kind, Problem, RawItem, Record, Source
+from vigie.model import Article, Content, Kind, Problem, RawItem, Record, Source, WallTime
 
 # Moves when the same raw item would be understood differently; kept with each record (law 7).
-PARSER = "transforms/2"
+PARSER = "transforms/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ def _understood(raw: RawItem, source: Source, reference: datetime) -> Understood
         meaning = read_article(raw, source, wording, reference, notebook)
     if isinstance(meaning, Refusal):
         return Understood(None, (_problem(raw, source, meaning),))
+    announced = (
+        suggestions_of(raw, meaning, wording, WallTime.of_instant(reference), notebook)
+        if isinstance(meaning, Article)
+        else ()
+    )
+    meaning = with_relevance(meaning, raw, source, wording, notebook)
     capture = next((f.evidence.capture for f in raw.fields), "")
     record = Record(
         source=source.slug,
@@ -62,6 +70,7 @@ def _understood(raw: RawItem, source: Source, reference: datetime) -> Understood
         provenance=notebook.provenance,
         abstentions=notebook.abstentions,
         parser=PARSER,
+        suggestions=announced,
     )
     return Understood(record)
 

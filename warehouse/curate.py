@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from transforms.matching import Cluster, Edge, Judgement, cluster
 from vigie.codec import content_from_plain
 from vigie.model import ChangeType, Content, Kind, Verdict
-from warehouse import changes, inputs, judgements, neighbours, pending, shelve, suppression
+from warehouse import announcements, changes, inputs, judgements, neighbours, pending, shelve, suggestions, suppression
 from warehouse.assignment import Assigned, Key, Known, assign
 from warehouse.bulk import batches
 from warehouse.inheritance import inherited
@@ -91,6 +91,8 @@ def _curate(connection: Connection, now: datetime, hushed: Suppressed, clusterer
     gone = _gone(before, shown, absorbed)
     shelve.withdraw(connection, gone, now)
     neighbours.question(connection, _questions(clusters, edges, by_id))
+    suggestions.forget(connection, by_id.keys())
+    announcements.renew(connection, [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone])
     kinds = _kinds(connection, [*absorbed, *gone])
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(absorbed.items())]
     entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from vigie.codec import from_plain
 from vigie.model import FieldChoice, FieldEvidence
 from warehouse.tables import field_choices as table
+from warehouse.tables import records
 
 
 def explain(connection: Connection, item: str, field: str) -> FieldChoice | None:
@@ -21,6 +22,17 @@ def explain_all(connection: Connection, item: str) -> tuple[FieldChoice, ...]:
     """The choices behind every field of an item, by name of the field."""
     rows = connection.execute(select(table).where(table.c.item == item).order_by(table.c.field))
     return tuple(_choice(row) for row in rows)
+
+
+def evidence(connection: Connection, choice: FieldChoice) -> tuple[FieldEvidence, ...]:
+    """Every passage that the winning record rests this field on: a date may be read from a day and from an hour. A
+    field that came with another one (`with:occurrences`) may rest on the passages of that one."""
+    query = select(records.c.provenance).where(records.c.source == choice.source, records.c.key == choice.key)
+    said = [from_plain(FieldEvidence, plain) for plain in connection.execute(query).scalar() or ()]
+    own = tuple(e for e in said if e.field == choice.field)
+    if not own and choice.rule.startswith("with:"):
+        own = tuple(e for e in said if e.field == choice.rule.removeprefix("with:"))
+    return own or ((choice.provenance,) if choice.provenance else ())
 
 
 def _choice(row: Any) -> FieldChoice:

@@ -18,12 +18,14 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("memberships", "SELECT source, key, item::text FROM memberships"),
     ("choices", "SELECT item::text, field, value, rule, source, key, competing FROM field_choices"),
+    ("suggestions", "SELECT id, hash FROM suggestions"),
+    ("links", "SELECT suggestion, item::text, score, verdict FROM suggestion_links"),
     ("quarantine", "SELECT source, url, reason, field, key FROM quarantine WHERE closed_at IS NULL"),
 )
 
 
 def content_hash(engine: Engine) -> str:
-    """sha-256, in hexadecimal, over records, current versions, items, memberships, choices and open problems."""
+    """sha-256, in hexadecimal, over records, versions, items, memberships, choices, suggestions, open problems."""
     digest = hashlib.sha256()
     with engine.connect() as connection:
         for name, part in parts(connection).items():

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from vigie.codec import to_json, to_plain
 from vigie.model import Problem, Record, RecordState, Source
-from warehouse import lifecycle, pending, quarantine, suppression
+from warehouse import lifecycle, pending, quarantine, suggestions, suppression
 from warehouse.bulk import batches, copy
 from warehouse.identity import record_hash, record_id, short
 from warehouse.locks import Lock, hold
@@ -65,29 +65,45 @@ def load(
         raise ValueError(f"a problem of another source in a run of {source.slug}")
     with engine.begin() as connection:
         connection.execute(select(func.set_config("application_name", f"vigie load {source.slug} {run}"[:63], True)))
-        hold(connection, Lock.LOAD, source.slug)
-        register(connection, source)
-        suppressed = suppression.read(connection)
-        allowed = [p for p in probes if not suppressed.covers(source.slug, p.record.key, p.record.url)]
-        known = _known(connection, allowed)
-        new = [p for p in allowed if p.id not in known]
-        changed = [p for p in allowed if p.id in known and known[p.id] != short(p.hash)]
-        listed = {*seen, *(p.record.key for p in probes)}
-        _add(connection, new, at)
-        _change(connection, changed, at)
-        states = _states(connection, source.slug, listed, complete, at)
-        moved = [*(p.record.key for p in (*new, *changed)), *states.missing, *states.back]
-        pending.mark(connection, ((source.slug, key) for key in moved))
-        open_now = quarantine.settle(
-            connection, source.slug, reported, [p.record for p in probes], listed, complete, at
-        )
-        return Loaded(
-            new=len(new),
-            changed=len(changed),
-            unchanged=len(listed) - len(new) - len(changed),
-            missing=len(states.missing),
-            quarantined=open_now,
-        )
+        return _load(connection, source, probes, reported, seen, complete, at)
+
+
+def load_one(connection: Connection, source: Source, record: Record, at: datetime) -> Loaded:
+    """`load` of a single record, in the transaction of `connection`; says nothing of the source's other records."""
+    return _load(connection, source, [_probe(record) for record in _own(source, [record])], (), (), False, at)
+
+
+def _load(
+    connection: Connection,
+    source: Source,
+    probes: Sequence[Probe],
+    reported: Sequence[Problem],
+    seen: Collection[str],
+    complete: bool,
+    at: datetime,
+) -> Loaded:
+    hold(connection, Lock.LOAD, source.slug)
+    register(connection, source)
+    suppressed = suppression.read(connection)
+    allowed = [p for p in probes if not suppressed.covers(source.slug, p.record.key, p.record.url)]
+    known = _known(connection, allowed)
+    new = [p for p in allowed if p.id not in known]
+    changed = [p for p in allowed if p.id in known and known[p.id] != short(p.hash)]
+    listed = {*seen, *(p.record.key for p in probes)}
+    _add(connection, new, at)
+    _change(connection, changed, at)
+    states = _states(connection, source.slug, listed, complete, at)
+    announcing = suggestions.settle(connection, source.slug, (p.record for p in allowed))
+    moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *announcing}
+    pending.mark(connection, ((source.slug, key) for key in moved))
+    open_now = quarantine.settle(connection, source.slug, reported, [p.record for p in probes], listed, complete, at)
+    return Loaded(
+        new=len(new),
+        changed=len(changed),
+        unchanged=len(listed) - len(new) - len(changed),
+        missing=len(states.missing),
+        quarantined=open_now,
+    )
 
 
 def _own(source: Source, records: Iterable[Record]) -> list[Record]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from pipeline.bench.figures import Row, exponent, percentile
 from pipeline.bench.made import DAY, NOW, SORTS, TOWNS, record, source, things
 from pipeline.scores.plot import any_port, plot
+from transforms.matching import Cluster
 from vigie.model import Kind
 from warehouse.curate import curate
 from warehouse.engine import open_engine
@@ -75,7 +76,7 @@ def _fill(engine: Engine, size: int) -> None:
     site = source("lieu")
     records = [record(site.slug, thing) for thing in things(size)]
     load(engine, site, records, (), [one.key for one in records], True, NOW, "bench")
-    curate(engine, NOW, matcher=lambda live, _: [[one.id] for one in live])
+    curate(engine, NOW, lambda live, _, __: [Cluster((one.id,)) for one in live])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 

@@ -15,6 +15,7 @@ from warehouse.tables.published import (
     places,
 )
 from warehouse.tables.recorded import fingerprints, records, versions
+from warehouse.tables.suggested import suggestion_decisions, suggestion_links, suggestions
 
 __all__ = [
     "actors",
@@ -41,6 +42,9 @@ __all__ = [
     "records",
     "runs",
     "sources",
+    "suggestion_decisions",
+    "suggestion_links",
+    "suggestions",
     "suppressions",
     "versions",
 ]

@@ -1,0 +1,34 @@
+"""How commands show the captured bytes behind a value."""
+
+from __future__ import annotations
+
+import typer
+
+from pipeline.house import House
+from pipeline.passage import passage
+
+SEVERAL = "these words are in no one place of it: they are computed from several"
+
+
+def kept(house: House, capture: str) -> str:
+    """One line on a capture: its name and whether its bytes are there."""
+    if not capture:
+        return "none: an editor's value rests on no page"
+    try:
+        return f"sha-256 {capture}, {len(house.archive.body(capture))} bytes in the archive"
+    except KeyError:
+        return f"sha-256 {capture}, which the archive no longer holds"
+
+
+def bytes_around(house: House, capture: str, words: str) -> str | None:
+    """The passage of a capture around words; None when it is not kept or holds them in no one place."""
+    try:
+        return passage(house.archive.body(capture), words)
+    except KeyError:
+        return None
+
+
+def print_passage(house: House, capture: str, words: str, indent: str) -> None:
+    """Prints the passage, or says that there is none."""
+    if capture:
+        typer.echo(f"{indent}{bytes_around(house, capture, words) or SEVERAL}")
