@@ -89,13 +89,15 @@ def test_a_page_listed_twice_by_one_source_is_one_thing() -> None:
     assert groups(*twice) == [["a1", "a2"]]
 
 
-def test_sessions_of_a_series_meet_only_where_their_days_do() -> None:
-    first, second = (
-        event("a", k, "Atelier robots", s, nis=NAMUR) for k, s in (("1", EVENING), ("2", "2026-03-12T18:30"))
+def test_a_series_gathers_the_sessions_that_another_source_lists_one_by_one() -> None:
+    first, second, other = (
+        event("a", k, "Atelier robots", s, nis=NAMUR)
+        for k, s in (("1", EVENING), ("2", "2026-03-12T18:30"), ("3", "2026-03-19T18:30"))
     )
     series = event("b", "x", "Atelier robots", EVENING, "2026-03-12T18:30", nis=NAMUR)
-    assert groups(first, second, series) == [["a1", "bx"], ["a2"]]
-    assert asked(first, second, series)
+    # Without the series the sessions are things of their own; a session that the series lacks stays alone.
+    assert groups(first, second) == [["a1"], ["a2"]]
+    assert groups(first, second, other, series) == [["a1", "a2", "bx"], ["a3"]]
 
 
 def test_the_first_seen_is_the_founder() -> None:
