@@ -26,6 +26,7 @@ class Hours:
 
 
 _JOINS = (K.TO, K.AT, K.UNTIL)
+_MAY_OPEN = frozenset((K.CLOCK, K.DOTTED, K.NUMBER, K.FROM, K.AT, K.SINCE, K.UNTIL, K.BEFORE, K.AFTER, K.ARTICLE, K.TO))
 
 
 def read_clock(phrase: Phrase, index: int, dotted: bool = False) -> tuple[tuple[int, int, int], int] | None:
@@ -50,6 +51,8 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
     `loose` allows numbers without a unit between prepositions ("le 17 de 14 à 16").
     """
     start = index
+    if phrase.kind(index) not in _MAY_OPEN:
+        return None
     opener = None
     while (
         phrase.kind(index) in (K.FROM, K.AT, K.SINCE, K.UNTIL, K.BEFORE, K.AFTER, K.ARTICLE, K.TO) and index - start < 3
@@ -119,6 +122,9 @@ def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | N
     return None
 
 
+_ZONE = ZoneInfo(BRUSSELS)
+
+
 def in_part(hour: int, part: int) -> int:
     """An hour of a part of the day: "8h du soir" is 20, "3 heures de l'après-midi" 15."""
     return hour + 12 if (part == 1 and hour < 8) or (part == 2 and 4 < hour < 12) else hour
@@ -129,9 +135,10 @@ def wall(day: date, clock: tuple[int, int, int], next_index: int) -> tuple[WallT
     skips."""
     hour, minute, second = clock
     local = datetime.combine(day, time(hour % 24, minute, second)) + timedelta(days=hour // 24)
-    zone = ZoneInfo(BRUSSELS)
-    first = local.replace(tzinfo=zone).utcoffset()
-    second_offset = local.replace(tzinfo=zone, fold=1).utcoffset()
+    if hour > 4:  # the clock changes by night
+        return WallTime(local), None
+    first = local.replace(tzinfo=_ZONE).utcoffset()
+    second_offset = local.replace(tzinfo=_ZONE, fold=1).utcoffset()
     if first == second_offset or first is None or second_offset is None:
         return WallTime(local), None
     if first < second_offset:

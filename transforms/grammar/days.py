@@ -49,12 +49,13 @@ class Day:
 
 
 _MAY_NAME = frozenset((K.ARTICLE, K.ORDINAL, K.NUMBER, K.LAST, K.WEEKDAY, K.FEAST_DAY, K.FEAST, K.AT, K.WORD, K.PART))
+_NAMES = frozenset((K.FEAST, K.FEAST_DAY, K.WEEKDAY))
 _LEANS = {K.NEXT: "next", K.LAST: "last", K.THIS: "this"}
 
 
 def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] | None:
     """A day at `index`: numeric, written out, weekday with or without number. `bare` allows a number alone ("13")."""
-    named = read_named_day(phrase, index) if phrase.kind(index) in _MAY_NAME else None
+    named = read_named_day(phrase, index) if _NAMES & phrase.kinds and phrase.kind(index) in _MAY_NAME else None
     if named:
         return Day(fixed=named[0]), named[1]
     start = index
@@ -93,7 +94,7 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
         and (phrase.kind(comma + 1) not in (K.NUMBER, K.DATE, K.DOTTED))
     ):
         return replace(day, weekday=phrase.tokens[comma].number, lean=lean), comma + 1
-    return _tail(phrase, replace(day, lean=day.lean or lean), index)
+    return _tail(phrase, replace(day, lean=day.lean or lean) if lean else day, index)
 
 
 def _tail(phrase: Phrase, day: Day, index: int) -> tuple[Day, int]:

@@ -12,10 +12,13 @@ _VERBS = r"(?:report|postpos|deplac|repouss|decal|moved|postponed|rescheduled|ch
 _MOVED = re.compile(_VERBS + r"\w*[^.\n]{0,20}$")
 _BETWEEN = re.compile(r"^[^.\n]{0,40}\b" + _VERBS + r"\w*[^.\n]{0,20}$")
 _ONCE_PLANNED = re.compile(r"(?:initialement|d'abord|originally|initially|anciennement|oorspronkelijk)[^.\n]{0,40}$")
+_ANY = re.compile(_VERBS + r"|initial|d'abord|original|ancienn|oorspron|~~")
 
 
 def superseded(results: list[DateResult], folded: str) -> list[DateResult]:
     """ "reporté du 12 au 19 mars" is the 19th; a day that was "initialement prévu" gives way to the one behind it."""
+    if not _ANY.search(folded):
+        return results
     kept: list[DateResult] = []
     given_up: WallTime | None = None
     for number, result in enumerate(results):

@@ -24,9 +24,9 @@ _BEYOND = 64
 
 class Phrase:
     """Tokens, the day on which they were published (`now`: its clock too, when known), and how far back a year-less day
-    may lie."""
+    may lie. `kinds`: what kinds of token there are at all, so that a production without its words costs nothing."""
 
-    __slots__ = ("_kinds", "_tokens", "grace", "now", "reference", "tokens")
+    __slots__ = ("_kinds", "_tokens", "grace", "kinds", "now", "reference", "tokens")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Phrase:
         self.now = now
         self._tokens: list[Token | None] = [*tokens, *[None] * _BEYOND]
         self._kinds: list[K | None] = [*(token.kind for token in tokens), *[None] * _BEYOND]
+        self.kinds = frozenset(self._kinds)
 
     def at(self, index: int) -> Token | None:
         return self._tokens[index]

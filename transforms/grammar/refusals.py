@@ -99,6 +99,8 @@ def mask(folded: str) -> str:
 
 def durations(folded: str) -> tuple[str, ...]:
     """ISO 8601 durations of whole days that the text names ("quatre jours" → `P4D`)."""
+    if not any(unit in folded for unit in ("jour", "semaine", "day", "we", "dag", "tag", "woche")):
+        return ()
     found = []
     for match in _DURATION.finditer(folded):
         count = int(match["count"]) if match["count"].isdigit() else SPELLED[match["count"]]

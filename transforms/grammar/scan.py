@@ -37,8 +37,7 @@ def scan(phrase: Phrase) -> Scanned:
     """Reads a phrase from left to right. A production starts only where something datable is near: noise costs
     nothing."""
     scanned = Scanned()
-    strong = _next_of(phrase, _ANCHORS)
-    weak = _next_of(phrase, _ANCHORS | {K.NUMBER})
+    strong, weak = _next_of(phrase)
     index = failures = 0
     while index < len(phrase.tokens) and failures < MOST_FAILURES:
         if len(scanned.results) + len(scanned.asides) > MOST_RESULTS:
@@ -58,12 +57,19 @@ def scan(phrase: Phrase) -> Scanned:
     return scanned
 
 
-def _next_of(phrase: Phrase, kinds: frozenset[K]) -> list[int]:
-    """For each token the index of the next one (itself included) of these kinds."""
-    following = [len(phrase.tokens) + _LIST_REACH + 1] * (len(phrase.tokens) + 1)
+def _next_of(phrase: Phrase) -> tuple[list[int], list[int]]:
+    """For each token the index of the next anchor, and of the next anchor or number (itself included)."""
+    beyond = len(phrase.tokens) + _LIST_REACH + 1
+    strong, weak = [beyond] * (len(phrase.tokens) + 1), [beyond] * (len(phrase.tokens) + 1)
+    anchor = any_of_them = beyond
     for index in range(len(phrase.tokens) - 1, -1, -1):
-        following[index] = index if phrase.tokens[index].kind in kinds else following[index + 1]
-    return following
+        kind = phrase.tokens[index].kind
+        if kind in _ANCHORS:
+            anchor = any_of_them = index
+        elif kind is K.NUMBER:
+            any_of_them = index
+        strong[index], weak[index] = anchor, any_of_them
+    return strong, weak
 
 
 def _may_start(phrase: Phrase, index: int, strong: list[int], weak: list[int]) -> bool:
@@ -84,11 +90,13 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
             if phrase.kind(index + ahead) is K.CLOCK:
                 return index + ahead + 1
         return None
-    offset = read_offset_clock(phrase, index)
+    offset = read_offset_clock(phrase, index) if phrase.kind(index) is K.OFFSET else None
     closed = _closed(phrase, index)
     if closed:
         return closed
-    for reader in () if offset else (_stamp, read_recurrence, _hours_first, read_span, read_nearby):
+    for reader, needs in () if offset else _READERS:
+        if needs.isdisjoint(phrase.kinds):
+            continue
         found = reader(phrase, index)
         if found:
             scanned.results += found[0]
@@ -189,3 +197,17 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
         return None
     on = resolve(day[0], phrase.reference, day[1], grace=phrase.grace)
     return day_results(on, (hours,), phrase.span(index, day[1]), day[1], "hours then day"), day[1]
+
+
+_HOURS = frozenset((K.CLOCK, K.DOTTED, K.NUMBER))
+_READERS = (
+    (_stamp, frozenset((K.ISO,))),
+    (read_recurrence, frozenset((K.EVERY, K.DAILY, K.WEEKDAY, K.WEEKDAYS, K.WEEK, K.OF_MONTH))),
+    (_hours_first, _HOURS),
+    (read_span, _ANCHORS | _HOURS),
+    (
+        read_nearby,
+        frozenset((K.DAY_WORD, K.PART, K.OFFSET, K.WEEKEND, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT)),
+    ),
+)
+"""The productions in their order, each with the kinds of which a text must have one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import SHY_MONTHS, WORDS, K
@@ -21,7 +20,7 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
     for index, token in enumerate(tokens):
         kind = token.kind
         if kind is K.TO and token.text == "-" and _enumerates(tokens, index):
-            token = replace(token, kind=K.AND, text=",")
+            token = token._replace(kind=K.AND, text=",")
         if kind is K.WEEKDAY and token.text in short:
             token = _short_weekday(token, index, tokens, settled)
         elif kind is K.MONTH and token.text in SHY_MONTHS:
@@ -29,14 +28,14 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
             before = [t.kind for t in (*settled[-1:], *tokens[index - 1 : index])]
             joined = [t.kind for t in tokens[index + 1 : index + 3]] == [K.TO, K.MONTH]  # "mars - juin 2026"
             if not joined and not _BESIDE_MONTHS.intersection((*before, *after)):
-                token = replace(token, kind=K.WORD)
+                token = token._replace(kind=K.WORD)
         elif kind is K.ORDINAL and token.numbers == (1,) and index + 1 < len(tokens):
             if tokens[index + 1].kind in (K.MONTH, K.OF_MONTH) and token.text == "premier":
-                token = replace(token, kind=K.NUMBER)  # "le premier mai"
+                token = token._replace(kind=K.NUMBER)  # "le premier mai"
         elif kind is K.IN and token.text == "en" and 0 < index < len(tokens) - 1:
             following, earlier = tokens[index + 1].kind, tokens[index - 1].kind
             if (earlier in _NUMERIC or earlier is K.WEEKDAY) and (following in _NUMERIC or following is K.WEEKDAY):
-                token = replace(token, kind=K.AND)  # Dutch
+                token = token._replace(kind=K.AND)  # Dutch
         settled.append(token)
     return settled
 
@@ -63,14 +62,14 @@ def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[
     after = following[0].kind if following else None
     before = settled[-1].kind if settled else None
     if token.text == "mar" and _is_march(following, settled):
-        return replace(token, kind=K.MONTH, numbers=(3,))
+        return token._replace(kind=K.MONTH, numbers=(3,))
     if after in _NUMERIC or _in_a_range(index, tokens):
         return token
     if token.text == "mar" and before is K.NUMBER:
-        return replace(token, kind=K.MONTH, numbers=(3,))
+        return token._replace(kind=K.MONTH, numbers=(3,))
     if token.text in _SURE and before is not K.WORD:
         return token
-    return replace(token, kind=WORDS.get(token.text, K.WORD))
+    return token._replace(kind=WORDS.get(token.text, K.WORD))
 
 
 def _in_a_range(index: int, tokens: list[Token]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 
 from transforms.grammar.lexer import LEXER
 from transforms.grammar.numerals import SPELLED, number_in
@@ -90,7 +89,7 @@ def _month_first(token: Token, spoken: Tongue) -> Token:
     """03/04 in American English, and 03/14 in any."""
     first, second, *year = token.numbers
     if "/" in token.text[:3] and (spoken.american or second > 12 >= first):
-        return replace(token, numbers=(second, first, *year))
+        return token._replace(numbers=(second, first, *year))
     return token
 
 
@@ -124,6 +123,8 @@ def _token(group: str, match: re.Match[str], year: int) -> Token | None:
 def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
     """The numbers of a token; None when they can't be of their kind (a clock of 27 hours)."""
     n = tuple(map(int, _INTEGERS.findall(said)))
+    if group in _AS_PRINTED:
+        return n
     match group:
         case "ymd":
             return (n[2], n[1], n[0])
@@ -158,6 +159,7 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
     return n[:6]
 
 
+_AS_PRINTED = frozenset(("num", "dm", "daymonth", "year", "ym", "ordinal", "quarter"))
 _NUMERIC = {
     **dict.fromkeys(("iso", "mail", "compact"), K.ISO),
     **dict.fromkeys(("ymd", "dmy", "dm", "daymonth"), K.DATE),
