@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from transforms.countries import FOREIGN_TOWNS, NAMESAKES, country_code
 from transforms.gazetteer import Municipality, Named, Totem, gazetteer, name_key
-from transforms.place_text import Mention, find_place
+from transforms.place_text import SEVERAL, Mention, find_place
 from transforms.text import line
 from vigie.model import Place
 
@@ -61,7 +61,7 @@ def read_place(
         point = _point(latitude, longitude, belgian=False)
         place = Place(venue, road, code, town_words, country=nation, latitude=point[0], longitude=point[1])
         return PlaceReading(place, "foreign-country", country or town_words or "")
-    town = _town(code, town_words)
+    town = _town(code, town_words, belgian=nation == "BE")
     totem = _totem(venue, town.municipality)
     if town.municipality is None and not town.abstained and totem and totem.municipality:
         town = _Town(totem.municipality, "venue-alias", venue or "")
@@ -87,17 +87,17 @@ def _reading(
     if totem and known and totem.municipality != known:
         totem = None
     belgian = nation == "BE" or known is not None
-    abroad = town.rule == "foreign-country"
+    abroad, area = town.rule == "foreign-country", town.rule in ("province", "region")
     latitude, longitude = _point(*point, belgian=belgian)
     place = Place(
         name=venue or (totem.name if totem else None),
         street=road,
         postcode=_belgian_postcode(code) or code if belgian else code,
-        municipality=known.name if known else town_words or (town.words if abroad else None),
+        municipality=known.name if known else None if area else town_words or (town.words if abroad else None),
         nis=known.nis if known else None,
         province=known.province if known else town.province,
         region=known.region if known else town.region,
-        country="BE" if belgian else nation,
+        country="BE" if belgian or area else nation,
         latitude=latitude,
         longitude=longitude,
         totem=totem.slug if totem else None,
@@ -124,10 +124,11 @@ def _locality(words: str | None, town: Municipality | None) -> str | None:
     return written if mixed and name_key(written) == name_key(name) else name
 
 
-def _town(code: str | None, words: str | None) -> _Town:
+def _town(code: str | None, words: str | None, *, belgian: bool) -> _Town:
     found = gazetteer()
     by_code = found.postcodes.get(_belgian_postcode(code) or "", ())
-    names = _names(words)
+    # Without a postcode "Namur / Liège" is two towns: only a postcode lets a part of the words pass for the whole.
+    names = _names(words, partly=bool(by_code))
     both = " ".join(filter(None, (code, words)))
     if by_code and names:
         return _agreeing(by_code, names, code or "", words or "")
@@ -136,7 +137,8 @@ def _town(code: str | None, words: str | None) -> _Town:
             return _Town(by_code[0], "postcode", both)
         return _several(by_code, both, f"postcode {code} serves several municipalities")
     if names:
-        if name_key(words or "") in FOREIGN_TOWNS or name_key(words or "") in NAMESAKES:
+        key = name_key(words or "")
+        if (key in FOREIGN_TOWNS and not belgian) or key in NAMESAKES:
             return _Town(None, "", both, f"{words} is also another place")
         options = {n.municipality.nis: n.municipality for n in names}
         if len(options) > 1 or any(n.ambiguous for n in names):
@@ -162,12 +164,12 @@ def _several(options: tuple[Municipality, ...], words: str, why: str) -> _Town:
     return _Town(None, "", words, why, province, regions.pop() if len(regions) == 1 else None)
 
 
-def _names(words: str | None) -> tuple[Named, ...]:
+def _names(words: str | None, *, partly: bool = True) -> tuple[Named, ...]:
     """Meanings of a town as written: whole, without its qualifier ("Namur (Jambes)"), or its end ("5000 Namur")."""
     if not words:
         return ()
     names = gazetteer().names
-    for attempt in (words, _QUALIFIER.sub("", words), re.sub(r"^\s*(?:B-?)?\d{4}\s+", "", words)):
+    for attempt in (words, _QUALIFIER.sub("", words) if partly else words, re.sub(r"^\s*(?:B-?)?\d{4}\s+", "", words)):
         key = name_key(attempt)
         if key in names:
             return names[key]
@@ -200,7 +202,8 @@ def _mention(fields: tuple[str | None, ...], text: str | None) -> Mention:
     if text:
         return find_place(text)
     # A venue may bear the name of a town abroad ("Café de Paris"): it takes nothing out of Belgium.
-    return Mention(None, told.rule, told.words, None, None, told.province, told.region)
+    several = told.abstained if told.abstained == SEVERAL else None
+    return Mention(None, told.rule, told.words, None, several, told.province, told.region)
 
 
 def _from_mention(mention: Mention, town: _Town) -> _Town:

@@ -24,6 +24,8 @@ from vigie.model import AttendanceMode
         ({"city": "Liège"}, "Liège", "liege", "name"),
         ({"city": "Luik"}, "Liège", "liege", "name"),
         ({"city": "louvain la neuve"}, "Ottignies-Louvain-la-Neuve", "brabant-wallon", "name"),
+        ({"city": "Lens", "country": "BE"}, "Lens", "hainaut", "name"),
+        ({"city": "Mons (Hainaut)"}, "Mons", "hainaut", "name"),
         ({"city": "Marche-en-Famenne"}, "Marche-en-Famenne", "luxembourg", "name"),
         ({"name": "TRAKK"}, "Namur", "namur", "venue-alias"),
         ({"name": "Quai 10"}, "Charleroi", "hainaut", "venue-alias"),
@@ -54,6 +56,9 @@ def test_brussels_has_a_region_and_no_province() -> None:
         ({"city": "Saint-Nicolas"}, "Saint-Nicolas"),
         ({"postcode": "5000", "city": "Liège"}, "Liège"),
         ({"city": "Lille"}, "Lille"),
+        ({"city": "Bruxelles, Liège"}, "Bruxelles, Liège"),
+        ({"city": "Bruxelles / Namur"}, "Bruxelles / Namur"),
+        ({"city": "Limbourg", "country": "Belgique"}, "Limbourg"),
     ],
 )
 def test_ambiguous_names_abstain(words: dict[str, str], kept: str) -> None:
@@ -108,6 +113,12 @@ def test_fields_are_read_as_one_line_when_none_is_a_town_by_itself() -> None:
         place = read_place(**words).place
         assert place is not None
         assert (place.municipality, place.country) == (name, "BE" if name else None), words
+
+
+def test_a_province_in_the_field_of_the_town_is_no_town() -> None:
+    place = read_place(city="Brabant wallon").place
+    assert place is not None
+    assert (place.municipality, place.nis, place.province, place.country) == (None, None, "brabant-wallon", "BE")
 
 
 def test_a_town_abroad_in_a_text_keeps_its_name() -> None:
