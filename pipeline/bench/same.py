@@ -1,67 +1,202 @@
-"""Goal 7: which records speak of one thing, at two sizes, with precision and recall on the made-up pairs."""
+"""Sameness: worlds of records beside splink on the same records, growth, memory, and one step of an incremental run.
+
+`python -m pipeline.bench.same [SIZE …]` measures sizes of one's own (1000000 takes some minutes and 4 GB).
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import gc
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
-from pipeline.bench.figures import Row, Side, absent, alternate, exponent
-from pipeline.bench.made import NOW, Thing, record, things
-from transforms.matching import Candidate, Cluster, match
+import orjson
 
-TWICE = 3
-"""Every third thing is told by a second source, in other small words."""
+from pipeline.bench.figures import Goal, Row, exponent, named
+from pipeline.sameness import all_edges
+from pipeline.scores.worlds import SEED, SEEN, Told, world
+from transforms.match_edges import Meetings
+from transforms.matching import Cluster, Edge, Member, Profile, block_keys, cluster, components, profile
+from vigie.model import Record, Verdict
 
-
-def candidates(n: int) -> list[Candidate]:
-    """`n` records of things of which every third is told twice."""
-    found: list[Candidate] = []
-    for thing in things(n):
-        found.append(_candidate(f"lieu-{thing.n % 50}", thing, None))
-        if thing.n % TWICE == 0:
-            found.append(_candidate(f"portail-{thing.n % 4}", thing, f"{thing.title} – {thing.place.municipality}"))
-        if len(found) >= n:
-            break
-    return found[:n]
-
-
-def _candidate(slug: str, thing: Thing, title: str | None) -> Candidate:
-    return Candidate(slug, f"{thing.n:07}", record(slug, thing, title), 50, NOW - timedelta(days=thing.n % 90))
+SIZES = (1_000, 10_000, 100_000)
+QUICK_SIZES = (200, 800)
+NEW = 1_000
+"""Records that one step brings."""
 
 
-def quality(given: list[Candidate], clusters: tuple[Cluster, ...]) -> tuple[float, float]:
-    """Precision and recall over pairs; the truth is the number of the thing, which is the key."""
-    told: dict[str, int] = {}
-    for one in given:
-        told[one.key] = told.get(one.key, 0) + 1
-    true = sum(count * (count - 1) // 2 for count in told.values())
-    pairs = [(a, b) for c in clusters for i, a in enumerate(c.members) for b in c.members[i + 1 :]]
-    right = sum(a[1] == b[1] for a, b in pairs)
-    return (right / len(pairs) if pairs else 1.0), (right / true if true else 1.0)
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Seconds from records to clusters, precision and recall over pairs, and the highest memory in bytes."""
+
+    seconds: float
+    precision: float
+    recall: float
+    memory: int
+
+
+def pairwise(truth: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[float, float]:
+    """Precision and recall over pairs of two groupings of the same things, in one order."""
+    joined, true, right = (_pairs(Counter(groups)) for groups in (found, truth, zip(found, truth, strict=True)))
+    return (right / joined if joined else 1.0), (right / true if true else 1.0)
+
+
+def _pairs(groups: Counter[Hashable]) -> int:
+    return sum(n * (n - 1) // 2 for n in groups.values())
+
+
+def ours(size: int) -> Linked:
+    """Records to clusters in a process of its own, so that memory is that of the work."""
+    return _apart("pipeline.bench.same", size)
+
+
+def theirs(size: int) -> Linked:
+    """splink on the same records; its best threshold on the truth is chosen for it."""
+    return _apart("pipeline.bench.same_splink", size)
+
+
+def _apart(module: str, size: int) -> Linked:
+    done = subprocess.run([sys.executable, "-m", module, "--one", str(size)], check=True, capture_output=True)
+    return Linked(**orjson.loads(done.stdout.splitlines()[-1]))
+
+
+def linked(told: Sequence[Told]) -> tuple[float, tuple[Cluster, ...]]:
+    """Seconds and clusters of a world."""
+    gc.collect()
+    gc.freeze()
+    began = time.perf_counter()
+    profiles, edges = all_edges(told, _record)
+    gc.disable()
+    clusters = cluster((((p.source, p.key), SEEN) for p in profiles if p), edges)
+    gc.enable()
+    return time.perf_counter() - began, clusters
+
+
+def _record(told: Told) -> Record:
+    return told.record
+
+
+def step(size: int, new: int = NEW) -> float:
+    """Seconds for `new` records that come to `size` stored ones: their profiles and keys, their edges, and the clusters
+    of every component that an edge of theirs touches. What is stored stands in memory with its keys and edges."""
+    told = [t.record for t in world(size + new, SEED)]
+    # Every so many records of the stream is new, so that most of them belong to something stored.
+    every = max(2, len(told) // new)
+    coming = told[::every][:new]
+    chosen = {(r.source, r.key) for r in coming}
+    stored = Meetings()
+    touching: dict[Member, list[Edge]] = {}
+    for record in told:
+        if (record.source, record.key) not in chosen:
+            made = profile(record)
+            keys = block_keys(made)
+            for edge in stored.edges_of(made, keys):
+                _remember(touching, edge)
+            stored.keep(made, keys)
+    gc.collect()
+    gc.freeze()
+    began = time.perf_counter()
+    fresh: list[Profile] = [profile(record) for record in coming]
+    moved: set[Member] = set()
+    for made in fresh:
+        keys = block_keys(made)
+        moved.add((made.source, made.key))
+        for edge in stored.edges_of(made, keys):
+            _remember(touching, edge)
+        stored.keep(made, keys)
+    near = _component(moved, touching)
+    edges = list({(e.a, e.b): e for m in near for e in touching.get(m, ())}.values())
+    done = sum(len(cluster([(m, SEEN) for m in part], edges_of)) for part, edges_of in _parts(near, edges))
+    seconds = time.perf_counter() - began
+    if not done:
+        raise AssertionError("no cluster was made")
+    return seconds
+
+
+def _remember(touching: dict[Member, list[Edge]], edge: Edge) -> None:
+    touching.setdefault(edge.a, []).append(edge)
+    touching.setdefault(edge.b, []).append(edge)
+
+
+def _component(moved: set[Member], touching: dict[Member, list[Edge]]) -> set[Member]:
+    """All members that SAME edges connect with those that moved."""
+    found, ahead = set(moved), list(moved)
+    while ahead:
+        for edge in touching.get(ahead.pop(), ()):
+            if edge.verdict is Verdict.SAME:
+                fresh = {edge.a, edge.b} - found
+                found |= fresh
+                ahead += fresh
+    return found
+
+
+def _parts(near: set[Member], edges: list[Edge]) -> list[tuple[tuple[Member, ...], list[Edge]]]:
+    parts = components(near, edges)
+    place = {m: i for i, part in enumerate(parts) for m in part}
+    own: list[list[Edge]] = [[] for _ in parts]
+    for edge in edges:
+        for i in {place[m] for m in (edge.a, edge.b) if m in place}:
+            own[i].append(edge)
+    return list(zip(parts, own, strict=True))
 
 
 def bench(quick: bool) -> tuple[Row, ...]:
-    sizes = (200, 800) if quick else (5_000, 20_000)
-    found: dict[int, tuple[Cluster, ...]] = {}
+    return rows(QUICK_SIZES if quick else SIZES, quick)
 
-    def side(size: int) -> Side:
-        given = candidates(size)
-        return Side(str(size), lambda: found.update({size: match(given)}))
 
-    # Both sizes in one run: a machine that is busy for a while must not look like growth.
-    told = alternate([side(size) for size in sizes], 1 if quick else 2)
-    seconds = {size: told[str(size)] for size in sizes}
-    power, largest = exponent(seconds), max(sizes)
-    precision, recall = quality(candidates(largest), found[largest])
-    note, peer = f"P {precision:.3f}, R {recall:.3f} on made-up pairs", absent("splink")
-    small = Row("7", f"sameness of {sizes[0]:,} records", seconds[sizes[0]], "s", peer)
-    large = Row(
-        "7",
-        f"sameness of {largest:,} records",
-        seconds[largest],
-        "s",
-        peer,
-        exponent=power,
-        exponent_limit=1.2,
-        note=note,
-    )
-    return small, large
+def rows(sizes: Sequence[int], quick: bool = False) -> tuple[Row, ...]:
+    """One row a size, the growth on the last one, and a row for the step."""
+    found: list[Row] = []
+    by_size: dict[int, float] = {}
+    for size in sizes:
+        mine = ours(size)
+        by_size[size] = mine.seconds
+        peer = None if quick else theirs(size)
+        last = size == max(sizes) and len(sizes) > 1
+        note = f"P {mine.precision:.3f}, R {mine.recall:.3f}, {mine.memory / 1e9:.1f} GB"
+        if peer:
+            note += f"; splink P {peer.precision:.3f}, R {peer.recall:.3f}, {peer.memory / 1e9:.1f} GB"
+        found.append(
+            Row(
+                "7",
+                f"sameness of {size:,} records",
+                mine.seconds,
+                "s",
+                named("splink", "duckdb") if peer else "splink: only in the full bench",
+                peer.seconds if peer else None,
+                Goal(at_least=5.0) if size >= 1_000_000 else Goal(),
+                exponent=exponent(by_size) if last else None,
+                exponent_limit=1.15 if last and not quick else None,
+                note=note,
+            )
+        )
+    new = 20 if quick else NEW
+    seconds = step(max(sizes), new)
+    found.append(Row("7", f"{new:,} new records against {max(sizes):,}", seconds, "s", "–", limit=2.0))
+    return tuple(found)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """`--one SIZE` prints one measurement as JSON; sizes print the table."""
+    if arguments[:1] == ["--one"]:
+        from pipeline.bench.same_splink import peak
+
+        told = list(world(int(arguments[1]), SEED))
+        seconds, clusters = linked(told)
+        place = {member: number for number, one in enumerate(clusters) for member in one.members}
+        answer = [place[t.record.source, t.record.key] for t in told]
+        precision, recall = pairwise([t.entity for t in told], answer)
+        print(orjson.dumps(Linked(seconds, precision, recall, peak())).decode())
+        return
+    from rich.console import Console
+
+    from pipeline.bench.__main__ import table
+
+    Console(width=190).print(table(rows([int(a) for a in arguments] or SIZES)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -8,11 +8,16 @@ maximisation on the data itself, and its threshold is the one that suits it best
 from __future__ import annotations
 
 import logging
+import resource
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
+from pipeline.bench.same import Linked, pairwise
+from pipeline.scores.worlds import SEED, world
 from transforms.match_words import folded
 from vigie.model import Article, Call, Event, Record
 
@@ -21,20 +26,14 @@ THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 0.9999)
 COLUMNS = ("unique_id", "kind", "title", "first_word", "second_word", "day", "moment", "town", "house", "organiser")
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Seconds from the table to clusters, and for each threshold the cluster of each record, in their order."""
-
-    seconds: float
-    clusters: tuple[tuple[float, tuple[str, ...]], ...]
-
-
 def rows(records: Iterable[Record]) -> Iterator[tuple[str | None, ...]]:
     """One row a record, in the order of COLUMNS. Cleaning is not counted in its time."""
     for number, record in enumerate(records):
         content = record.content
         title = folded(content.title)
-        words = sorted({w for w in title.replace("'", " ").split() if w.isalnum()}, key=lambda w: (-len(w), w)) or [title]
+        words = sorted({w for w in title.replace("'", " ").split() if w.isalnum()}, key=lambda w: (-len(w), w)) or [
+            title
+        ]
         day, moment = _when(content)
         place = content.place
         organisers = content.organizers if isinstance(content, Event) else ()
@@ -56,8 +55,8 @@ def _when(content: Event | Article | Call) -> tuple[str | None, str | None]:
     return (content.published.day.isoformat() if content.published else None), None
 
 
-def link(records: Sequence[Record]) -> Linked:
-    """splink from a filled table to clusters."""
+def link(records: Sequence[Record]) -> tuple[float, list[list[str]]]:
+    """Seconds from a filled table to clusters, and the cluster of each record, in their order, for each threshold."""
     import duckdb
     import pyarrow  # type: ignore[import-untyped]
     import splink.comparison_library as cl
@@ -94,11 +93,30 @@ def link(records: Sequence[Record]) -> Linked:
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("kind", "moment", "town"))
     predicted = linker.inference.predict(threshold_match_probability=THRESHOLDS[0])
     seconds = 0.0
-    found = []
+    found: list[list[str]] = []
     for threshold in THRESHOLDS:
         clustered = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
         seconds = seconds or time.perf_counter() - began
         by_number = dict(connection.execute(f"SELECT unique_id, cluster_id FROM {clustered.physical_name}").fetchall())
-        found.append((threshold, tuple(str(by_number[str(i)]) for i in range(len(records)))))
+        found.append([str(by_number[str(i)]) for i in range(len(records))])
     connection.close()
-    return Linked(seconds, tuple(found))
+    return seconds, found
+
+
+def peak() -> int:
+    """The highest memory of this process so far, with that of its largest child, in bytes."""
+    own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return (own + child) * 1024
+
+
+def main(size: int) -> None:
+    """Prints one measurement as JSON, at the threshold of the best harmonic mean of precision and recall."""
+    told = list(world(size, SEED))
+    truth = [t.entity for t in told]
+    seconds, answers = link([t.record for t in told])
+    best = max((pairwise(truth, answer) for answer in answers), key=lambda pr: pr[0] * pr[1] / (sum(pr) or 1))
+    print(orjson.dumps(Linked(seconds, *best, peak())).decode())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[2]))
