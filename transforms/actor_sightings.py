@@ -119,7 +119,8 @@ def _sighting(
         return None
     here = runs[position : position + size]
     for left, right in pairwise(here):
-        if not _GAP.fullmatch(text[left.end() : right.start()]):
+        gap = text[left.end() : right.start()]
+        if not _GAP.fullmatch(gap) and not (gap == ", " and "," in spelling.written):
             return None
     if not _printed(spelling, [run.group() for run in here]):
         return None

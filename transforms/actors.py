@@ -22,6 +22,8 @@ from vigie.model import Place
 ROLES = ("organizer", "place", "funder", "mentioned")
 """From the strongest: an actor that is seen in several roles keeps the first of them."""
 
+FIELDS = ("field", "the venue itself")
+"""`because` of links that a field of the source gives, not its prose."""
 _FORMS = frozenset({"asbl", "vzw", "sa", "srl", "scrl", "be", "le", "la", "les", "l", "the", "de", "du", "cluster"})
 
 
@@ -54,7 +56,7 @@ def link_actors(
 ) -> tuple[ActorLink, ...]:
     """Actors that an item names. `names`: (role, name as printed) of its fields, role organizer, funder or place.
 
-    One link per actor, in its strongest role; sorted by role, then slug. `language` changes nothing today: the cues of
+    One link per actor, in the role that a field gives it, else in its strongest; sorted by role, then slug. `language` changes nothing today: the cues of
     French, Dutch, English and German are read together.
     """
     title, text = title[:FIELD_LIMIT], text[:FIELD_LIMIT]
@@ -160,10 +162,15 @@ def _far_organiser(actor: Actor, role: str, place: Place | None) -> bool:
     return actor.scope == "abroad" and role in ("organizer", "place") and place is not None and place.country == "BE"
 
 
+def _rank(link: ActorLink) -> tuple[bool, int, int]:
+    """What a field says goes before what prose says, then the stronger role."""
+    return link.because not in FIELDS, ROLES.index(link.role), -link.score
+
+
 def _strongest(found: Sequence[ActorLink]) -> tuple[ActorLink, ...]:
     best: dict[str, ActorLink] = {}
     for link in found:
         held = best.get(link.slug)
-        if held is None or (ROLES.index(link.role), -link.score) < (ROLES.index(held.role), -held.score):
+        if held is None or _rank(link) < _rank(held):
             best[link.slug] = link
     return tuple(sorted(best.values(), key=lambda link: (ROLES.index(link.role), link.slug)))

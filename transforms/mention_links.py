@@ -1,7 +1,7 @@
 """Which known events and calls a mention speaks of, by title, day and place. A pure function of values.
 
-News shortens names and rounds days, so a link is sure only when a distinctive word of the title and the day agree and no
-place speaks against it; the rest is asked. Another year's edition is never a link.
+News shortens names and rounds days, so a link is sure only when a distinctive word of the title and the day agree and
+no place speaks against it; the rest is asked. Another year's edition is never a link.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ LEAD = 10
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VAGUE = frozenset(
     {
-        "edition", "nouvelle", "premiere", "deuxieme", "grand", "grande", "prochaine", "projet", "candidature", "appel",
-        "numerique", "digital", "creation", "creative", "creatif", "art", "culture", "culturel", "soutien", "aide", "info",
-        "information", "public", "publique", "open", "call", "project", "wallonie", "wallonia", "belgique", "bruxelle",
+        "aide", "appel", "art", "belgique", "bruxelle", "call", "candidature", "creatif", "creation", "creative",
+        "culture", "culturel", "deuxieme", "digital", "edition", "grand", "grande", "info", "information",
+        "nouvelle", "numerique", "open", "premiere", "prochaine", "project", "projet", "public", "publique",
+        "soutien", "wallonia", "wallonie",
     }
 )  # fmt: skip
 
@@ -115,7 +116,8 @@ def _titles(one: str, other: str) -> tuple[int, bool, list[str]]:
 
 def _telling(word: str) -> bool:
     """Whether a word names this thing and not its sort."""
-    return len(word) > 2 and word not in _VAGUE and not EVENT.fullmatch(word) and not CALL.fullmatch(word)
+    sort = any(pattern.fullmatch(form) for form in (word, f"{word}s") for pattern in (EVENT, CALL))
+    return len(word) > 2 and word not in _VAGUE and not sort
 
 
 def _places(one: Place | None, other: Place | None) -> tuple[int, list[str]]:
