@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from transforms.grammar.days import GRACE
+from transforms.grammar.day import GRACE
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.refusals import durations
 from transforms.grammar.result import DateReading, DateResult

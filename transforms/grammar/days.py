@@ -1,52 +1,13 @@
-"""One day as printed, with what is missing left out, and its resolution against a reference day."""
+"""Reading one day: numeric, written out, a weekday with or without its number, a named day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 
+from transforms.grammar.day import Day, build, possible
 from transforms.grammar.named_days import read_named_day
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.vocabulary import K
-
-GRACE = timedelta(days=7)
-"""A year-less day of the last week is this year's: pages keep an event for some days after it is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as printed. `lean` is "next", "last" or "this" ("prochain", "dernier", "ce").
-
-    `vague`: "begin", "middle", "end" of a month, or "month" for the whole of it; `day` then is the day it stands for.
-    """
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    weekday: int | None = None
-    or_weekday: int | None = None
-    lean: str | None = None
-    fixed: date | None = None
-    vague: str | None = None
-    instead_of: date | None = None
-
-    @property
-    def bare(self) -> bool:
-        """A number alone: a day only in the company of others."""
-        return self.fixed is None and self.month is None and self.weekday is None
-
-    def falls_on(self, on: date) -> bool:
-        """Whether a date has the weekday that was printed; any has when none was."""
-        return self.weekday is None or on.weekday() in (self.weekday, self.or_weekday)
-
-    def filled_from(self, later: Day) -> Day:
-        """Month and year of the day that follows in the same phrase, where this one has none ("du 3 au 7 mars")."""
-        if self.fixed or later.fixed:
-            return self
-        if self.month is None:
-            return replace(self, month=later.month, year=self.year or later.year, lean=self.lean or later.lean)
-        return replace(self, year=self.year or later.year, lean=self.lean or later.lean)
-
 
 _MAY_NAME = frozenset((K.ARTICLE, K.ORDINAL, K.NUMBER, K.LAST, K.WEEKDAY, K.FEAST_DAY, K.FEAST, K.AT, K.WORD, K.PART))
 _NAMES = frozenset((K.FEAST, K.FEAST_DAY, K.WEEKDAY))
@@ -113,7 +74,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
         return None
     if token.kind is K.DATE:
         day, month, *year = token.numbers
-        if not _possible(day, month):
+        if not possible(day, month):
             return None
         if year:
             return Day(day, month, year[0]), index + 1
@@ -122,7 +83,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
         return Day(day, month), index + 1
     if token.kind is K.DOTTED:
         day, month = token.numbers[0], token.numbers[1]
-        if token.end - token.start == 5 and _possible(day, month):
+        if token.end - token.start == 5 and possible(day, month):
             return Day(day, month), index + 1
         return None
     if token.kind is K.MONTH and phrase.kind(index + 1) is K.NUMBER:
@@ -142,7 +103,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
             return None
         return Day(token.number), index + 1
     month = phrase.tokens[after].number
-    if not _possible(token.number, month):
+    if not possible(token.number, month):
         raise Hesitation("no such day", after + 1 + (phrase.kind(after + 1) is K.YEAR))
     return _with_year(phrase, Day(token.number, month), after + 1)
 
@@ -158,7 +119,7 @@ def _of_this_month(phrase: Phrase, number: int, index: int) -> tuple[Day, int] |
     if steps is None:
         return None
     months = phrase.reference.year * 12 + phrase.reference.month - 1 + steps
-    if not _possible(number, months % 12 + 1):
+    if not possible(number, months % 12 + 1):
         raise Hesitation("no such day", index)
     return Day(number, months % 12 + 1, months // 12), index
 
@@ -170,7 +131,7 @@ def _american(phrase: Phrase, index: int) -> tuple[Day, int] | None:
         if phrase.kind(index + 3) is K.NUMBER:
             return _struck_out(phrase, index, month, number)
         return None
-    if not _possible(number, month):
+    if not possible(number, month):
         return None
     return _with_year(phrase, Day(number, month), index + 2)
 
@@ -195,102 +156,3 @@ def _with_year(phrase: Phrase, day: Day, index: int) -> tuple[Day, int]:
     if phrase.kind(lead) is K.YEAR:
         return replace(day, year=phrase.tokens[lead].number), lead + 1
     return day, index
-
-
-def _possible(day: int, month: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
-
-
-def build(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def resolve(day: Day, reference: date, next_index: int, after: date | None = None, grace: timedelta = GRACE) -> date:
-    """The date meant. `after`: not before this day (the end of a range); `grace`: see `GRACE`. Raises `Hesitation`
-    when it can't be known."""
-    if day.fixed:
-        return day.fixed
-    if day.day is None:
-        return _weekday(day, after or reference)
-    if day.month is None:
-        return _in_some_month(day, reference, next_index, after)
-    if day.year is not None:
-        found = build(day.year, day.month, day.day)
-        if found is None:
-            raise Hesitation("no such day", next_index)
-        if not day.falls_on(found):
-            raise Hesitation("weekday and date contradict each other", next_index)
-        return found
-    years = range(reference.year - 8, reference.year + 9)
-    candidates = [d for year in years if (d := build(year, day.month, day.day))]
-    if after:
-        candidates = [d for d in candidates if d >= after]
-        if candidates and not day.falls_on(candidates[0]):
-            raise Hesitation("weekday and date contradict each other", next_index)
-        return candidates[0]
-    if day.lean == "last":
-        return max(d for d in candidates if d <= reference)
-    floor = reference if day.lean == "next" else reference - grace
-    if day.month == 2 and day.day == 29:
-        floor = reference
-    if day.weekday is None:
-        return min(d for d in candidates if d >= floor)
-    fitting = [d for d in candidates if day.falls_on(d) and -186 <= (d - reference).days <= 400]
-    if not fitting:
-        raise Hesitation("weekday and date contradict each other", next_index)
-    return min(fitting, key=lambda d: abs((d - reference).days))
-
-
-def _weekday(day: Day, reference: date) -> date:
-    if day.weekday is None:
-        raise ValueError("a day needs a number, a weekday or a date")
-    ahead = (day.weekday - reference.weekday()) % 7
-    if day.lean == "last":
-        return reference - timedelta(days=7 - ahead)
-    if day.lean == "next":
-        return reference + timedelta(days=7 - reference.weekday() + day.weekday)
-    return reference + timedelta(days=ahead)
-
-
-def _in_some_month(day: Day, reference: date, next_index: int, after: date | None) -> date:
-    """A day number without month: the first one from the reference on, whose weekday fits."""
-    number = day.day or 0
-    floor = after or reference
-    candidates = []
-    for offset in range(-1, 14):
-        months = floor.month - 1 + offset
-        found = build(floor.year + months // 12, months % 12 + 1, number)
-        if found and day.falls_on(found):
-            candidates.append(found)
-    if day.lean == "last":
-        past = [d for d in candidates if d <= reference]
-        if past:
-            return max(past)
-    ahead = min((d for d in candidates if d >= floor), default=None)
-    just_past = [d for d in candidates if floor - GRACE <= d < floor]
-    if ahead is None or (just_past and not after and day.weekday is not None and (ahead - floor).days > 62):
-        raise Hesitation("no month said", next_index)
-    return ahead
-
-
-def other_reading(day: Day, reference: date) -> date | None:
-    """The other day that "mardi prochain" may mean when that weekday is still to come this week."""
-    if day.day is None and day.weekday is not None and day.lean == "next" and day.weekday > reference.weekday():
-        return reference + timedelta(days=day.weekday - reference.weekday())
-    return None
-
-
-def begin_before(day: Day, last: date, next_index: int) -> date:
-    """The latest day not after `last` that fits a day whose year may be the one before ("du 11 décembre au 1er
-    février 2021")."""
-    for year in (day.year or last.year, last.year - 1):
-        try:
-            found = resolve(replace(day, year=year, lean=None), last, next_index)
-        except Hesitation:
-            continue
-        if found <= last:
-            return found
-    raise Hesitation("range ends before it begins", next_index)

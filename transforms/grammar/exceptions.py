@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from transforms.grammar.days import Day, read_day, resolve
+from transforms.grammar.day import Day
+from transforms.grammar.days import read_day
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.recurrence import Recurrence
+from transforms.grammar.resolution import resolve
 from transforms.grammar.vocabulary import K
 
 Out = tuple[date | None, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, datetime, time
 
-from transforms.grammar.days import Day
+from transforms.grammar.day import Day
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import SEASONS, K

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from transforms.grammar.clocks import Hours, wall
+from transforms.grammar.day import Day
 from transforms.grammar.day_hours import read_all_hours
-from transforms.grammar.days import Day, begin_before, read_day, resolve
+from transforms.grammar.days import read_day
 from transforms.grammar.periods import month_wall, read_month, resolve_month
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.recurrence import Recurrence, build_results
+from transforms.grammar.resolution import begin_before, resolve
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import K
 from vigie.model import WallTime

@@ -7,12 +7,13 @@ from datetime import date
 
 from transforms.grammar.clocks import Hours, read_hours
 from transforms.grammar.day_hours import read_all_hours
-from transforms.grammar.days import begin_before, read_day, resolve
+from transforms.grammar.days import read_day
 from transforms.grammar.exceptions import read_exceptions
 from transforms.grammar.feasts import holidays
 from transforms.grammar.periods import last_of
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.recurrence import HORIZON, build_results
+from transforms.grammar.resolution import begin_before, resolve
 from transforms.grammar.result import DateResult
 from transforms.grammar.rules import read_rule
 from transforms.grammar.vocabulary import K

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.grammar.clocks import Hours, on_day, read_hours
+from transforms.grammar.day import build
 from transforms.grammar.day_hours import read_all_hours
-from transforms.grammar.days import build, read_day, resolve
+from transforms.grammar.days import read_day
 from transforms.grammar.exceptions import read_exceptions
 from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
@@ -14,6 +15,7 @@ from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found
 from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.recurrences import read_recurrence
+from transforms.grammar.resolution import resolve
 from transforms.grammar.result import DateResult, Scanned
 from transforms.grammar.spans import day_results, read_span
 from transforms.grammar.token import Token

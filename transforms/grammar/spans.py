@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from transforms.grammar.clocks import Hours, on_day, read_hours, wall
+from transforms.grammar.day import Day
 from transforms.grammar.day_hours import read_all_hours
-from transforms.grammar.days import Day, other_reading, read_day, resolve
+from transforms.grammar.day_lists import american_list, day_given_up, increasing
+from transforms.grammar.days import read_day
 from transforms.grammar.periods import read_month
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found, date_of, month_of_range, read_range, side_of
+from transforms.grammar.resolution import other_reading, resolve
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import K
 from vigie.model import WallTime
@@ -148,7 +151,7 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     if lone_weekday and articled and not read_all_hours(phrase, after)[0] and phrase.kind(after) is not K.PART:
         return [], after  # "Robotique le mercredi": once or every week?
     if phrase.kind(lead) is K.MONTH and len(days) == 1 and days[0].year is None:
-        days, after = _american_list(phrase, days, after)
+        days, after = american_list(phrase, days, after)
     for position in range(len(days) - 2, -1, -1):
         if days[position].day is not None:
             days[position] = days[position].filled_from(days[position + 1])
@@ -156,7 +159,7 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     hours, after = _hours_after(phrase, after, all(loose))
     dates = [resolve(d, phrase.reference, after, grace=phrase.grace) for d in days]
     if sorted(dates) != dates and len(days) > 1 and all(d.year is None for d in days):
-        dates = _increasing(days, dates, phrase, after)
+        dates = increasing(days, dates, phrase, after)
     latest = len(days) == 1 and phrase.said(after) in _AT_THE_LATEST
     onwards = phrase.kind(after) is K.ONWARDS and len(days) == 1
     after += onwards or latest
@@ -170,7 +173,7 @@ def _list(phrase: Phrase, index: int) -> Found | None:
     if days[0].instead_of and len(results) == 1:
         results = [replace(results[0], replaces=WallTime.of_day(days[0].instead_of))]
     if len(results) == 1 and not latest:
-        given_up, after = _instead(phrase, after, days[0], dates[0])
+        given_up, after = day_given_up(phrase, after, days[0], dates[0])
         if given_up:
             return [replace(results[0], replaces=WallTime.of_day(given_up), span=phrase.span(index, after))], after
         _check_zone(phrase, after, hours)
@@ -184,19 +187,6 @@ def _list(phrase: Phrase, index: int) -> Found | None:
 def lone(day: Day) -> bool:
     """A weekday without a number."""
     return day.day is None and day.fixed is None
-
-
-def _instead(phrase: Phrase, index: int, day: Day, on: date) -> tuple[date | None, int]:
-    """ "le 19 mars (au lieu du 12)": the day that was given up."""
-    bracketed = phrase.said(index) == "("
-    lead = index + bracketed
-    if phrase.kind(lead) is not K.INSTEAD:
-        return None, index
-    got = read_day(phrase, phrase.skip(lead + 1, K.ARTICLE, limit=1), bare=True)
-    if not got:
-        return None, index
-    old = resolve(replace(got[0].filled_from(day), year=got[0].year or on.year), phrase.reference, got[1])
-    return old, got[1] + (bracketed and phrase.said(got[1]) == ")")
 
 
 def _check_zone(phrase: Phrase, index: int, hours: tuple[Hours, ...]) -> None:
@@ -216,28 +206,6 @@ def _hours_after(phrase: Phrase, index: int, loose: bool) -> tuple[tuple[Hours, 
         if got:
             return (got[0],), got[1]
     return tuple(h for h in hours if not h.none_said), after
-
-
-def _american_list(phrase: Phrase, days: list[Day], index: int) -> tuple[list[Day], int]:
-    """ "March 13 and 14, 2026": bare days behind a day that has its month in front."""
-    found, after = list(days), index
-    while phrase.kind(after) is K.AND and phrase.kind(after + 1) is K.NUMBER and len(found) < 12:
-        if phrase.kind(after + 2) is K.MONTH or not 1 <= phrase.tokens[after + 1].number <= 31:
-            return days, index
-        found.append(replace(days[0], day=phrase.tokens[after + 1].number))
-        after += 2
-    if len(found) == 1 or phrase.said(after) != "," or phrase.kind(after + 1) is not K.YEAR:
-        return days, index
-    year = phrase.tokens[after + 1].number
-    return [replace(day, year=year) for day in found], after + 2
-
-
-def _increasing(days: list[Day], dates: list[date], phrase: Phrase, index: int) -> list[date]:
-    """A list runs forward in time: a day that falls before its neighbour is in the following year."""
-    ordered = dates[:1]
-    for day, on in zip(days[1:], dates[1:], strict=True):
-        ordered.append(on if on >= ordered[-1] else resolve(day, phrase.reference, index, after=ordered[-1]))
-    return ordered
 
 
 def day_results(
