@@ -56,8 +56,8 @@ def link_actors(
 ) -> tuple[ActorLink, ...]:
     """Actors that an item names. `names`: (role, name as printed) of its fields, role organizer, funder or place.
 
-    One link per actor, in the role that a field gives it, else in its strongest; sorted by role, then slug. `language` changes nothing today: the cues of
-    French, Dutch, English and German are read together.
+    One link per actor, in the role that a field gives it, else in its strongest; sorted by role, then slug. `language`
+    changes nothing today: the cues of French, Dutch, English and German are read together.
     """
     title, text = title[:FIELD_LIMIT], text[:FIELD_LIMIT]
     whole = f"{title}\n{text}"
