@@ -23,7 +23,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """One cluster with the id of its item, the record that founded it, and what happened to other items for it."""
+    """One cluster with the id of its item, the record that founded it, and what happened to other items for it.
+
+    `absorbs`: items that are merged into it now. `claims`: items that had been merged into another one, whose founder
+    is in this cluster: their redirects must lead here.
+    """
 
     item: str
     members: tuple[Key, ...]
@@ -32,6 +36,7 @@ class Assigned:
     is_new: bool = False
     revived: bool = False
     absorbs: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 def assign(
@@ -60,14 +65,22 @@ def assign(
         if n in held:
             keeper, *others = held[n]
             absorbed = tuple(item.id for item in others)
-            assigned.append(Assigned(keeper.id, members, keeper.founder, keeper.created_at, absorbs=absorbed))
+            claims = _claims(keeper.id, merged.get(n, ()))
+            assigned.append(
+                Assigned(keeper.id, members, keeper.founder, keeper.created_at, absorbs=absorbed, claims=claims)
+            )
         elif n in merged:
-            back = merged[n][0]
-            assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True))
+            back, *others = merged[n]
+            claims = _claims(back.id, others)
+            assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True, claims=claims))
         else:
             founder = min(members, key=lambda m: (first_seen[m].date(), m))
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
+
+
+def _claims(keeper: str, merged: Iterable[Known]) -> tuple[str, ...]:
+    return tuple(item.id for item in merged if item.merged_into != keeper)
 
 
 def _age(item: Known) -> tuple[datetime, str]:

@@ -20,7 +20,7 @@ from vigie.model import ChangeType, Content, Kind, Verdict
 from warehouse import announcements, changes, inputs, judgements, neighbours, pending, shelve, suggestions, suppression
 from warehouse.assignment import Assigned, Key, Known, assign
 from warehouse.bulk import batches
-from warehouse.inheritance import inherited
+from warehouse.inheritance import end, inherited
 from warehouse.inputs import Live, Shelved
 from warehouse.locks import Lock, hold
 from warehouse.movement import Movement, movement
@@ -83,23 +83,27 @@ def _curate(connection: Connection, now: datetime, hushed: Suppressed, clusterer
     shown = [a for a in assigned if a.item not in hushed.items]
     absorbed = {old: a.item for a in shown for old in a.absorbs}
     merged = {i.id: i.merged_into for i in before.items.values()} | dict.fromkeys(a.item for a in shown) | absorbed
+    claimed = {old: a.item for a in shown for old in a.claims}
+    strayed = {old: new for old, new in claimed.items() if end(old, merged) != new}
+    merged |= claimed
     edited = inherited(inputs.corrections(connection, before.items.keys()), merged)
     shelves, entries = _project(connection, shown, by_id, before, edited)
     shelve.write(connection, shelves, now)
     shelve.belong(connection, before.members, {m: a.item for a in shown for m in a.members})
-    shelve.merge(connection, absorbed)
+    shelve.merge(connection, absorbed | claimed)
     gone = _gone(before, shown, absorbed)
     shelve.withdraw(connection, gone, now)
     neighbours.question(connection, _questions(clusters, edges, by_id))
     suggestions.forget(connection, by_id.keys())
     announcements.renew(connection, [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone])
-    kinds = _kinds(connection, [*absorbed, *gone])
-    entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(absorbed.items())]
+    led = absorbed | strayed
+    kinds = _kinds(connection, [*led, *gone])
+    entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(led.items())]
     entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]
     logged = changes.append(connection, now, entries)
     if len(shelves) > MANY:
         connection.execute(text("ANALYZE items, occurrences, deadlines, memberships, field_choices, blocks, pairs"))
-    return Curated(len(live), len(shelves) + len(absorbed) + len(gone), logged)
+    return Curated(len(live), len(shelves) + len(absorbed | claimed) + len(gone), logged)
 
 
 def _questions(

@@ -18,13 +18,13 @@ def inherited(
     held: dict[str, dict[str, Correction]] = {}
     own = [item for item in sorted(edited) if not merged.get(item)]
     for item in (*own, *(item for item in sorted(edited) if merged.get(item))):
-        shown = held.setdefault(_end(item, merged), {})
+        shown = held.setdefault(end(item, merged), {})
         for correction in edited[item]:
             shown.setdefault(correction.field, correction)
     return {item: tuple(of[field] for field in sorted(of)) for item, of in held.items()}
 
 
-def _end(item: str, merged: Mapping[str, str | None]) -> str:
+def end(item: str, merged: Mapping[str, str | None]) -> str:
     """Where all merges lead to."""
     seen: set[str] = set()
     while (following := merged.get(item)) and item not in seen:
