@@ -59,7 +59,7 @@ def read_relevance(
     `prior` is what its source brings, 0 to 100: 50 says nothing. `language` None is read from the text.
     """
     weights = stored_weights()
-    seen = scan(title, text, language or read_language(f"{title}. {text}"))
+    seen = scan(title, text, language or read_language(text))
     parts: list[tuple[float, str, tuple[str, ...]]] = [(weights.start, "start", ())]
     for evidence in gather(seen, kind, topics, actors, place):
         parts.append((weights.of.get(evidence.name, 0.0) * evidence.amount, evidence.name, evidence.words))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from transforms.audience import addressed, aged
 from transforms.event_form import choose_forms, form_worth
-from transforms.topic_cues import Concept, normal, pairs
+from transforms.topic_cues import Concept, Cue, normal, pairs
 from transforms.topic_sightings import Part, Scan, Sighting, scan
 from vigie.model import Kind
 
@@ -75,10 +75,14 @@ def read_topics(
 def weigh(seen: Scan, kind: Kind | None) -> Weights:
     """What every word of a scan makes of its concept, fields and pairs of fields included."""
     weights: Weights = {}
+    shown: dict[Cue, str] = {}
     for sighting in seen.seen:
-        worth = sighting.cue.strength * PLACE[sighting.part] * _fitting(sighting, seen, kind)
+        cue = sighting.cue
+        worth = cue.strength * PLACE[sighting.part] * _fitting(sighting, seen, kind)
         if worth > 0:
-            _add(weights, sighting.cue.concept, sighting.cue.written, worth)
+            words = shown.get(cue) or " ".join(seen.tokens(sighting)[sighting.start : sighting.end]).lower()
+            shown[cue] = words
+            _add(weights, cue.concept, words, worth)
     for slug, words, worth in aged(seen):
         _add(weights, ("audience", slug), words, worth)
     for pair in pairs():

@@ -32,7 +32,7 @@ def read_wording(raw: RawItem, source: Source, notebook: Notebook) -> Wording:
     if title_field:
         notebook.note("title", "title", line(title_field.value), title_field)
     body = "\n".join(dict.fromkeys(t for t in (_plain(raw.first("description")), _plain(raw.first("body"))) if t))
-    language = _language(raw, source, f"{title}. {body}", notebook)
+    language = _language(raw, source, body, notebook)
     url = _url(raw, notebook)
     return Wording(title, body, url, _description(raw, source, notebook), _image(raw, source, notebook), language)
 

@@ -22,6 +22,8 @@ LIVE = (items.c.merged_into.is_(None), items.c.withdrawn_at.is_(None), ~items.c.
 class ItemFilter:
     """A question to the items. Empty fields ask nothing; `topics` are `facet:slug` and all must hold.
 
+    `relevance` is the least one, 0 to 100; an item whose relevance was not read counts as relevant.
+
     `start`, `end` are days of Brussels, both inclusive: sessions that touch them, articles published, calls whose next
     deadline lies on them. Without `include_closed`, events that are over and calls that are closed stay out.
     Order: events by next session (one that is running counts from its start), news by date of publication, newest
@@ -35,6 +37,7 @@ class ItemFilter:
     source: str | None = None
     language: str | None = None
     text: str | None = None
+    relevance: int | None = None
     start: date | None = None
     end: date | None = None
     include_closed: bool = False
@@ -114,6 +117,8 @@ def _common(wanted: ItemFilter) -> list[ColumnElement[bool]]:
         asked.append(c.topics.contains(list(wanted.topics)))
     if wanted.source:
         asked.append(c.sources.contains([wanted.source]))
+    if wanted.relevance is not None:
+        asked.append(func.coalesce(c.content["relevance"].as_integer(), 100) >= wanted.relevance)
     if wanted.text and wanted.text.strip():
         asked.append(_speaks_of(wanted.text))
     return asked

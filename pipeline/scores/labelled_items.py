@@ -26,8 +26,8 @@ class Labelled:
 
     @property
     def reads_as(self) -> str | None:
-        """The language that its own words give."""
-        return read_language(f"{self.title}. {self.text}")
+        """The language that its text gives; a title alone gives none."""
+        return read_language(self.text)
 
 
 def items(name: str) -> tuple[Labelled, ...]:
