@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from transforms.actor_register import WORD, Actor, Spelling, Trust, register
@@ -72,7 +73,7 @@ def sightings(text: str) -> list[Sighting]:
     """Sightings in the order of the text; none overlaps another."""
     known = register().spellings
     runs = list(WORD.finditer(text))
-    keys = [fold(run.group()) for run in runs]
+    keys = [_folded(run.group()) for run in runs]
     every: list[Sighting] = []
     for position, key in enumerate(keys):
         rows = (_sighting(spelling, text, runs, keys, position) for spelling in known.get(key, ()))
@@ -165,6 +166,11 @@ def _inside_other_name(one: Sighting, text: str) -> bool:
         return True
     follows = _NEXT.match(behind) or (_OF.match(behind) if one.spelling.trust is Trust.COMMON else None)
     return bool(follows) and not _is_own(one, text, follows.group(1) if follows else "", one.end)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(word: str) -> str:
+    return fold(word)
 
 
 def _folded_end(before: str) -> str:
