@@ -49,6 +49,8 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
     opening, at = read_all_hours(phrase, after) if not begin.bare else ((), after)
     if len(opening) > 1 or any(h.end for h in opening):
         return None
+    if opening and phrase.said(at) == "," and phrase.kind(at + 1) in (K.TO, K.UNTIL) and phrase.said(at + 1) != "-":
+        at += 1
     joins = (*_JOINS, K.AND) if phrase.said(index) in ("entre", "between") else _JOINS
     if phrase.kind(at) is K.AND and phrase.kind(at + 1) is K.UNTIL:
         at += 1  # "à partir du 5 mai et jusqu'au 7 juin"

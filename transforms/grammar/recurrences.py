@@ -49,6 +49,9 @@ def read_recurrence(phrase: Phrase, index: int) -> tuple[list[DateResult], int] 
         raise Hesitation("once or every week", index)
     rule, exdates, index = read_exceptions(phrase, rule, index)
     if last is None:
+        first, last, behind = _months_behind(phrase, phrase.skip(index, K.AND, limit=1))
+        index = behind if last else index
+    if last is None:
         first, last, index = _bounds(phrase, index)
     if not hours:
         hours, index = read_all_hours(phrase, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms.grammar.clocks import read_hours
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.vocabulary import K
@@ -100,7 +101,9 @@ def _weekday_range(phrase: Phrase, index: int) -> Rule | None:
     first = phrase.tokens[lead].number
     if phrase.kind(lead + 1) in (K.TO, K.AT, K.UNTIL):
         follow = phrase.skip(lead + 2, K.ARTICLE, limit=1)
-        if phrase.kind(follow) is K.WEEKDAY and phrase.kind(follow + 1) not in (K.NUMBER, K.DATE, K.MONTH):
+        pair = read_hours(phrase, follow + 1) if phrase.kind(follow + 1) is K.NUMBER else None  # "Mo-Fr 9-17 Uhr"
+        numbered = phrase.kind(follow + 1) in (K.NUMBER, K.DATE, K.MONTH) and not (pair and pair[0].end)
+        if phrase.kind(follow) is K.WEEKDAY and not numbered:
             length = (phrase.tokens[follow].number - first) % 7 + 1
             return Recurrence("WEEKLY", tuple((first + n) % 7 for n in range(length))), follow + 1, True
     if lead > index and phrase.said(index) == "du" and phrase.kind(lead + 1) not in (K.NUMBER, K.DATE, K.TO):

@@ -12,7 +12,7 @@ from transforms.grammar.exceptions import read_exceptions
 from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
-from transforms.grammar.ranges import Found
+from transforms.grammar.ranges import Found, read_range
 from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.recurrences import read_recurrence
 from transforms.grammar.resolution import resolve
@@ -89,7 +89,7 @@ def _one(phrase: Phrase, index: int, scanned: Scanned) -> int | None:
     """Index after what was read at `index`, or None."""
     if phrase.kind(index) is K.DOORS:
         for ahead in (1, 2, 3):
-            if phrase.kind(index + ahead) is K.CLOCK:
+            if phrase.kind(index + ahead) is K.CLOCK and phrase.kind(index + ahead + 1) not in (K.TO, K.AT):
                 return index + ahead + 1
         return None
     offset = read_offset_clock(phrase, index) if phrase.kind(index) is K.OFFSET else None
@@ -136,6 +136,9 @@ def _closed(phrase: Phrase, index: int) -> int | None:
     """ "Fermé le 1er mai": days on which nothing takes place are no dates of an event."""
     if phrase.kind(index) is not K.EXCEPT:
         return None
+    shut = read_range(phrase, index + 1)
+    if shut:
+        return shut[1]
     _, out, after = read_exceptions(phrase, Recurrence("DAILY"), index)
     return after if out or after > index + 1 else None
 

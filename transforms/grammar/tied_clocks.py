@@ -14,7 +14,7 @@ _STARTS = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:accueil|portes?|inscri\w+|reserver|reservez|reservations?|vernissage|drink|fermeture|cloture|toutes les|"
-    r"permanence|bureau|tel|visite|finissage|presse|jusqu)[^.;,/\n\d]{0,30}$"
+    r"permanence|bureau|tel|visite|finissage|presse|jusqu)\b[^.;,/\n\d]{0,30}$"
 )
 
 
@@ -41,7 +41,7 @@ def tie_clocks(scanned: Scanned, folded: str) -> None:
 def _the_clocks(scanned: Scanned, folded: str) -> list[DateResult]:
     """The clocks of one place in the text: those of the only place, else those that say what begins."""
     clocks = [a for a in scanned.asides if a.clock_only and a.start and not a.all_day]
-    named = [c for c in clocks if not _OTHERS.search(folded[max(0, c.span[0] - 40) : c.span[0]])]
+    named = [c for c in clocks if c.end or not _OTHERS.search(folded[max(0, c.span[0] - 40) : c.span[0]])]
     if len({c.span for c in named}) > 1:
         named = [c for c in named if _STARTS.search(folded[max(0, c.span[0] - 40) : c.span[0]])]
     return named if len({c.span for c in named}) == 1 else []
