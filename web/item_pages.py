@@ -17,7 +17,7 @@ from web.answers import etag, http_date, not_modified
 from web.calls import card
 from web.query import ITEM_ID
 from web.rendering import Pages
-from web.shelf import Shelf
+from web.shelf import Linked, Shelf
 
 READ = ["GET", "HEAD"]
 TEMPLATES = {Kind.EVENT: "evenement.html", Kind.NEWS: "actualite.html", Kind.CALL: "appel.html"}
@@ -73,7 +73,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
 
     def page(item: str) -> Response:
         found = lookup(item)
-        return found if isinstance(found, Response) else _page(found, pages)
+        return found if isinstance(found, Response) else _page(found, shelf.announced(found), pages)
 
     router.add_api_route("/e/{item}.ics", calendar, methods=READ, name="item-calendar", response_class=Response)
     router.add_api_route("/e/{item}/why/{field}", why, methods=READ, name="why", response_class=Response)
@@ -81,13 +81,14 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     return router
 
 
-def _page(item: Item, pages: Pages) -> Response:
+def _page(item: Item, announced: tuple[Linked, ...], pages: Pages) -> Response:
     now = pages.clock()
     return pages.page(
         TEMPLATES[item.kind],
         item=item,
         content=item.content,
         origin=source_link(item),
+        announced=announced,
         sessions=_sessions(item, now),
         card=card(item, now) if isinstance(item.content, Call) else None,
         explained=_explained(item),

@@ -14,9 +14,12 @@ from sqlalchemy import Engine, text
 
 from feeds.rights import released
 from vigie.model import FieldChoice, Item, Kind
-from warehouse import explain, items
+from warehouse import announcements, explain, items
+from warehouse.announcements import Linked
 from web.agenda import MOST, Period, narrower
 from web.query import Query
+
+__all__ = ["Found", "Linked", "Shelf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ class Shelf:
         """The id that an id was merged into, or None."""
         with self._engine.connect() as connection:
             return items.redirect(connection, item)
+
+    def announced(self, item: Item) -> tuple[Linked, ...]:
+        """What a piece of news announces; for an event or a call, the news that announces it. Sure links only."""
+        ask = announcements.announces if item.kind is Kind.NEWS else announcements.announced_by
+        with self._engine.connect() as connection:
+            return ask(connection, item.id)
 
     def why(self, item: str, field: str) -> FieldChoice | None:
         with self._engine.connect() as connection:
