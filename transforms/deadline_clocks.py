@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
 
 from transforms.grammar.result import DateResult
-from vigie.model import WallTime
+from vigie.model import Precision, WallTime
 
 _PLACES = (
     ("Europe/London", r"(?:heure de londres|london(?: time)?|uk time|\bbst\b|heure britannique|heure du royaume-uni)"),
@@ -25,6 +25,9 @@ _ZONE = re.compile(
     + r"|(?P<fixed>\b(?:utc|gmt|tu)\b|(?<=[\s(])z\b)(?: ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?:[:h]?(?P<minutes>\d\d))?)?)"
 )
 _HOURS_APART = 40
+_DOTTED = re.compile(
+    r"[\s,(|–-]{1,4}(?:om |at |a |um )?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>00|15|30|45|59)\b(?![.,]?\d| ?€)", re.ASCII
+)
 
 
 def in_zone(wall: WallTime, behind: str) -> WallTime:
@@ -50,6 +53,11 @@ def clock_apart(day: WallTime, behind: str, offset: int, clocks: tuple[DateResul
 
     `behind` begins at `offset` of the text. Unchanged when no clock or more than one stands there.
     """
+    dotted = _DOTTED.match(behind)
+    if dotted and not day.has_clock:
+        hour, minute = int(dotted["hour"]), int(dotted["minute"])
+        at_dot = datetime.combine(day.day, time(hour % 24, minute)) + timedelta(days=hour // 24)
+        return replace(day, local=at_dot, precision=Precision.MINUTE), offset + dotted.end()
     near = [c for c in clocks if offset <= c.span[0] <= offset + min(len(behind), _HOURS_APART)]
     if day.has_clock or len(near) != 1:
         return day, offset

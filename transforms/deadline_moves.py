@@ -43,7 +43,7 @@ def settle_moves(
 ) -> tuple[list[Closing], str | None]:
     """The deadlines that stand, each with the day that it replaces; a reason when one was moved and no new day is
     named."""
-    given_up = [*struck, *(GivenUp(_moment(p), p.result.span[0]) for p in placed if _was(p) and _may_close(p))]
+    given_up = [*struck, *(GivenUp(_moment(p), p.result.span[0]) for p in placed if _was(p, folded) and _may_close(p))]
     old_starts = {g.start for g in given_up}
     standing = [c for c in closings if c.start not in old_starts]
     if closings and not standing and not MOVED.search(folded):
@@ -56,7 +56,9 @@ def settle_moves(
     return _tied(standing, given_up), None
 
 
-def _was(placed: Placed) -> bool:
+def _was(placed: Placed, folded: str) -> bool:
+    if MOVED.search(folded[slice(*placed.result.span)]):
+        return False  # "fixée au 6 mars, est reportée jusqu'au 20 mars" reads like a span
     return bool(WAS.search(placed.before[-90:]) or WAS_BEHIND.match(placed.behind))
 
 

@@ -202,10 +202,10 @@ _LISTING = re.compile(
 _NAMED = re.compile(r"^[\s;,|/-]+[^.!?:,;\d]{2,40}[:,]\s*$")
 
 
-def _goes_on(between: str) -> bool:
+def _goes_on(between: str, several: bool) -> bool:
     """Only words of a list stand between two dates, or the name of what the second one is for ("; théâtre : ")."""
     bare = re.sub(r"\([^)]*\)", "", between)
-    return len(_LETTER.findall(_LISTING.sub("", bare))) <= 3 or bool(_NAMED.match(bare))
+    return len(_LETTER.findall(_LISTING.sub("", bare))) <= 3 or (several and bool(_NAMED.match(bare)))
 
 
 def _of_sentence(result: DateResult, sentence: _Region, folded: str) -> Role | None:
@@ -374,7 +374,8 @@ def _from_neighbours(
         return None
     if previous is not None:
         between = re.sub(r"\([^)]*\)", "", folded[previous.result.span[1] : result.span[0]])
-        if previous.role is not None and len(between) <= 60 and _goes_on(between):
+        several = bool(SEVERAL.search(folded, max(0, previous.begin - 200), previous.result.span[0]))
+        if previous.role is not None and len(between) <= 60 and _goes_on(between, several):
             if previous.role in (Role.CUED, Role.UNTIL, Role.LISTED):
                 return Role.LISTED if result.start and not result.open else None
             if previous.role is Role.WINDOW and not _long(result):

@@ -17,6 +17,7 @@ from itertools import pairwise
 from transforms import deadline_marks as marks
 from transforms.dates import LIMIT, DateResult, read_dates
 from transforms.deadline_clocks import clock_apart, in_zone
+from transforms.deadline_gaps import missing
 from transforms.deadline_moves import Closing, GivenUp, settle_moves
 from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role, place
 from transforms.deadline_words import INCLUDED, OFFICE_END, STEPS, STRICT
@@ -49,7 +50,7 @@ An open call that is closed costs a reader more than the reverse."""
 _STRUCK = re.compile(
     r"~~(?P<a>[^~\n]{1,80})~~|<(?P<tag>del|s|strike)\b[^>]{0,80}>(?P<b>[^<]{1,80})</(?P=tag)>", re.IGNORECASE
 )
-_FIRST_MINUTE = re.compile(r"(?<![\d.,:])0{1,2} ?(?:[:h] ?00|h(?:eures?)?\b)|\b12(?:[:.]00)? ?a\.?m\b")
+_FIRST_MINUTE = re.compile(r"(?<![\d.,:h])(?<!\dh )0{1,2} ?(?:[:h] ?00|h(?:eures?)?\b)|\b12(?:[:.]00)? ?a\.?m\b")
 # A call that was shut on a day has no weekly closing day: the word must not make an exception of the date.
 _SHUT = re.compile(
     r"\b(?:ferm[ée]e?s?(?= (?:le|ce|depuis) )|closed(?= on )|gesloten(?= op )|geschlossen(?= am ))", re.IGNORECASE
@@ -76,6 +77,7 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     opens = next((_opening(p) for p in placed if p.role in (Role.OPENS, Role.WINDOW)), None)
     closings = [c for p in placed if (c := _closing(p, clocks, folded)) is not None]
     doubt = next((d for c in closings if (d := _doubt(c, folded))), None) or _choice(closings, folded)
+    doubt = doubt or missing(closings, placed, folded)
     kept, reason = settle_moves(closings, placed, struck, folded) if doubt is None else ([], doubt)
     if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
         opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
