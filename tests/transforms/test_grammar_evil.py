@@ -74,39 +74,13 @@ def test_noise_costs_less_than_a_tenth_of_a_second(unit: str, size: int) -> None
     pytest.fail(f"{best:.3f} s")
 
 
-SAID = st.sampled_from(
-    sorted({*WORDS, *MONTHS, *WEEKDAYS, *ORDINALS, *PARTS, *DAY_WORDS, *NAMES, *WHOLE, *SPELLED})
-    + [
-        "2026",
-        "12",
-        "31",
-        "1er",
-        "3e",
-        "29/02",
-        "31.04.",
-        "12/03/26",
-        "5-7",
-        "24h",
-        "18h30",
-        "25h",
-        "8h30",
-        "-",
-        "–",
-        ">",
-        ",",
-        ".",
-        "(",
-        ")",
-        "/",
-        "&",
-        "jusqu'au",
-        "d'ici",
-        "à",
-        "partir",
-        "du",
-    ]
-    + ["au plus tard", "au lieu du", "tous les jours", "dans 3 jours", "de chaque mois", "sur deux", "week-end", "9999"]
+SIGNS = (
+    "2026 12 31 1er 3e 29/02 31.04. 12/03/26 5-7 24h 18h30 25h 8h30 - – > , . ( ) / & ~~ jusqu'au d'ici à|"
+    "à partir du|au plus tard|au lieu du|tous les jours|dans 3 jours|de chaque mois|sur deux|week-end|9999|2-3-4 mai|"
+    "20h à 24h|moins le quart|du mois prochain|prochain rendez-vous :|publié le|4.6. au"
 )
+WORDS_SAID = {*WORDS, *MONTHS, *WEEKDAYS, *ORDINALS, *PARTS, *DAY_WORDS, *NAMES, *WHOLE, *SPELLED}
+SAID = st.sampled_from([*sorted(WORDS_SAID), *SIGNS.split("|")[0].split(" "), *SIGNS.split("|")[1:]])
 
 
 @settings(max_examples=400, deadline=None)

@@ -83,7 +83,9 @@ def _feast(phrase: Phrase, index: int, lead: int) -> tuple[date, int] | None:
         place += 1
     if phrase.kind(place) is not K.FEAST:
         return None
-    introduced = company or place > lead or (before is not None and before.kind is K.AT)
+    # "À Pâques", "à Noël" also mean the holidays around them, and stand in titles: a day only by themselves.
+    alone = len(phrase.tokens) <= 5
+    introduced = company or (alone and (place > lead or (before is not None and before.kind is K.AT)))
     dated = phrase.kind(place + 1) is K.YEAR and (before is None or before.kind in (K.MARK, K.ARTICLE))
     if not introduced and not dated:
         return None

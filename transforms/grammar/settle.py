@@ -12,6 +12,7 @@ _SURE = ("ven", "lun", "mon", "fri", "thu", "tue", "wed")
 _BESIDE_MONTHS = frozenset(
     (K.NUMBER, K.YEAR, K.IN, K.BEGIN, K.MIDDLE, K.FINISH, K.TO, K.FROM, K.MARK, K.UNTIL, K.AND, K.SINCE, K.OF, K.WEEK)
 )
+_TWO_WAYS = frozenset((K.TO, K.WEEKDAY, K.MONTH, K.ORDINAL, K.IN))
 
 
 def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[Token]:
@@ -19,6 +20,9 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
     settled: list[Token] = []
     for index, token in enumerate(tokens):
         kind = token.kind
+        if kind not in _TWO_WAYS:
+            settled.append(token)
+            continue
         if kind is K.TO and token.text == "-" and _enumerates(tokens, index):
             token = token._replace(kind=K.AND, text=",")
         if kind is K.WEEKDAY and token.text in short:

@@ -42,6 +42,8 @@ def tidy(scanned: Scanned, folded: str, reference: date) -> Scanned:
             continue
         results.append(result)
     results = scanned.results = superseded(results, folded)
+    if len(results) == 1 and not scanned.asides:
+        return scanned
     scanned.results = in_context(scanned.results)
     tie_clocks(scanned, folded)
     leave_the_past(scanned, folded, reference)

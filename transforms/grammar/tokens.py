@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from functools import lru_cache
 
 from transforms.grammar.lexer import LEXER
 from transforms.grammar.numerals import SPELLED, number_in
@@ -75,7 +75,7 @@ def tokenise(text: str, reference_year: int, spoken: Tongue | None = None) -> li
             break
         group = match.lastgroup
         if group in ("word", "point"):
-            tokens.append(_word(match, spoken.short))
+            tokens.append(_word(match, spoken.language))
         elif group == "pair":
             tokens += _pair(match)
         elif group:
@@ -232,23 +232,32 @@ def _spoken_clock(said: str, digits: tuple[int, ...]) -> tuple[int, int, int] | 
     return _clock(hour, minute, *digits[2:3])
 
 
-def _word(match: re.Match[str], short: Mapping[str, tuple[int, ...]]) -> Token:
-    word, start, end = match["word"], match.start(), match.end()
+def _word(match: re.Match[str], language: str) -> Token:
+    word = match["word"]
+    kind, numbers, pointed = _meaning(word, language)
+    end = match.end() if pointed else match.end("word")
+    return Token(kind, match.start(), end, match[0] if kind in _SAID_WHOLE else word, numbers)
+
+
+@lru_cache(maxsize=8192)
+def _meaning(word: str, language: str) -> tuple[K, tuple[int, ...], bool]:
+    """Kind and numbers of a word, and whether a point behind it belongs to it ("févr.", "jeu.")."""
+    short = tongue(language or None).short
     if word in MONTHS:
-        return Token(K.MONTH, start, end, word, (MONTHS[word],))
+        return K.MONTH, (MONTHS[word],), True
     if word in WEEKDAYS:
-        return Token(K.WEEKDAY, start, match.end("word"), word, (WEEKDAYS[word],))
+        return K.WEEKDAY, (WEEKDAYS[word],), False
     if word[-1] == "s" and word[:-1] in WEEKDAYS:
-        return Token(K.WEEKDAYS, start, match.end("word"), word, (WEEKDAYS[word[:-1]],))
+        return K.WEEKDAYS, (WEEKDAYS[word[:-1]],), False
     if word in short:
-        return Token(K.WEEKDAY, start, end, word, short[word])
+        return K.WEEKDAY, short[word], True
     if word in ORDINALS:
-        return Token(K.ORDINAL, start, match.end("word"), word, (ORDINALS[word],))
+        return K.ORDINAL, (ORDINALS[word],), False
     if word == "mar":  # März, March
-        return Token(K.MONTH, start, end, word, (3,))
+        return K.MONTH, (3,), True
     if word in SEASONS:
-        return Token(K.SEASON, start, match.end("word"), word, (SEASONS[word],))
-    kind = WORDS.get(word)
-    if kind is None:
-        return Token(K.WORD, start, match.end("word"), word)
-    return Token(kind, start, match.end("word"), match[0])
+        return K.SEASON, (SEASONS[word],), False
+    return WORDS.get(word, K.WORD), (), False
+
+
+_SAID_WHOLE = frozenset(WORDS.values()) - {K.SEASON}

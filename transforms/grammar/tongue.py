@@ -11,11 +11,13 @@ from transforms.grammar.vocabulary import SHORT_BY_LANGUAGE, SHORT_WEEKDAYS, sho
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """`short`: abbreviated weekdays. `american`: 03/04 is the fourth of March. `english`: 03/14 can be nothing else."""
+    """`short`: abbreviated weekdays. `american`: 03/04 is the fourth of March. `english`: 03/14 can be nothing else.
+    `language`: its primary tag, "" when it is not known."""
 
     short: Mapping[str, tuple[int, ...]]
     american: bool = False
     english: bool = False
+    language: str = ""
 
 
 @cache
@@ -28,4 +30,4 @@ def tongue(language: str | None) -> Tongue:
     if primary not in SHORT_BY_LANGUAGE:
         return Tongue(SHORT_WEEKDAYS)
     english = primary == "en"
-    return Tongue(short_weekdays((primary,)), english and region == "us", english)
+    return Tongue(short_weekdays((primary,)), english and region == "us", english, primary)
