@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.match_facts import HERE, HOUSE, When, Where, figures_agree, series_of, support, when, where
+from transforms.match_facts import ELSEWHERE, HERE, HOUSE, When, Where, figures_agree, series_of, support, when, where
 from transforms.match_opinion import Opinion, alike, apart, ask, same, two_tongues
 from transforms.match_profile import Profile
 from transforms.match_titles import Relation, Titles, cognates, compare
@@ -19,12 +19,12 @@ def events(a: Profile, b: Profile) -> Opinion | None:
             return ask(40, "same page and title", "no common session")
         return None
     place = where(a, b)
-    if place is Where.OTHER_TOWN and not linked:
+    if place in ELSEWHERE and not linked:
         return apart(look_alike, place)
     if not figures_agree(a, b):
         return apart(look_alike, "other number")
-    if met is When.OTHER_HOUR and not linked:
-        return apart(look_alike, met)
+    if met in (When.LATER, When.OTHER_HOUR) and not linked:
+        return apart(look_alike and met is When.OTHER_HOUR, met)
     titles = compare(a, b)
     opinion = _linked(a, b, titles, met) if linked else None
     if opinion is None:
@@ -38,7 +38,7 @@ def events(a: Profile, b: Profile) -> Opinion | None:
 
 def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None:
     """One page: a list page holds many events, so the titles must have something in common."""
-    if met is When.OTHER_HOUR:
+    if met in (When.LATER, When.OTHER_HOUR):
         return ask(45, "same page", met) if titles.relation is Relation.EQUAL else None
     if titles.relation >= Relation.HOLDS:
         return same(98, "same page", met)
@@ -72,7 +72,7 @@ def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opi
             return held
     if place not in HERE:
         return None
-    if two_tongues(a, b) or (_tongue_unsaid(a, b) and cognates(a, b)):
+    if two_tongues(a, b) or (_tongue_unsaid(a, b) and (_foreign(a) or _foreign(b) or cognates(a, b))):
         return _twins(a, b, titles, met, place, said)
     if titles.relation is Relation.PARTLY and met is When.START and (place in HOUSE or titles.proof >= 1):
         return ask(30, *said, "titles partly alike")
@@ -102,7 +102,7 @@ def _equal_sorts(a: Profile, b: Profile, met: When, place: Where, because: tuple
     helped = support(a, b)
     if place is Where.TOWN and met is When.START and helped:
         return same(84, *because, *helped)
-    if place in (Where.OTHER_VENUE, Where.OTHER_TOWN):
+    if place in (Where.OTHER_VENUE, *ELSEWHERE):
         return Opinion(Verdict.DIFFERENT, 0, (place,))
     return ask(35, *because, "the title says only a sort of event") if place in HERE else None
 
@@ -137,7 +137,7 @@ def _holds(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
         return same(88 if titles.proof >= 1.5 or helped else 80, *because, *helped)
     if place is Where.TOWN and exact and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
         return same(82, *because, *helped)
-    if place in HERE and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
+    if place in HERE and (titles.proof >= 2 or (titles.proof >= 1 and (helped or place in HOUSE))):
         return same(78, *because, *helped)
     if place is Where.UNSAID and met is When.START and (titles.proof >= 2.5 or (titles.proof >= 1.5 and helped)):
         return same(75, *because, *helped, "a place is unsaid")
@@ -155,6 +155,8 @@ def _twins(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
     kept = titles.shared + cognates(a, b)
     if a.figures != b.figures:
         return ask(30, "titles in two languages", *said, *helped) if kept else None
+    if _untranslated(a, b):
+        return ask(30, "titles in two languages", *said, *helped) if kept and place in HOUSE else None
     close = met in (When.START, When.DAYS) and place in HOUSE
     if not close:
         sure = kept >= 2 and (titles.proof >= 1 or helped) and (place in HOUSE or met is When.START)
@@ -169,6 +171,17 @@ def _twins(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
 
 def _tongue_unsaid(a: Profile, b: Profile) -> bool:
     return a.tongue is None or b.tongue is None
+
+
+def _foreign(p: Profile) -> bool:
+    return p.tongue is not None and not p.tongue.startswith("fr")
+
+
+def _untranslated(a: Profile, b: Profile) -> bool:
+    """Whether each title has a word that the lexicon knows and whose translation the other one lacks."""
+    return any(w in TRANSLATED_STEMS and w not in b.words and w not in b.names for w in a.words) and any(
+        w in TRANSLATED_STEMS and w not in a.words and w not in a.names for w in b.words
+    )
 
 
 def _translatable(p: Profile) -> bool:

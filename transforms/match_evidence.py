@@ -33,7 +33,7 @@ def _same_source(a: Profile, b: Profile) -> Opinion | None:
     """A source tells its own things apart by its own ids; only one page listed twice for one time is one thing."""
     look_alike = alike(a, b) and a.sorts == b.sorts
     met = when(a, b) if a.kind is Kind.EVENT else When.DAYS
-    if met in (When.OTHER_HOUR, When.NEAR):
+    if met in (When.OTHER_HOUR, When.LATER, When.NEAR):
         return apart(look_alike, met)
     if a.address is None or a.address != b.address or not look_alike or a.figures != b.figures:
         return apart(look_alike and a.figures != b.figures, "other number")

@@ -10,6 +10,8 @@ from transforms.match_profile import DAY, Profile
 
 # Doors and curtain of one evening are announced up to an hour apart.
 NEAR = 60
+# From this many minutes on, two hours of one title in one house are two showings; between the two nobody can tell.
+APART = 105
 SAME_HOUSE = 85
 """Likeness (rapidfuzz, 0–100) from which two names of houses in one town are one."""
 
@@ -21,6 +23,7 @@ class When(StrEnum):
     DAYS = "same days"
     NEAR = "within the hour"
     DAY = "same day"
+    LATER = "more than an hour apart"
     OTHER_HOUR = "other hour of the day"
     NEVER = "no common day"
 
@@ -34,10 +37,12 @@ class Where(StrEnum):
     ONLINE = "both online"
     UNSAID = "a place is unsaid"
     OTHER_VENUE = "other venue"
+    OTHER_KNOWN = "another known place"
     OTHER_TOWN = "other town"
 
 
 HERE = (Where.VENUE, Where.STREET, Where.TOWN, Where.ONLINE)
+ELSEWHERE = (Where.OTHER_KNOWN, Where.OTHER_TOWN)
 HOUSE = (Where.VENUE, Where.STREET, Where.ONLINE)
 
 
@@ -50,9 +55,15 @@ def when(a: Profile, b: Profile) -> When:
             return _over_midnight(one.moment, other.moment)
         if one.moment >= 0 and other.moment >= 0:
             apart = abs(one.moment - other.moment)
-            return When.START if not apart else When.NEAR if apart <= NEAR else When.OTHER_HOUR
+            return _hours(apart)
         return When.DAYS if one.moment == other.moment and one.last == other.last else When.DAY
     return _closest(a, b)
+
+
+def _hours(apart: int) -> When:
+    if apart <= NEAR:
+        return When.NEAR if apart else When.START
+    return When.LATER if apart < APART else When.OTHER_HOUR
 
 
 def _over_midnight(one: int, other: int) -> When:
@@ -72,7 +83,7 @@ def _closest(a: Profile, b: Profile) -> When:
                 apart = abs(moment - s.moment)
                 if not apart:
                     return When.START
-                found = When.NEAR if apart <= NEAR else When.OTHER_HOUR
+                found = _hours(apart)
             else:
                 found = When.DAYS if moment == s.moment and last == s.last else When.DAY
             if _ORDER[found] < _ORDER[best]:
@@ -86,7 +97,7 @@ _ORDER = {found: place for place, found in enumerate(When)}
 def where(a: Profile, b: Profile) -> Where:
     """How two places relate. Symmetric."""
     if a.totem and b.totem:
-        return Where.VENUE if a.totem == b.totem else Where.OTHER_VENUE
+        return Where.VENUE if a.totem == b.totem else Where.OTHER_TOWN if a.town != b.town else Where.OTHER_KNOWN
     if a.town and b.town:
         if a.town != b.town:
             # A code and a mere name cannot be compared; two codes or two names can.

@@ -75,7 +75,7 @@ def _pair_up(a: Profile, b: Profile, left: set[str], right: set[str], common: se
     typos = 0
     written = dict(zip(a.words, a.spelt, strict=True)) | dict(zip(b.words, b.spelt, strict=True))
     for word in sorted(left):
-        other = min((o for o in right if misspelt(written[word], written[o])), default=None)
+        other = min((o for o in right if misspelt(written[word], written[o], len(common) >= 2)), default=None)
         if other is not None:
             left.discard(word)
             right.discard(other)

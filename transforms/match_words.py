@@ -78,16 +78,18 @@ def stems_of(word: str) -> tuple[str, ...]:
     return (stem(plain),)
 
 
-def misspelt(a: str, b: str) -> bool:
+def misspelt(a: str, b: str, backed: bool = False) -> bool:
     """Whether two folded words may be one misspelt: a letter too many, too few or two exchanged from four letters on,
-    another letter from six on, two slips from ten on; never the first letter of a short one ("peinture", "teinture").
-    """
+    another letter from six on (five when other words back it), two slips from ten on. The first letter of a short word
+    is never another ("peinture", "teinture"); it may be missing from five on."""
     shorter = min(len(a), len(b))
-    if shorter < 4 or abs(len(a) - len(b)) > 2 or (a[0] != b[0] and shorter < 10):
+    if shorter < 4 or abs(len(a) - len(b)) > 2:
+        return False
+    moved = len(a) != len(b) or sorted(a) == sorted(b)
+    if a[0] != b[0] and shorter < (5 if moved else 10):
         return False
     allowed = 1 if shorter < 10 else 2
-    slips = OSA.distance(a, b, score_cutoff=allowed)
-    return slips <= allowed and (shorter >= 6 or len(a) != len(b) or sorted(a) == sorted(b))
+    return OSA.distance(a, b, score_cutoff=allowed) <= allowed and (moved or shorter >= (5 if backed else 6))
 
 
 @lru_cache(maxsize=262_144)
@@ -119,8 +121,10 @@ def title_words(title: str) -> TitleWords:
     years: set[str] = set()
     tongues: list[str] = []
     last: str | None = None
+    foreign = 0
     for written in _WORD.findall(plain) or _WORD.findall(title):
         word = _read(written)
+        foreign += word.foreign
         if word.tongue:
             tongues.append(word.tongue)
         elif word.figure:
@@ -137,7 +141,7 @@ def title_words(title: str) -> TitleWords:
         tuple(sorted(figures)),
         tuple(sorted(years)),
         last if cut else None,
-        _tongue(tongues),
+        _tongue(tongues) if tongues else "en" if foreign else None,
     )
 
 
@@ -150,13 +154,16 @@ class _Word:
     sort: bool
     figure: str | None
     tongue: str | None
+    foreign: bool
 
 
 @lru_cache(maxsize=262_144)
 def _read(word: str) -> _Word:
     plain, stems = folded(word), stems_of(word)
     tongue = "fr" if plain in _FRENCH else "en" if plain in _ENGLISH else "nl" if plain in _DUTCH else None
-    return _Word(plain, stems, bool(stems) and SORT_STEMS.issuperset(stems), _figure(word), tongue)
+    # A word that the lexicon had to translate is a foreign one; English by far the most often.
+    foreign = plain in FRENCH_OF and stem(plain) not in stems
+    return _Word(plain, stems, bool(stems) and SORT_STEMS.issuperset(stems), _figure(word), tongue, foreign)
 
 
 def _tongue(small: list[str]) -> str | None:
