@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.deadlines import DeadlineReading, read_deadlines
@@ -64,8 +64,8 @@ def read_calls(
         if not (here or sure or (near and APPLY.search(sentence.plain))):
             continue
         reading = read_deadlines(sentence.text, published)
-        if not (reading.deadlines or reading.opens):
-            reading = _until(sentence)
+        if not reading.deadlines:
+            reading = _until(sentence, reading)
         opens = reading.opens or (_opening(sentence, reading) if here else None)
         if "bare" in reading.rules or not (reading.deadlines or opens):
             continue
@@ -121,12 +121,16 @@ def _object(sentences: Sequence[Sentence], at: int) -> _Current | None:
     return _Current(named[0].title, named[0].noun, at, named[0].proper) if named else None
 
 
-def _until(sentence: Sentence) -> DeadlineReading:
-    """The one "jusqu'au …" of a sentence that speaks of applying."""
+def _until(sentence: Sentence, reading: DeadlineReading) -> DeadlineReading:
+    """The one "jusqu'au …", or the one window from an opening on, of a sentence that speaks of applying."""
     ends = [g for g in sentence.dates if g.until and not g.occurrences]
-    if len(ends) != 1 or ends[0].until is None:
-        return DeadlineReading(abstained="no deadline")
-    return DeadlineReading(deadlines=(Deadline(ends[0].until),), spans=(ends[0].span,), rules=("until",))
+    if len(ends) == 1 and ends[0].until is not None and reading.opens is None:
+        return DeadlineReading(deadlines=(Deadline(ends[0].until),), spans=(ends[0].span,), rules=("until",))
+    windows = [g for g in sentence.dates if g.first and reading.opens and g.first == reading.opens.day < g.last]
+    last = windows[0].occurrences[-1].end if len(windows) == 1 else None
+    if last is None:
+        return reading
+    return replace(reading, deadlines=(Deadline(last),), spans=(windows[0].span,), rules=("window",))
 
 
 def _opening(sentence: Sentence, reading: DeadlineReading) -> WallTime | None:

@@ -72,6 +72,8 @@ def read_events(
 def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None:
     """Why a date is none of an event: what its nearest words speak of, or how far off it lies."""
     group = sentence.dates[place]
+    if place == 0 and _is_byline(sentence, group, published):
+        return "publication"
     if group.last < published - LONG_PAST:
         return "long past"
     if group.first and group.first > published + FAR_AHEAD:
@@ -92,6 +94,16 @@ def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None
     if other.end() > good and not at_event:
         return next((name for name, words in other.groupdict().items() if words), "something else")
     return None
+
+
+def _is_byline(sentence: Sentence, group: DateGroup, published: date) -> bool:
+    """A line with nothing but the day of publication."""
+    return group.last == published and _is_bare(sentence, group)
+
+
+def _is_bare(sentence: Sentence, group: DateGroup) -> bool:
+    rest = sentence.text[: group.span[0]] + sentence.text[group.span[1] :]
+    return len(sentence.dates) == 1 and sum(c.isalnum() for c in rest) <= 3
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
@@ -157,13 +169,10 @@ def _goes_on(head: Head, sentence: Sentence) -> bool:
 def _listed(sentences: Sequence[Sentence], at: int, published: date) -> list[Draft]:
     """The events under a line that holds a day and nothing else: an agenda by day. A byline is no such line."""
     sentence = sentences[at]
-    if len(sentence.dates) != 1:
+    if not sentence.dates or not _is_bare(sentence, sentence.dates[0]):
         return []
     group = sentence.dates[0]
     if at <= 4 and published - timedelta(days=7) <= group.last <= published:
-        return []
-    rest = sentence.text[: group.span[0]] + sentence.text[group.span[1] :]
-    if sum(c.isalnum() for c in rest) > 3:
         return []
     drafts: list[Draft] = []
     for number in range(at + 1, min(len(sentences), at + 8)):

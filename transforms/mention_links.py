@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from transforms.gazetteer import gazetteer
 from transforms.mention_draft import title_words
 from transforms.mention_record import Mention, MentionLink, closing_day
 from transforms.mention_words import CALL, EVENT
@@ -117,7 +118,8 @@ def _titles(one: str, other: str) -> tuple[int, bool, list[str]]:
 def _telling(word: str) -> bool:
     """Whether a word names this thing and not its sort."""
     sort = any(pattern.fullmatch(form) for form in (word, f"{word}s") for pattern in (EVENT, CALL))
-    return len(word) > 2 and word not in _VAGUE and not sort
+    town = word in gazetteer().names or f"{word}s" in gazetteer().names
+    return len(word) > 2 and word not in _VAGUE and not sort and not town
 
 
 def _places(one: Place | None, other: Place | None) -> tuple[int, list[str]]:

@@ -22,7 +22,7 @@ _STRONG = (
     r"startup weekends?|"
     r"summer schools?|symposiums?|tables? rondes?|tournois?|trophees|universites? d'ete|vernissages?|"
     r"visites? guidees?|"
-    r"webinaires?|webinars?|webinar|week-?ends?|workshops?|bourse aux|"
+    r"webinaires?|webinars?|webinar|workshops?|bourse aux|"
     r"conference|exhibition|fair|gathering|hackathon|keynote|"
     r"lectures? (?:publiques?|musicales?|performees?|by)|panel|performance|screening|seminar|summit|talk|"
     r"training|"
@@ -35,7 +35,7 @@ _STRONG = (
 _WEAK = (
     r"animations?|competitions?|cycles?|demonstrations?|presentations?|editions?|evenements?|events?|formations?|"
     r"journees?|lancements?|parcours|rendez-vous|"
-    r"semaines?|tournees?|reunions?|day|night|week|dag|veranstaltung"
+    r"semaines?|week-?ends?|tournees?|reunions?|day|night|week|dag|veranstaltung"
 )
 EVENT = re.compile(rf"(?<![\w'-])(?:[ldcs]')?(?P<noun>(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))(?![\w])")
 """A noun of an event; group `noun`, and `strong` or `weak`."""

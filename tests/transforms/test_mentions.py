@@ -202,6 +202,11 @@ def test_a_common_noun_alone_is_asked() -> None:
     assert verdicts(said, event("Conférence : les abeilles", "2026-05-08", place=SPA)) == []
 
 
+def test_a_town_in_both_titles_tells_nothing() -> None:
+    said = mention("Huy se raconte", "2026-05-08")
+    assert verdicts(said, event("Concert à Huy", "2026-05-08")) == [("0", Verdict.ASK)]
+
+
 def test_two_sure_candidates_are_a_doubt() -> None:
     said = mention("Nuits claires", "2026-05-08")
     twins = [event("Nuits claires", "2026-05-08"), event("Nuits claires", "2026-05-08")]
