@@ -46,7 +46,7 @@ def _number_words() -> dict[str, int]:
 
 
 _NUMBERS = _number_words()
-_YEARS_OLD = frozenset({"an", "jaar", "jaren", "jahr", "jahre", "jahren", "year", "years"})
+_YEARS_OLD = frozenset({"an", "ans", "jaar", "jaren", "jahr", "jahre", "jahren", "year", "years"})
 _UNTIL = frozenset({"a", "et", "tot", "bis", "to", "and", "-", "–", "—", "/"})
 _FROM = frozenset({"de", "von", "van", "ages", "aged", "entre", "between"})
 _STARTS = frozenset({"des", "partir", "vanaf", "ab", "from"})

@@ -110,7 +110,7 @@ def _index() -> Index:
         known = best.get((cue.concept, cue.words, cue.language))
         best[cue.concept, cue.words, cue.language] = replace(cue, written=known.written) if known else cue
     index: Index = ({}, {}, {})
-    for cue in best.values():
+    for cue in _with_what_they_hold(list(best.values())):
         first = cue.words[0]
         if first[-1] == "*":
             index[1].setdefault(first[:-1], []).append(cue)
@@ -119,6 +119,25 @@ def _index() -> Index:
         else:
             index[0].setdefault(first, []).append(cue)
     return index
+
+
+def _with_what_they_hold(cues: list[Cue]) -> Iterator[Cue]:
+    """A phrase says at least what a shorter one inside it says: "journée portes ouvertes" holds "portes ouvertes"."""
+    held: dict[Concept, list[Cue]] = {}
+    for cue in cues:
+        held.setdefault(cue.concept, []).append(cue)
+    for cue in cues:
+        if cue.strength == NEVER or len(cue.words) == 1:
+            yield cue
+            continue
+        inside = [c.strength for c in held[cue.concept] if c.language in (None, cue.language) and _holds(cue, c)]
+        yield replace(cue, strength=max(inside, default=cue.strength))
+
+
+def _holds(outer: Cue, inner: Cue) -> bool:
+    size = len(inner.words)
+    spans = (outer.words[i : i + size] for i in range(len(outer.words) - size + 1))
+    return any(all(fits(p, w.strip("*")) for p, w in zip(inner.words, span, strict=True)) for span in spans)
 
 
 def _of_taxonomy() -> Iterator[Cue]:

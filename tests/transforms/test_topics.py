@@ -1,13 +1,31 @@
-"""Topics: keywords of the taxonomy."""
+"""Topics: weighed words of the taxonomy, the one form of an event, names that are no forms, audience."""
 
 from __future__ import annotations
 
+from time import perf_counter
+
+import pytest
+
 from transforms.taxonomy import concepts
-from transforms.topics import read_topics
+from transforms.topic_cues import SURE, cues_starting, pairs
+from transforms.topics import Topic, read_topics
+from vigie.model import Kind
 
 
-def slugs(title: str, text: str = "", language: str | None = "fr") -> list[str]:
-    return [f"{t.facet}:{t.slug}" for t in read_topics(title, text, language)]
+def slugs(title: str, text: str = "", language: str | None = "fr", kind: Kind | None = None) -> list[str]:
+    return [f"{t.facet}:{t.slug}" for t in read_topics(title, text, language, kind)]
+
+
+def forms(title: str, text: str = "", language: str | None = "fr") -> list[str]:
+    return [t.slug for t in read_topics(title, text, language, Kind.EVENT) if t.facet == "event_type"]
+
+
+def audience(title: str, text: str = "", language: str | None = "fr") -> set[str]:
+    return {t.slug for t in read_topics(title, text, language, Kind.EVENT) if t.facet == "audience"}
+
+
+def of(title: str, text: str, slug: str, language: str | None = "fr") -> Topic:
+    return next(t for t in read_topics(title, text, language) if t.slug == slug)
 
 
 def test_plurals_and_accents_in_a_title() -> None:
@@ -16,8 +34,7 @@ def test_plurals_and_accents_in_a_title() -> None:
 
 
 def test_a_longer_keyword_hides_the_shorter_one_it_holds() -> None:
-    (topic,) = [t for t in read_topics("Atelier créatif", "", "fr") if t.slug == "workshop"]
-    assert topic.words == ("atelier créatif",)
+    assert of("Atelier créatif", "", "workshop").words == ("atelier créatif",)
 
 
 def test_a_passing_mention_in_the_text_is_no_topic() -> None:
@@ -42,12 +59,168 @@ def test_whole_words_only() -> None:
     assert slugs("Expositionnisme et filmographie") == []
 
 
-def test_best_first() -> None:
+def test_best_first_with_scores_between_nothing_and_certainty() -> None:
     topics = read_topics("Exposition", "Un atelier. Un autre atelier pratique.", "fr")
     assert [t.score for t in topics] == sorted((t.score for t in topics), reverse=True)
     assert topics[0].slug == "exhibition"
+    assert all(0.0 < t.score <= 1.0 for t in topics)
+
+
+def test_a_title_says_more_than_a_text() -> None:
+    there, here = of("Podcast", "", "media-journalism"), of("", "Un soir.\nUn podcast.", "media-journalism")
+    assert there.score > here.score
+
+
+def test_the_categories_of_the_source_are_strong_evidence() -> None:
+    assert slugs("Les nuits blanches") == []
+    found = read_topics("Les nuits blanches", "", "fr", Kind.EVENT, ("Exposition", "Jeux vidéo"))
+    assert {t.slug for t in found} == {"exhibition", "games"}
+
+
+def test_denied_words_say_nothing() -> None:
+    assert "discipline:games" in slugs("Après-midi jeux vidéo")
+    assert "discipline:games" not in slugs("Après-midi sans jeux vidéo")
+    assert "discipline:xr" not in slugs("Ein Abend ohne VR", language="de")
+
+
+def test_boilerplate_says_less_than_the_programme() -> None:
+    told = "Une soirée entre voisins.\nOn joue.\n"
+    assert "discipline:audiovisual-cinema" not in slugs(
+        "Fête", told + "Avec le soutien du Centre du cinéma et de Wallimage."
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Atelier d'écriture numérique", "workshop"),
+        ("Workshop creatief programmeren", "workshop"),
+        ("Game jam de Liège", "hackathon"),
+        ("Conférence : les robots parmi nous", "conference"),
+        ("Vortrag: Kunst und Algorithmen", "conference"),
+        ("Tentoonstelling nieuwe media", "exhibition"),
+        ("Klanginstallation im Park", "installation"),
+        ("Concert de l'harmonie", "performance"),
+        ("Salon du livre jeunesse", "fair"),
+        ("Séance d'information sur les bourses", "info-meeting"),
+        ("Journée portes ouvertes du fablab", "open-day"),
+        ("Sortie de résidence : corps et capteurs", "residency-opening"),
+        ("Mission économique au Canada", "trade-mission"),
+        ("Remise des prix du jeu indépendant", "award"),
+        ("Demo day de l'incubateur", "demo-day"),
+        ("Masterclass de motion design", "masterclass"),
+        ("Afterwork des créatifs", "meetup"),
+        ("Formation Blender, niveau 2", "training"),
+        ("Festival international du film court", "festival"),
+        ("Ciné-club : trois courts métrages", "screening"),
+    ],
+)
+def test_the_head_of_the_title_is_the_form(title: str, form: str) -> None:
+    assert forms(title, language=None) == [form]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "never"),
+    [
+        ("Jam modulaire", "Apportez vos synthétiseurs, on joue ensemble.", "hackathon"),
+        ("Jam de fraises et autres confitures", "", "hackathon"),
+        ("Atelier Nuage Bas joue son nouveau spectacle", "", "workshop"),
+        ("Un soir à l'étage", "Le concert a lieu à l'Atelier 210.", "workshop"),
+        ("Formation musicale : examens", "", "training"),
+        ("Ouverture du salon de coiffure", "", "fair"),
+        ("Concert", "Le concert est suivi d'un apéro.", "meetup"),
+    ],
+)
+def test_names_and_other_senses_are_no_forms(title: str, text: str, never: str) -> None:
+    assert never not in forms(title, text)
+
+
+def test_a_concert_of_an_atelier_is_a_concert() -> None:
+    assert forms("Atelier Nuage Bas joue en concert") == ["performance"]
+
+
+def test_twin_forms_only_when_the_title_joins_them() -> None:
+    assert set(forms("Exposition et concert")) == {"exhibition", "performance"}
+    assert forms("Exposition : le concert dans la peinture") == ["exhibition"]
+
+
+@pytest.mark.parametrize("title", ["Conseil communal", "Messe de Noël", "Don de sang", "Grand loto", "Randonnée"])
+def test_some_events_have_no_form_of_ours(title: str) -> None:
+    assert forms(title) == []
+
+
+def test_a_holiday_camp_is_that_alone() -> None:
+    assert forms("Stage de robotique", "Pour les 8-12 ans, atelier chaque matin.") == ["kids"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug", "language"),
+    [
+        ("Une journée pour les enseignants.", "teacher", "fr"),
+        ("Réservé aux artistes.", "artist", "fr"),
+        ("De 8 à 12 ans.", "youth", "fr"),
+        ("Pour les 8-12 ans.", "youth", "fr"),
+        ("Dès 8 ans.", "youth", "fr"),
+        ("Ab zehn Jahren.", "youth", "de"),
+        ("Voor iedereen.", "general-public", "nl"),
+        ("Spectacle tout public.", "general-public", "fr"),
+        ("Une matinée pour les porteurs de projet.", "startup-entrepreneur", "fr"),
+        ("S'adresse aux PME.", "startup-entrepreneur", "fr"),
+        ("Parents et enfants fabriquent une lampe.", "family", "fr"),
+        ("Formation pour demandeurs d'emploi.", "jobseeker", "fr"),
+        ("Aimed at developers.", "developer", "en"),
+        ("Voor leerkrachten uit het basisonderwijs.", "teacher", "nl"),
+    ],
+)
+def test_audience_when_the_text_turns_to_people(text: str, slug: str, language: str) -> None:
+    assert slug in audience("Rendez-vous", text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un enseignant raconte son voyage.",
+        "Entrée libre.",
+        "Il faut avoir 18 ans.",
+        "Le festival a 20 ans.",
+        "Depuis cinq à dix minutes.",
+    ],
+)
+def test_people_and_ages_that_are_only_told_are_no_audience(text: str) -> None:
+    assert audience("Rendez-vous", text) == set()
 
 
 def test_every_call_type_has_words() -> None:
     assert [c.slug for c in concepts() if c.facet == "call_type" and not c.words] == []
-    assert slugs("Appel à projets : marché public")[:2] == ["call_type:appel-a-projets", "call_type:marche-public"]
+    found = [
+        t.slug for t in read_topics("Appel à projets : marché public", "", "fr", Kind.CALL) if t.facet == "call_type"
+    ]
+    assert found == ["appel-a-projets", "marche-public"]
+
+
+def test_a_kind_has_its_own_facets_only() -> None:
+    title = "Atelier : répondre à un appel à projets"
+    assert not any(s.startswith("call_type:") for s in slugs(title, kind=Kind.EVENT))
+    assert not any(s.startswith("event_type:") for s in slugs(title, kind=Kind.CALL))
+
+
+def test_our_words_belong_to_the_taxonomy() -> None:
+    known = {(c.facet, c.slug) for c in concepts()}
+    assert {pair.concept for pair in pairs()} <= known
+    for written in ("exposition", "jeu", "hackathon", "enseignants", "bourse", "patrimoine"):
+        cues = [c for c in cues_starting(written) if c.concept[0] not in ("field", "idiom") and c.concept[1] != "none"]
+        assert cues
+        assert {c.concept for c in cues} <= known
+    assert any(c.strength == SURE for c in cues_starting("hackathon"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 20_000, "1 " * 50_000, "jeu vidéo " * 10_000, "a" * 100_000, "١٢٣ " * 9_000, "(" * 20_000, "\n" * 20_000],
+)
+def test_evil_strings_take_no_time(text: str) -> None:
+    read_topics("", "un mot", "fr")
+    started = perf_counter()
+    read_topics("", text, "fr")
+    read_topics(text, "", None)
+    assert perf_counter() - started < 0.5  # two readings; the bound of one is 0.1 on a quiet machine
