@@ -12,6 +12,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     """No, one or several hours: "de 10h à 12h et de 14h à 18h" (two pairs), "à 12h30, 14h et 16h" (three starts)."""
     found: list[Hours] = []
     lead = index
+    bracketed = False
     part = phrase.skip(index, K.AND, limit=1)
     if phrase.kind(part) is K.PART:
         said = phrase.tokens[part].number
@@ -21,6 +22,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
         return tuple(_moved(pair, said) for pair in hours), after
     while len(found) < 12:
         skipped = phrase.skip(lead, K.AND, limit=1)
+        bracketed = bracketed or phrase.said(skipped) == "("
         if (phrase.kind(skipped) is K.MARK and phrase.said(skipped) in "(:|/") or phrase.said(skipped) == "-":
             skipped += 1
         got = read_hours(phrase, skipped, loose=False) or _after_day(phrase, skipped, index)
@@ -30,7 +32,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
         index = lead = got[1]
         if got[0].open:
             break
-    return tuple(found), index
+    return tuple(found), index + bool(found and bracketed and phrase.said(index) == ")")
 
 
 def _moved(pair: Hours, part: int) -> Hours:
@@ -49,9 +51,11 @@ def _continues(phrase: Phrase, previous: Hours, following: Hours, index: int) ->
 
 
 def _after_day(phrase: Phrase, index: int, first: int) -> tuple[Hours, int] | None:
-    """ "14 mars 2026 20.30": behind a year, two numbers that can't be a day are a clock."""
+    """ "14 mars 2026 20.30", "10 mars, 20.15": behind a day, two numbers that can't be a day are a clock."""
     token = phrase.at(index)
-    if token is None or token.kind is not K.DOTTED or index != first or not _year_said(phrase.at(index - 1)):
+    if token is None or token.kind is not K.DOTTED or index - first > 1:
+        return None
+    if not _year_said(phrase.at(first - 1)) and not (index > first and phrase.kind(first - 1) is K.MONTH):
         return None
     hour, minute = token.numbers[:2]
     return (Hours((hour, minute, 0)), index + 1) if hour < 24 and (minute == 0 or 12 < minute < 60) else None

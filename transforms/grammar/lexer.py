@@ -76,6 +76,7 @@ _LETTERS = (
     rf"(?P<since>(?:a (?:partir|compter) (?:du|de|des|d')?|a dater du|not before\b|ab dem\b|aussi tot qu(?:'|e\b)"
     rf"|{_DES})\b ?)",
     r"(?P<except>pas (?:de |d')[a-z]+ (?=le |les |du |en )|geen [a-z]+ (?=op )|no [a-z]+ (?=on ))",
+    r"(?P<elided>d'(?=(?:avril|aout|octobre)\b))",
     r"(?P<instead>au lieu (?:du|de|d')|et non (?:pas )?(?:du|le|au)?\b|plutot que\b|instead of\b|in plaats van\b)",
     r"(?P<to>t\.? ?e\.? ?m\.?(?![a-z])|t/m\b|tot en met\b|a\b(?= minuit)|au\b(?! mois)|to\b)",
     r"(?P<weekend>week[ -]?ends?\b)",

@@ -30,6 +30,7 @@ def side_of(day: Day, on: date) -> WallTime:
     return month_wall(on) if day.vague else WallTime.of_day(on)
 
 
+INCLUDED = ("inclus", "incluse", "compris", "inclusive", "inbegrepen", "inklusive")
 _JOINS = (K.TO, K.AT, K.UNTIL)
 
 
@@ -66,6 +67,7 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
     if not second:
         return None
     end, after = second
+    after += phrase.said(after) in INCLUDED
     if phrase.said(after) == "en" and phrase.kind(after + 1) is K.YEAR and end.year is None:
         end, after = replace(end, year=phrase.tokens[after + 1].number), after + 2
     told = _month_before(phrase, index) if begin.bare and end.bare else None

@@ -108,6 +108,8 @@ def _token(group: str, match: re.Match[str], year: int) -> Token | None:
     start, end, said = match.start(), match.end(), match[0]
     if group == "between":
         return None
+    if group == "elided":
+        return Token(K.FROM, start, end, "de")
     if group in _PHRASES:
         return Token(_PHRASES[group], start, end, said)
     if group in ("mark", "line"):
