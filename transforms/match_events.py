@@ -86,7 +86,7 @@ def _equal(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
         return _equal_sorts(a, b, met, place, because)
     if place in HOUSE:
         return same(96 if exact else 90 if titles.proof >= 1 else 84, *because)
-    if place is Where.TOWN:
+    if place in (Where.TOWN, Where.NAMED):
         if exact:
             return same(94, *because)
         return same(86, *because) if titles.proof >= 1 else ask(50, *because, "common words only")
@@ -100,7 +100,7 @@ def _equal_sorts(a: Profile, b: Profile, met: When, place: Where, because: tuple
     if place in HOUSE:
         return same(90 if met in (When.START, When.DAYS) else 84, *because)
     helped = support(a, b)
-    if place is Where.TOWN and met is When.START and helped:
+    if place in (Where.TOWN, Where.NAMED) and met is When.START and helped:
         return same(84, *because, *helped)
     if place in (Where.OTHER_VENUE, *ELSEWHERE):
         return Opinion(Verdict.DIFFERENT, 0, (place,))
@@ -135,7 +135,7 @@ def _holds(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
         return ask(25, *because, "the title says only a sort of event") if place in HOUSE and exact else None
     if place in HOUSE and exact and (titles.proof >= 1 or helped):
         return same(88 if titles.proof >= 1.5 or helped else 80, *because, *helped)
-    if place is Where.TOWN and exact and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
+    if place in (Where.TOWN, Where.NAMED) and exact and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
         return same(82, *because, *helped)
     if place in HERE and (titles.proof >= 2 or (titles.proof >= 1 and (helped or place in HOUSE))):
         return same(78, *because, *helped)

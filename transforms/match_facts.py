@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from transforms.match_profile import DAY, Profile
+from transforms.match_profile import Profile
+from transforms.match_words import COMMON_STEMS
 
 # Doors and curtain of one evening are announced up to an hour apart.
 NEAR = 60
@@ -34,6 +35,7 @@ class Where(StrEnum):
     VENUE = "same venue"
     STREET = "same address"
     TOWN = "same town"
+    NAMED = "one title names the other's place"
     ONLINE = "both online"
     UNSAID = "a place is unsaid"
     OTHER_VENUE = "other venue"
@@ -41,7 +43,7 @@ class Where(StrEnum):
     OTHER_TOWN = "other town"
 
 
-HERE = (Where.VENUE, Where.STREET, Where.TOWN, Where.ONLINE)
+HERE = (Where.VENUE, Where.STREET, Where.TOWN, Where.NAMED, Where.ONLINE)
 ELSEWHERE = (Where.OTHER_KNOWN, Where.OTHER_TOWN)
 HOUSE = (Where.VENUE, Where.STREET, Where.ONLINE)
 
@@ -113,7 +115,14 @@ def where(a: Profile, b: Profile) -> Where:
         return Where.ONLINE
     if a.venue and b.venue and same_house(a.venue, b.venue):
         return Where.VENUE
+    if (not a.town and _names(a, b)) or (not b.town and _names(b, a)):
+        return Where.NAMED
     return Where.UNSAID
+
+
+def _names(one: Profile, other: Profile) -> bool:
+    """Whether the title of one holds a word of the other's place or organiser that tells something."""
+    return any(w in other.names and w not in other.words and w not in COMMON_STEMS for w in one.words)
 
 
 def same_house(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -159,8 +168,3 @@ def texts_alike(a: int, b: int) -> bool:
     """Whether the shorter of two descriptions is nearly all in the other one."""
     fewer = min(a.bit_count(), b.bit_count())
     return fewer >= 8 and (a & b).bit_count() >= 0.85 * fewer
-
-
-def midnight(moment: int) -> int:
-    """The day of a moment."""
-    return moment // DAY
