@@ -27,7 +27,13 @@ _SURE = re.compile(
 _OPENING = re.compile(
     r"\b(?:lance\w*|ouv\w+|publi\w+|demarr\w*|debut\w*|open\w*|launch\w*|start\w*|geopend)\b[^.;]{0,50}$"
 )
-_CLOSING = re.compile(r"\b(?:jusqu|avant|au plus tard|cloture\w*|date limite|deadline|until|before|closes?|tot|bis)\b")
+_WINDOW = re.compile(
+    r"\b(?:ouverte?s?|open|candidatures?|introduction|depots?|soumission\w*|applications?)\b[^.;]{0,40}$"
+)
+_CLOSING = re.compile(
+    r"\b(?:jusqu|pour les? \d|a (?:deposer|remettre|introduire|rentrer)|expir\w+|avant|au plus tard|cloture\w*|"
+    r"date limite|deadline|until|before|closes?|tot|bis)\b"
+)
 
 
 @dataclass(slots=True)
@@ -126,11 +132,16 @@ def _until(sentence: Sentence, reading: DeadlineReading) -> DeadlineReading:
     ends = [g for g in sentence.dates if g.until and not g.occurrences]
     if len(ends) == 1 and ends[0].until is not None and reading.opens is None:
         return DeadlineReading(deadlines=(Deadline(ends[0].until),), spans=(ends[0].span,), rules=("until",))
-    windows = [g for g in sentence.dates if g.first and reading.opens and g.first == reading.opens.day < g.last]
-    last = windows[0].occurrences[-1].end if len(windows) == 1 else None
-    if last is None:
+    windows = [
+        g
+        for g in sentence.dates
+        if g.first and len(g.occurrences) == 1 and g.first < g.last and _WINDOW.search(sentence.plain[: g.span[0]])
+    ]
+    if len(windows) != 1 or windows[0].occurrences[0].end is None:
         return reading
-    return replace(reading, deadlines=(Deadline(last),), spans=(windows[0].span,), rules=("window",))
+    window = windows[0].occurrences[0]
+    deadlines = (Deadline(window.end),) if window.end else ()
+    return replace(reading, opens=window.start, deadlines=deadlines, spans=(windows[0].span,), rules=("window",))
 
 
 def _opening(sentence: Sentence, reading: DeadlineReading) -> WallTime | None:

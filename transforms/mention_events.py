@@ -20,10 +20,14 @@ LEAST = 50
 """The score below which a date is left: an editor would throw such suggestions away."""
 MOST = 100
 """Events of one text: more is an agenda, and its pages are read as such, not as prose."""
-_SESSION = 10
+_SESSION, _SEASON = 10, 60
 # "les lauréats seront annoncés le 20 mai lors d'une soirée"
 _DURING = re.compile(r"\W*(?:lors|a l'occasion|au cours|pendant|during|at an?|tijdens)\b")
 _BESIDE = re.compile(r"dans le cadre|a l'occasion|en marge|en prelude|in the margin|as part of|in het kader")
+_CALLED_OFF = re.compile(
+    r"\b(?:annul\w+|cancelled|canceled|afgelast|abgesagt|geannuleerd|(?:pas|not|niet) (?:eu )?(?:lieu|take place|door)|"
+    r"ne se (?:tiendra|deroulera|tient) pas)\b"
+)
 _VAGUE = re.compile(
     r"(?:evenement|event|rendez-vous|edition|journee|soiree|festival|salon|manifestation|semaine|rencontre)s?$"
 )
@@ -78,10 +82,7 @@ def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None
         return "long past"
     if group.first and group.first > published + FAR_AHEAD:
         return "far ahead"
-    if (
-        re.search(r"\b(?:annul\w+|cancelled|canceled|afgelast|abgesagt|geannuleerd)\b", sentence.plain)
-        and not group.replaces
-    ):
+    if _CALLED_OFF.search(sentence.plain) and not group.replaces:
         return "cancelled"
     begin = sentence.dates[place - 1].span[1] if place else 0
     before = sentence.plain[begin : group.span[0]]
@@ -307,10 +308,16 @@ def _merged(drafts: list[Draft], left: Left, sentences: Sequence[Sentence]) -> l
     return kept
 
 
+def _gap(first: Draft, second: Draft) -> int:
+    """Days between two events."""
+    return max((second.first - first.last).days, (first.first - second.last).days, 0)
+
+
 def _one_event(first: Draft, second: Draft) -> bool:
     alike = likeness(first.title, second.title) >= 0.6
     touching = first.holds(second) or second.holds(first)
-    if alike and (touching or second.at[0] - first.at[-1] <= 1) and not (first.noun != second.noun and not touching):
+    follows = second.at[0] - first.at[-1] <= 1 and first.noun == second.noun and _gap(first, second) <= _SEASON
+    if alike and (touching or follows):
         return True
     same_days = (first.first, first.last) == (second.first, second.last)
     near = second.at[0] - first.at[-1] <= 2

@@ -26,7 +26,7 @@ _STOP = re.compile(
     r"qu|s|"
     r"il|elle|on|nous|vous|accueil\w+|invest\w+|reun\w+|attir\w+|is|are|was|will|takes?|held|has|had|from|on|at|"
     r"that|which|"
-    r"until|by|statt|om|plaats|staat|gaat|op|te|vindt|loopt|wordt|met|voor|begint|am|im|vom|wird|findet|"
+    r"until|by|jusqu\w*|expir\w*|dote\w*|clotur\w*|statt|om|plaats|staat|gaat|op|te|vindt|loopt|wordt|met|voor|begint|am|im|vom|wird|findet|"
     r"\w{2,}(?:ra|ront|aient)|"
     r"le|les|la|"
     r"une?|ce|cette|"
@@ -45,6 +45,7 @@ _AT = re.compile(r"\b(?:[àÀ]|au|aux|at|in|te|chez)\s(?:la\s|l['’]|the\s)?$")
 _AFTERWARDS = re.compile(
     r"\b(?:suivi\w*|precede\w*|avant|apres|followed by|gevolgd door)\s(?:d'une?|de|d'|une?|la|le|an?|een)?\s?$"
 )
+_ARTICLES = frozenset({"le", "la", "les", "the", "de", "het", "une", "un"})
 _MARGIN = 45
 
 
@@ -141,6 +142,8 @@ def _run_with(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | 
             opens = not text[: run.start()].rstrip().rstrip('«“"-–—•*·:,;.!?|(0123456789h/ ')[-1:] or bool(
                 re.search(r"(?:^|[-–—•*·:,;.!?|(\n])\s*$", text[: run.start()])
             )
+            if opens and words and unaccented(words[0]) in _ARTICLES:
+                words = words[1:]
             whole = _with_tail(text, run)
             if len(words) > 1:
                 return _tidy(_ARTICLE.sub("", whole) if opens else whole), run.span()
@@ -173,6 +176,7 @@ def _by_run(sentence: Sentence, found: list[Head]) -> list[Head]:
     rows = []
     for run in _RUN.finditer(sentence.text):
         words = run.group().split()
+        words = words[1:] if unaccented(words[0]) in _ARTICLES else words
         named = len(words) > 1 and RUN_WORDS.match(words[-1]) and not _AT.search(sentence.text[: run.start()])
         if named and not _covered(found, *run.span()):
             rows.append(Head(words[-1].lower(), _tidy(run.group()), True, False, run.span()))
@@ -217,7 +221,7 @@ def _phrase(text: str, start: int) -> str:
         end, count = word.end(), count + 1
     words = text[start:end].strip()
     words = re.sub(r"\s+(?:à|au|aux|en|in|at)\s+[A-ZÀ-Þ].*$", "", words)
-    return _TRAILING.sub("", re.sub(r"\s(?:dédi|consacr)\w+$", "", _TRAILING.sub("", words)))
+    return _TRAILING.sub("", re.sub(r"\s(?:(?:dédi|consacr)\w+|court)$", "", _TRAILING.sub("", words)))
 
 
 def _after_of(text: str, at: int) -> bool:

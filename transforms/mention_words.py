@@ -10,7 +10,8 @@ _STRONG = (
     r"bootcamps?|"
     r"brocantes?|cafes?[- ](?:numeriques?|debats?|philo\w*|litteraires?|creatifs?|citoyens?)|ceremonies?|"
     r"cine-debats?|colloques?|(?:cine-|video-)?concerts?|conferences?(?:-debats?| de presse)?|"
-    r"congres|creathons?|datathons?|debats?|demo days?|drinks?|etats generaux|expos?|expositions?|fetes?|festivals?|"
+    r"congres|creathons?|datathons?|debats?|demo days?|drinks?|etats generaux|expos?|expositions?|"
+    r"fetes?(?! (?:ses|son|sa|leurs?|nos|notre|ces)\b)|festivals?|"
     r"finissages?|foires?|forums?|game ?jams?|galas?|hackathons?|inaugurations?|jams?|journees? (?:de|d'|du|des|"
     r"pro\w*|portes)"
     r"|kick-?offs?|lan[- ]part(?:y|ies)|marathons?|masterclass(?:es)?|master-class(?:es)?|matinees?|meet-?ups?|"
@@ -61,7 +62,8 @@ HAPPENS = re.compile(
 )
 
 OTHER = re.compile(
-    r"\b(?:(?P<publication>publi\w+|par(?:u|ue|us)|posted|published|mis(?:e)? a jour|mis(?:e)?s? en ligne|"
+    r"\b(?:(?P<publication>publi(?:e|ee|es|ees|er|era|ant|cation\w*)|par(?:u|ue|us)|posted|published|"
+    r"mis(?:e)? a jour|mis(?:e)?s? en ligne|"
     r"numero (?:du|de)|"
     r"gepubliceerd|verschenen|communique|news release)|"
     r"(?P<founding>fond(?:e|ee|es)\b|cree(?:e|es|s)?\b|ne(?:e|s)? (?:en|le)|existe|opgericht|gesticht|founded|"
