@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from transforms.grammar.day import GRACE
 from transforms.grammar.phrase import Phrase
-from transforms.grammar.refusals import durations
+from transforms.grammar.refusals import SCHOOL_HOLIDAYS, durations
 from transforms.grammar.result import DateReading, DateResult
 from transforms.grammar.scan import scan
 from transforms.grammar.tidy import tidy
@@ -40,7 +40,10 @@ def read_dates(text: str, reference: date, language: str | None = None, grace: t
     reason = scanned.reasons[0] if scanned.reasons else None
     if not scanned.results and reason is None:
         clocks = any(aside.clock_only for aside in scanned.asides)
-        reason = "a clock without a day" if clocks else "no date"
+        holidays = SCHOOL_HOLIDAYS.search(folded)
+        reason = (
+            "a clock without a day" if clocks else "school holidays, whose days are not said" if holidays else "no date"
+        )
     if len(text) > LIMIT:
         reason = reason or "text too long, its end was not read"
     return DateReading(tuple(scanned.results), reason, tuple(scanned.asides), durations(folded))

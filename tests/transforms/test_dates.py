@@ -225,6 +225,9 @@ def test_what_is_no_date_stays_out(text: str) -> None:
         ("ouvert du mercredi au dimanche", "weekdays without a number"),
         ("le vendredi à 20h", "once or every week"),
         ("date à confirmer", "no date"),
+        ("stage pendant les vacances de Carnaval", "school holidays, whose days are not said"),
+        ("jusqu'au 3 mars 2026 et après", "until a day and after it"),
+        ("le 3 mars (UTC+1)", "a zone without a clock"),
     ],
 )
 def test_it_abstains_and_says_why(text: str, reason: str) -> None:

@@ -13,6 +13,10 @@ _UNIT = (
     r"dagen|weken|maanden|jaar|tage?n?|wochen?|monate?n?|jahre?n?)\b"
 )
 
+SCHOOL_HOLIDAYS = re.compile(
+    r"\b(?:vacances|conges?) (?:scolaires?|de |d')|\bschool holidays|\bschoolvakantie", re.ASCII
+)
+
 _DURATION = re.compile(
     rf"\b(?P<count>{_COUNT})[ ]{{0,2}}(?P<unit>jours?|days?|dagen|tage|semaines?|weeks?|weken|wochen)\b(?! sur)",
     re.ASCII,
