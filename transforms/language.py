@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transforms.text import letters
-
 MINIMUM_LETTERS = 60
-SAMPLE = 4000
+SAMPLE = 1500
 SHARE = 0.09
 """The share of the words that must be frequent ones of the language: below that a list of names looks like anything."""
 LEAD = 2.0
@@ -72,10 +70,9 @@ def read_language(text: str) -> str | None:
 
     A title is no text: what has nothing but a title has no language of its own.
     """
-    sample = text[:SAMPLE]
-    if letters(sample) < MINIMUM_LETTERS:
+    words = _WORD.findall(text[:SAMPLE].lower())
+    if sum(map(len, words)) < MINIMUM_LETTERS:
         return None
-    words = [word.lower() for word in _WORD.findall(sample)]
     table, told = _worths(), dict.fromkeys(_KNOWN, 0.0)
     for word in words:
         for language, worth in table.get(word, ()):

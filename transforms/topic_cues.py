@@ -34,9 +34,12 @@ Concept = tuple[str, str]
 """Facet and slug."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """One word or phrase that speaks for a concept with a strength; `capitals`: only when it is written so."""
+    """One word or phrase that speaks for a concept with a strength; `capitals`: only when it is written so.
+
+    Cues are looked up by their longest word, `anchor` in `words`: "la" and "de" begin too many of them.
+    """
 
     concept: Concept
     words: tuple[str, ...]
@@ -44,6 +47,7 @@ class Cue:
     strength: float
     language: str | None = None
     capitals: bool = False
+    anchor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Pair:
     strength: float
 
 
-def cues_starting(written: str) -> tuple[Cue, ...]:
-    """Cues whose first word this one is. Remembered: the words of a language are few."""
-    return _starting(written) if len(written) <= _LONGEST_WORD else ()
+def cues_on(written: str) -> tuple[Cue, ...]:
+    """Cues whose longest word this one is. Remembered: the words of a language are few."""
+    return _anchored(written) if len(written) <= _LONGEST_WORD else ()
 
 
 def normal(written: str) -> str:
@@ -86,7 +90,7 @@ def _normal(written: str) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def _starting(written: str) -> tuple[Cue, ...]:
+def _anchored(written: str) -> tuple[Cue, ...]:
     exact, open_ended, suffixes = _index()
     word = _normal(written)
     found = list(exact.get(word, ()))
@@ -104,14 +108,14 @@ Index = tuple[dict[str, list[Cue]], dict[str, list[Cue]], dict[str, list[Cue]]]
 
 @lru_cache(maxsize=1)
 def _index() -> Index:
-    """Cues by their first word: whole words, beginnings, endings. Of two that are alike the stronger of ours stays."""
+    """Cues by their longest word: whole words, beginnings, endings. Of two that are alike ours stays."""
     best: dict[tuple[Concept, tuple[str, ...], str | None], Cue] = {}
     for cue in (*_of_taxonomy(), *_of_file(_file())):
         known = best.get((cue.concept, cue.words, cue.language))
         best[cue.concept, cue.words, cue.language] = replace(cue, written=known.written) if known else cue
     index: Index = ({}, {}, {})
     for cue in _with_what_they_hold(list(best.values())):
-        first = cue.words[0]
+        first = cue.words[cue.anchor]
         if first[-1] == "*":
             index[1].setdefault(first[:-1], []).append(cue)
         elif first[0] == "*":
@@ -186,7 +190,8 @@ def _cue(concept: Concept, written: str, strength: float | None, language: str |
     capitals = len(words) == 1 and bare.isupper() and len(bare) <= 5
     if strength is None:
         strength = LIKELY if len(words) > 1 else HINT
-    return Cue(concept, words, bare, strength, tag.group(1) if tag else language, capitals)
+    anchor = max(range(len(words)), key=lambda i: len(words[i]))
+    return Cue(concept, words, bare, strength, tag.group(1) if tag else language, capitals, anchor)
 
 
 def _pattern(written: str) -> str:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from transforms.text import FIELD_LIMIT
-from transforms.topic_cues import NEVER, Concept, Cue, cues_starting, fits, normal
+from transforms.topic_cues import NEVER, Concept, Cue, cues_on, fits, normal
 
 EVERYTHING = ("idiom", "idiom")
 """Concept of phrases that say nothing of their words ("salle des fêtes", "jeu de mots"): they hide them from all."""
@@ -24,9 +25,8 @@ class Part(StrEnum):
     TAIL = "tail"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A cue seen at the tokens `start` to `end` of the title or of the text."""
+class Sighting(NamedTuple):
+    """A cue seen at the tokens `start` to `end` of its part's text."""
 
     cue: Cue
     part: Part
@@ -45,38 +45,42 @@ class Scan:
 
     def tokens(self, sighting: Sighting) -> tuple[str, ...]:
         """The tokens that a sighting's offsets count."""
-        return {Part.TITLE: self.title, Part.LABEL: self.labels}.get(sighting.part, self.text)
+        if sighting.part is Part.TITLE:
+            return self.title
+        return self.labels if sighting.part is Part.LABEL else self.text
 
 
+READ = 8_000
+"""Signs of a text that are read: what it is about stands there, and no text makes this slow."""
 _TOKEN = re.compile(r"[^\W_]+|[.!?…]+(?=[\s»\")]|$)|[\n:;,()«»\"“”|/&+–—]|(?<=\s)-(?=\s)")
 _ENDS = frozenset(".!?…\n")
 _NEGATIONS = frozenset(
     {"sans", "ni", "aucun", "aucune", "jamais", "without", "zonder", "geen", "ohne", "kein", "keine", "keinen", "no"}
 )
-_BARS = frozenset(",;:()\n–—-|/")
-# Sentences in which an organiser speaks of itself, of its helpers and of practical things.
-_BOILERPLATE = re.compile(
-    r"avec l(?:e|a|es|’|') ?(?:soutien|aide financiere|appui|collaboration)|organise[es]* par|en partenariat|"
-    r"une initiative d"
-    r"|(?:plus d|toutes les) ?'?(?:infos?|informations)|suivez|newsletter|cookies|^a propos|^infos|^contact|^acces\b"
-    r"|with the support|supported by|organi[sz]ed by|more info|met de steun|georganiseerd door|mit unterstutzung"
-    r"|in zusammenarbeit",
-    re.I,
-)
+_STOPS = frozenset(",;:()\n–—-|/") | {".", "!", "?", "…", "...", "?!"}
+# Words of sentences in which an organiser speaks of itself, of its helpers and of practical things.
+_BOILERPLATE_WORDS = """
+soutien appui collaboration partenariat infos informations newsletter cookies contact acces suivez supported
+unterstutzung
+zusammenarbeit steun samenwerking sponsors sponsor
+"""
+_BOILERPLATE = frozenset(_BOILERPLATE_WORDS.split())
+_BY = {"organise": "par", "organisee": "par", "organized": "by", "organised": "by", "georganiseerd": "door"}
 
 
 @lru_cache(maxsize=16)
 def scan(title: str, text: str, language: str | None, labels: tuple[str, ...] = ()) -> Scan:
     """What an item says. The last few are remembered: topics and relevance read the same one."""
-    said = _TOKEN.findall(" / ".join(labels)[:FIELD_LIMIT])
-    head, body = _TOKEN.findall(title[:FIELD_LIMIT]), _TOKEN.findall(text[:FIELD_LIMIT])
-    seen = _see(said, [Part.LABEL] * len(said), language)
-    seen += _see(head, [Part.TITLE] * len(head), language)
-    seen += _see(body, _parts(body), language)
+    said = _TOKEN.findall(" / ".join(labels)[:READ])
+    head, body = _TOKEN.findall(title[:READ]), _TOKEN.findall(text[:READ])
+    words = [normal(token) for token in body]
+    seen = _see(said, [normal(token) for token in said], [Part.LABEL] * len(said), language)
+    seen += _see(head, [normal(token) for token in head], [Part.TITLE] * len(head), language)
+    seen += _see(body, words, _parts(body, words), language)
     return Scan(tuple(said), tuple(head), tuple(body), tuple(seen))
 
 
-def _parts(tokens: list[str]) -> list[Part]:
+def _parts(tokens: list[str], words: list[str]) -> list[Part]:
     """The part of each token: the first sentence leads, sentences of boilerplate trail."""
     parts: list[Part] = []
     start = 0
@@ -84,45 +88,72 @@ def _parts(tokens: list[str]) -> list[Part]:
         if position < len(tokens) and tokens[position][0] not in _ENDS:
             continue
         end = min(position + 1, len(tokens))
-        said = " ".join(normal(t) or t for t in tokens[start : min(end, start + 60)])
-        part = Part.TAIL if _BOILERPLATE.search(said) else Part.LEAD if start == 0 else Part.BODY
-        parts += [part] * (end - start)
+        sentence = words[start:end]
+        tail = not _BOILERPLATE.isdisjoint(sentence) or any(
+            _BY.get(word) == after for word, after in pairwise(sentence)
+        )
+        parts += [Part.TAIL if tail else Part.LEAD if start == 0 else Part.BODY] * (end - start)
         start = end
     return parts
 
 
-def _see(tokens: list[str], parts: list[Part], language: str | None) -> list[Sighting]:
+def _see(tokens: list[str], words: list[str], parts: list[Part], language: str | None) -> list[Sighting]:
     found: list[Sighting] = []
-    for start, written in enumerate(tokens):
-        for cue in cues_starting(written):
-            end = start + len(cue.words)
+    for position, written in enumerate(tokens):
+        for cue in cues_on(written):
             if cue.language and language and cue.language != language:
                 continue
-            rest = tokens[start + 1 : end]
-            if end <= len(tokens) and all(fits(p, normal(t)) for p, t in zip(cue.words[1:], rest, strict=True)):
-                found.append(Sighting(cue, parts[start], start, end))
+            size = len(cue.words)
+            start = position - cue.anchor
+            if size == 1:
+                found.append(Sighting(cue, parts[start], start, start + 1))
+            elif start >= 0 and start + size <= len(words) and _stands(cue.words, words, start):
+                found.append(Sighting(cue, parts[start], start, start + size))
     return _uncovered(found, tokens)
+
+
+def _stands(patterns: tuple[str, ...], words: list[str], start: int) -> bool:
+    for offset, pattern in enumerate(patterns):
+        word = words[start + offset]
+        if pattern != word and not fits(pattern, word):
+            return False
+    return True
 
 
 def _uncovered(found: list[Sighting], tokens: list[str]) -> list[Sighting]:
     """Longest first; what a longer phrase of the same concept, or an idiom, covers is not seen again."""
     taken: set[tuple[Concept, int]] = set()
+    hidden: set[int] = set()
     kept: list[Sighting] = []
-    for sighting in sorted(found, key=lambda s: (s.start - s.end, -s.cue.strength, s.start)):
-        concept = sighting.cue.concept
-        span = range(sighting.start, sighting.end)
-        if any((concept, i) in taken or (EVERYTHING, i) in taken for i in span):
-            continue
-        taken.update((concept, i) for i in span)
-        if sighting.cue.strength != NEVER and concept != EVERYTHING and not _negated(tokens, sighting.start):
+    for sighting in sorted(found, key=_reach):
+        cue, _, start, end = sighting
+        if end - start == 1:
+            if start in hidden or (cue.concept, start) in taken:
+                continue
+            taken.add((cue.concept, start))
+        else:
+            if any(i in hidden or (cue.concept, i) in taken for i in range(start, end)):
+                continue
+            taken.update((cue.concept, i) for i in range(start, end))
+        if cue.concept == EVERYTHING:
+            hidden.update(range(start, end))
+        elif cue.strength != NEVER and not _negated(tokens, start):
             kept.append(sighting)
-    return sorted(kept, key=lambda s: (s.start, -s.end))
+    return sorted(kept, key=_place)
+
+
+def _reach(sighting: Sighting) -> tuple[int, float, int]:
+    return sighting.start - sighting.end, -sighting.cue.strength, sighting.start
+
+
+def _place(sighting: Sighting) -> tuple[int, int]:
+    return sighting.start, -sighting.end
 
 
 def _negated(tokens: list[str], start: int) -> bool:
     """Whether a word of denial stands right before, at most one word off ("sans écran", "without any screen")."""
-    for token in reversed(tokens[max(0, start - 2) : start]):
-        if token in _BARS or token[0] in _ENDS:
+    for position in (start - 1, start - 2):
+        if position < 0 or (token := tokens[position]) in _STOPS:
             return False
         if token.lower() in _NEGATIONS:
             return True

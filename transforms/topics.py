@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from transforms.audience import addressed, aged
 from transforms.event_form import choose_forms, form_worth
-from transforms.topic_cues import Concept, Cue, normal, pairs
+from transforms.topic_cues import Concept, Cue, pairs
 from transforms.topic_sightings import Part, Scan, Sighting, scan
 from vigie.model import Kind
 
@@ -23,6 +23,8 @@ PASSING = 0.5
 """What a word keeps that is only told beside others ("on parlera aussi de cinéma")."""
 THRESHOLD = 0.55
 MOST = {"event_type": 3, "discipline": 3, "theme": 3, "audience": 2, "call_type": 2, "call_level": 1, "call_stage": 2}
+LEAST = 0.4
+"""Below this a concept is not even weighed against the others of its facet."""
 NEAR = {"discipline": 0.75, "theme": 0.75, "audience": 0.65, "call_type": 0.98}
 """How near to the best concept of its facet another one must come."""
 FACETS = {
@@ -31,9 +33,10 @@ FACETS = {
     Kind.CALL: ("call_type", "call_level", "call_stage", "discipline", "theme", "audience"),
 }
 _EVERY = ("event_type", "discipline", "theme", "audience", "call_type", "call_level", "call_stage", "watch_type")
+_PROSE = (Part.LEAD, Part.BODY, Part.TAIL)
 _HIGHEST = 0.97
 _BESIDE_OTHERS = frozenset(
-    {"aussi", "egalement", "notamment", "accessoirement", "also", "ook", "eveneens", "auch", "ebenfalls"}
+    {"aussi", "également", "egalement", "notamment", "accessoirement", "also", "ook", "eveneens", "auch", "ebenfalls"}
 )
 
 Weights = dict[Concept, dict[str, float]]
@@ -60,12 +63,13 @@ def read_topics(
     """
     seen = scan(title, text, language, tuple(labels))
     weights = weigh(seen, kind)
+    by_facet: dict[str, list[Topic]] = {}
+    for concept, words in weights.items():
+        if concept[0] != "field" and (score := together(words.values())) >= LEAST:
+            by_facet.setdefault(concept[0], []).append(_topic(concept, words, score))
     found: list[Topic] = []
-    for facet in FACETS[kind] if kind else _EVERY:
-        ranked = sorted(
-            (_topic(concept, words) for concept, words in weights.items() if concept[0] == facet),
-            key=lambda t: (-t.score, t.slug),
-        )
+    for facet, topics in by_facet.items():
+        ranked = sorted(topics, key=lambda t: (-t.score, t.slug))
         if facet == "event_type":
             ranked = list(choose_forms(ranked, seen))
         found += _best(facet, ranked)
@@ -76,8 +80,11 @@ def weigh(seen: Scan, kind: Kind | None) -> Weights:
     """What every word of a scan makes of its concept, fields and pairs of fields included."""
     weights: Weights = {}
     shown: dict[Cue, str] = {}
+    asked = frozenset((*(FACETS[kind] if kind else _EVERY), "field"))
     for sighting in seen.seen:
         cue = sighting.cue
+        if cue.concept[0] not in asked:
+            continue
         worth = cue.strength * PLACE[sighting.part] * _fitting(sighting, seen, kind)
         if worth > 0:
             words = shown.get(cue) or " ".join(seen.tokens(sighting)[sighting.start : sighting.end]).lower()
@@ -103,7 +110,7 @@ def together(worths: Iterable[float]) -> float:
 
 def _fitting(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
     facet = sighting.cue.concept[0]
-    if sighting.part is not Part.TITLE and _in_passing(sighting, seen):
+    if sighting.part in _PROSE and _in_passing(sighting, seen.text):
         return PASSING
     if facet == "event_type":
         return form_worth(sighting, seen)
@@ -112,9 +119,9 @@ def _fitting(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
     return 1.0
 
 
-def _in_passing(sighting: Sighting, seen: Scan) -> bool:
-    tokens = seen.tokens(sighting)
-    return any(normal(t) in _BESIDE_OTHERS for t in tokens[max(0, sighting.start - 4) : sighting.start])
+def _in_passing(sighting: Sighting, tokens: Sequence[str]) -> bool:
+    before = tokens[max(0, sighting.start - 4) : sighting.start]
+    return not _BESIDE_OTHERS.isdisjoint(before)
 
 
 def _add(weights: Weights, concept: Concept, written: str, worth: float) -> None:
@@ -126,9 +133,9 @@ def _add(weights: Weights, concept: Concept, written: str, worth: float) -> None
         words[written] = min(together((max(first, worth), REPEATED * min(first, worth))), _HIGHEST)
 
 
-def _topic(concept: Concept, words: dict[str, float]) -> Topic:
+def _topic(concept: Concept, words: dict[str, float], score: float) -> Topic:
     ordered = sorted(words, key=lambda word: (-words[word], word))
-    return Topic(*concept, round(together(words.values()), 3), tuple(ordered[:8]))
+    return Topic(*concept, round(score, 3), tuple(ordered[:8]))
 
 
 def _best(facet: str, ranked: list[Topic]) -> list[Topic]:

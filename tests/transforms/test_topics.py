@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from transforms.taxonomy import concepts
-from transforms.topic_cues import SURE, cues_starting, pairs
+from transforms.topic_cues import SURE, cues_on, pairs
 from transforms.topics import Topic, read_topics
 from vigie.model import Kind
 
@@ -208,10 +208,10 @@ def test_our_words_belong_to_the_taxonomy() -> None:
     known = {(c.facet, c.slug) for c in concepts()}
     assert {pair.concept for pair in pairs()} <= known
     for written in ("exposition", "jeu", "hackathon", "enseignants", "bourse", "patrimoine"):
-        cues = [c for c in cues_starting(written) if c.concept[0] not in ("field", "idiom") and c.concept[1] != "none"]
+        cues = [c for c in cues_on(written) if c.concept[0] not in ("field", "idiom") and c.concept[1] != "none"]
         assert cues
         assert {c.concept for c in cues} <= known
-    assert any(c.strength == SURE for c in cues_starting("hackathon"))
+    assert any(c.strength == SURE for c in cues_on("hackathon"))
 
 
 @pytest.mark.parametrize(
