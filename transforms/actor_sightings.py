@@ -154,7 +154,9 @@ def _inside_other_name(one: Sighting, text: str) -> bool:
     if _STREET.search(plain):
         return True
     if one.sure:
-        return False
+        # "Google Agenda", "Microsoft Teams", "Google+": a product of a company far away, not the company.
+        far = one.actor.scope == "abroad" and one.actor.subcategory == "entreprise-native-tech"
+        return far and bool(re.match(r"\+|[ \u00a0][A-ZÀ-Þ]", text[one.end : one.end + 2]))
     thing = _THING.search(plain)
     if thing and not _own_kind(one.actor, thing.group()):
         return True

@@ -59,6 +59,7 @@ def test_a_list_shares_its_role_and_a_new_cue_ends_it() -> None:
         "Marie Levita expose à Virton",
         "L'IAD est aussi un sigle médical",
         "avenue de la Fédération Wallonie-Bruxelles",
+        "Ajouter à Google Agenda ou à Microsoft Teams",
     ],
 )
 def test_what_looks_like_a_name_is_left(text: str) -> None:
