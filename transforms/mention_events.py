@@ -14,8 +14,8 @@ from transforms.mention_words import ANAPHOR, EVENT, HAPPENS, OTHER, VISIBLE
 from transforms.offsets import unaccented
 from vigie.model import Occurrence, WallTime
 
-LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366)
-"""An older event is history; a later one is a plan."""
+LAST_YEAR, LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366), timedelta(days=3 * 366)
+"""An event of the year before counts for less; an older one is history; a later one than the last is a plan."""
 LEAST = 50
 """The score below which a date is left: an editor would throw such suggestions away."""
 MOST = 100
@@ -27,6 +27,9 @@ _BESIDE = re.compile(r"dans le cadre|a l'occasion|en marge|en prelude|in the mar
 _CALLED_OFF = re.compile(
     r"\b(?:annul\w+|cancelled|canceled|afgelast|abgesagt|geannuleerd|(?:pas|not|niet) (?:eu )?(?:lieu|take place|door)|"
     r"ne se (?:tiendra|deroulera|tient) pas)\b"
+)
+_BYLINE = re.compile(
+    r"\bmin(?:utes?|uten)?\.? (?:de lecture|read|leestijd|lesezeit)|\bleestijd|^\W*(?:par|by|door|von) \w+"
 )
 _VAGUE = re.compile(
     r"(?:evenement|event|rendez-vous|edition|journee|soiree|festival|salon|manifestation|semaine|rencontre)s?$"
@@ -55,7 +58,7 @@ def read_events(
             if not group.occurrences or group.until:
                 left.note(sentence, group, "only an end is told")
                 continue
-            why = _not_an_event(sentence, place, published)
+            why = _not_an_event(sentence, place, published) or _beside_byline(sentences, at, group)
             if why:
                 left.note(sentence, group, why)
                 continue
@@ -64,6 +67,8 @@ def read_events(
                 drafts += listed
                 continue
             draft = _draft(sentences, title, at, place, drafts)
+            if draft and draft.last < published - LAST_YEAR:
+                draft.score -= 10
             if draft is None:
                 left.note(sentence, group, "no event is named beside it")
             elif draft.score < LEAST:
@@ -98,8 +103,19 @@ def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None
 
 
 def _is_byline(sentence: Sentence, group: DateGroup, published: date) -> bool:
-    """A line with nothing but the day of publication."""
+    """A line, or a part of one between dashes or bars, with nothing but the day of publication."""
+    before, behind = sentence.plain[: group.span[0]], sentence.plain[group.span[1] :]
+    if re.search(r"[-|•·]\s*$", before) and re.match(r"\.?\s*[-|•·]", behind):
+        return published - timedelta(days=2) <= group.last <= published or bool(_BYLINE.search(sentence.plain))
     return group.last == published and _is_bare(sentence, group)
+
+
+def _beside_byline(sentences: Sequence[Sentence], at: int, group: DateGroup) -> str | None:
+    """ "12 févr." above "3 min de lecture"."""
+    around = [*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]]
+    if _is_bare(sentences[at], group) and any(_BYLINE.search(s.plain) and len(s.text) < 60 for s in around):
+        return "publication"
+    return None
 
 
 def _is_bare(sentence: Sentence, group: DateGroup) -> bool:

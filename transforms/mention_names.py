@@ -146,7 +146,9 @@ def _run_with(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | 
                 words = words[1:]
             whole = _with_tail(text, run)
             if len(words) > 1:
-                return _tidy(_ARTICLE.sub("", whole) if opens else whole), run.span()
+                # "Le Sommet pour …" is the article of the sentence; "La Nuit …" keeps its own between quotes only.
+                first = bool(re.fullmatch(r"(?:L[ea]s?|The|Het|De)\s", text[run.start() : start]))
+                return _tidy(_ARTICLE.sub("", whole) if opens or first else whole), run.span()
             if not opens and len(name) > 4:
                 # "la Nuit des chercheurs": one capital in the middle of a sentence makes a name of the phrase.
                 return _tidy(_phrase(text, run.start())), run.span()

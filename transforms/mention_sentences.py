@@ -28,7 +28,7 @@ _TELLING = re.compile(
     r"zaterdag|zondag|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
 )
-_GLUE = re.compile(r"[\s,;&/]*(?:et|and|en|und|puis|ainsi que|ou)?\s*(?:les?|le|la|the|de|op|on)?\s*")
+_GLUE = re.compile(r"\s*(?:[,;&/]|(?:,\s*)?\b(?:et|and|en|und|puis|ainsi que|ou)\b)\s*(?:les?|le|la|the|de|op|on)?\s*")
 # News of the last months names a past day without its year.
 LOOKING_BACK = timedelta(days=330)
 # Without a word of the past or the future, the nearer of the two readings: "après la conférence du 12 février".

@@ -108,6 +108,30 @@ def test_news_looks_back_when_its_words_do() -> None:
     assert past.past
 
 
+@pytest.mark.parametrize("breaks", ["\n", " "])
+def test_a_byline_is_no_event(breaks: str) -> None:
+    lines = [
+        "Le Salon Bits en bref",
+        "- A. Auteur",
+        "- 12 févr.",
+        "- 3 min de lecture",
+        "Le Salon Bits ouvre le 5 mai.",
+    ]
+    assert [m[2] for m in found(breaks.join(lines), published=date(2026, 2, 12))] == ["2026-05-05"]
+
+
+def test_two_dates_that_only_stand_side_by_side_are_not_one_event() -> None:
+    text = "Distribué le 04/03/2026 Le 12 mars, l'asbl organise une journée d'étude."
+    assert found(text) == [("event", "journée d'étude", "2026-03-12", "2026-03-12")]
+
+
+def test_the_year_before_counts_for_less() -> None:
+    (mention,) = read_mentions("", "Le Salon Bits a eu lieu à Spa du 3 au 5 février 2025.", date(2026, 3, 2)).mentions
+    (recent,) = read_mentions("", "Le Salon Bits a eu lieu à Spa du 3 au 5 février 2025.", date(2025, 3, 2)).mentions
+    assert mention.score < recent.score
+    assert read_mentions("", "Le Salon Bits a eu lieu à Spa du 3 au 5 février 2020.", date(2026, 3, 2)).mentions == ()
+
+
 def test_a_mention_says_what_it_rests_on() -> None:
     text = "Rien ici.\nWALGA organise un hackathon à Verviers le 14 mars 2026. Rien là."
     (mention,) = read_mentions("", text, DAY).mentions
