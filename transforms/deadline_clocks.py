@@ -22,11 +22,14 @@ _ZONE = re.compile(
     r"^[\s,(\[/–-]{0,4}(?:h\b|"
     r"heures?\b)?[\s,(\[]{0,3}(?:time zone:? ?)?(?:heure (?:normale )?(?:de l'est )?(?:de |du |a )?)?(?:"
     + "|".join(f"(?P<z{number}>{words})" for number, (_, words) in enumerate(_PLACES))
-    + r"|(?P<fixed>\b(?:utc|gmt|tu)\b|(?<=[\s(])z\b)(?: ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?:[:h]?(?P<minutes>\d\d))?)?)"
+    + r"|(?P<fixed>\b(?:utc|gmt|tu)\b|(?<=[\s(])z\b)"
+    r"(?: ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?:[:h]?(?P<minutes>\d\d))?)?)"
 )
 _HOURS_APART = 40
 _DOTTED = re.compile(
-    r"[\s,(|–-]{1,4}(?:om |at |a |um )?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>00|15|30|45|59)\b(?![.,]?\d| ?€)", re.ASCII
+    r"[\s,(|–-]{1,4}(?:om |at |a |um )?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>00|15|30|45|59)\b"
+    r"(?![.,]?\d| ?€)",
+    re.ASCII,
 )
 
 

@@ -24,8 +24,8 @@ _COUNTED = re.compile(
     r"echeances?|dates? (?:limites?|de|butoirs?)|clotures?|"
     r"depots?|remises|rondes|rounds?|deadlines?|cut-?offs?|moments?|tours?|vagues?|appels|fristen)"
 )
-_NUMBERS = {"deux": 2, "two": 2, "twee": 2, "zwei": 2, "trois": 3, "three": 3, "drie": 3, "drei": 3, "quatre": 4, "four": 4,
-            "vier": 4, "cinq": 5}  # fmt: skip
+_NUMBERS = {"deux": 2, "two": 2, "twee": 2, "zwei": 2, "trois": 3, "three": 3, "drie": 3, "drei": 3, "quatre": 4,
+            "four": 4, "vier": 4, "cinq": 5}  # fmt: skip
 
 
 def missing(closings: list[Closing], placed: list[Placed], folded: str) -> str | None:

@@ -92,8 +92,8 @@ def _apply(
     inside = [c for c in standing if c.placed.result.span[0] < move.start() < c.placed.result.span[1]]
     if inside and inside[0].placed.result.start and inside[0].rule == Role.WINDOW:
         # "la clôture du 11 mars passe au 25 mars" looks like a span
-        old = inside[0].placed.result.start
-        changed = replace(inside[0], deadline=replace(inside[0].deadline, replaces=old), rule="moved")
+        given = inside[0].placed.result.start
+        changed = replace(inside[0], deadline=replace(inside[0].deadline, replaces=given), rule="moved")
         return [changed if c is inside[0] else c for c in standing], given_up
     after = [c for c in standing if c.start >= move.start() and c.start - move.end() <= 120]
     beside = [c for c in standing if c.start < move.start()]

@@ -111,7 +111,7 @@ class _Region:
         return None if far else (Cue.APPLY, False)
 
     def names_applying(self) -> bool:
-        """ "Candidatures : 13/04 > 29/05": the noun right in front of a span is what is handed in, not what is given."""
+        """ "Candidatures : 13/04 > 29/05": the noun in front of a span is what is handed in, not what is given."""
         last = self.cues[-1]
         near = self.start + len(self.words) - last.end <= 14
         return near and not _GIVEN.match(self.words[last.start - self.start :])

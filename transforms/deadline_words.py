@@ -79,7 +79,10 @@ _OPEN = (
     r"\bouverte?s?\b(?! (?:aux?|a (?!partir|\d)))|opent\b|geopend\b|\bopens?\b|\bopening(?: date)?\b|openstelling|"
     rf"(?:a partir du|des le|from)(?=.{{0,40}}{APPLICATION})|eroffnung"
 )
-_OPEN += r"|(?:mise en ligne|publication|parution|diffusion) (?:officielle )?de l'appel|(?:oproep|call|appel|ausschreibung)(?: a \w+)? (?:loopt|runs|court|lauft|dure|s'etend)\b"
+_OPEN += (
+    r"|(?:mise en ligne|publication|parution|diffusion) (?:officielle )?de l'appel|"
+    r"(?:oproep|call|appel|ausschreibung)(?: a \w+)? (?:loopt|runs|court|lauft|dure|s'etend)\b"
+)
 _OTHER = (
     rf"{_BEGINNING} {_OF}(?!l'appel)\w+|\b(?:les |des |le |votre |un )?projets? (?:\w+ ){{0,2}}(?:debut\w*|"
     rf"demarr\w*|commenc\w*)|"
@@ -142,7 +145,10 @@ _ACT = (
     r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|"
     r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
 )
-_ACT += r"|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
+_ACT += (
+    r"|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
+    r"doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
+)
 _APPLY = (
     r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"
     r"maquettes?|scenarios?|"

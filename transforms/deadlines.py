@@ -81,7 +81,7 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     kept, reason = settle_moves(closings, placed, struck, folded) if doubt is None else ([], doubt)
     if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
         opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
-    kept = _forward(kept, opens, folded)
+    kept = _said_once(_forward(kept, opens, folded))
     if len(kept) == 1 and kept[0].deadline.label == "inscription":
         kept = [replace(kept[0], deadline=replace(kept[0].deadline, label=None))]  # a step only beside another one
     found = tuple(c.deadline for c in kept)
@@ -231,6 +231,27 @@ def _choice(closings: list[Closing], folded: str) -> str | None:
 
 def _day_of(closing: Closing) -> date:
     return closing.deadline.at.day
+
+
+def _said_once(kept: list[Closing]) -> list[Closing]:
+    """A page says its deadline in the head and in the text: the one with a clock stands, and of "avant le 30" and
+    "le 30" the later."""
+    best: dict[date, Closing] = {}
+    for closing in kept:
+        at = closing.deadline.at
+        last_day = (at.local - timedelta(minutes=1)).date() if at.has_clock else at.day
+        held = best.get(last_day)
+        if held and {held.deadline.label, closing.deadline.label} >= {"dossier complet", "déclaration d'intention"}:
+            return kept
+        if held is None or _tells_more(closing.deadline, held.deadline):
+            best[last_day] = closing
+    return [c for c in kept if any(c is b for b in best.values())]
+
+
+def _tells_more(one: Deadline, other: Deadline) -> bool:
+    if one.at.has_clock != other.at.has_clock:
+        return one.at.has_clock
+    return other.strict and not one.strict
 
 
 def _next_year(wall: WallTime) -> WallTime:

@@ -124,6 +124,9 @@ def _number(digits: str, scaled: bool) -> Decimal:
 def carried(number: str, first: Amount) -> Decimal | None:
     """The lower bound of "15 à 30.000 €" (15 000) or "20 à 25 millions": thousands or scale are carried back."""
     value = _number(number, first.scale > 1)
+    whole = _number(number, False)
+    if first.scale > 1 and 1000 <= whole < first.low:
+        return whole  # "entre 750 000 et 1 million"
     if value * first.scale > first.low:
         return None
     if first.scale > 1:

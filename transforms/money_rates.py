@@ -41,6 +41,8 @@ _OTHER = re.compile(
 
 
 _BREAK = re.compile(r"[\n;]|[.!?](?= |$)")
+LEAST = Decimal("0.05")
+"""Nobody funds less: "1 % du budget de l'eau" is a rule of law, no rate of a call."""
 MOST_RATES = 60
 """A page of a call prints a dozen."""
 
@@ -62,6 +64,8 @@ def funding_rates(folded: str) -> tuple[Rate, ...]:
     for rate in rates(folded)[:MOST_RATES]:
         sentence = _sentence(folded, rate)
         near = folded[max(0, rate.start - 40) : rate.end + 40]
+        if rate.high < LEAST:
+            continue
         follows = bool(kept) and rate.start - kept[-1].end <= 40 and "." not in folded[kept[-1].end : rate.start]
         if (_FUNDING.search(sentence) or follows) and not _OTHER.search(near):
             kept.append(rate)

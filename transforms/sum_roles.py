@@ -23,7 +23,8 @@ _NONE = re.compile(
     r"couts? (?:total|totaux|de production|admissibles? (?:minimum|minimaux))|project budget|project costs?|"
     r"fonds propres|\bapport (?:propre|personnel)|de minimis|\bseuil|\brevenus?|\bamendes?|\bpenalit|valeur|"
     r"recettes|pertes|benefices?|"
-    r"salaires?|\bdettes?|marche (?:public )?(?:estime|d'un montant)|iban|factures? (?:de|inferieur|superieur)|"
+    r"salaires?|\bdettes?|\bloyers?|\brecolt\w+|depenses doivent|marche (?:public )?(?:estime|d'un montant)|iban|"
+    r"factures? (?:de|inferieur|superieur)|"
     r"investissements? (?:minimum|minimal|superieur|d'au moins)|"
     r"depenses? (?:minimales?|minimum|superieur|d'au moins|inferieur)"
 )
@@ -76,6 +77,7 @@ _PRICE = re.compile(
     r"\bcatalogue|\bau bar\b|\bvestiaire|\bmembres?\b|non-membres?|demandeurs? d'emploi|\bpayant\w*|\bcoute\b|"
     r"gratuite?s?|\bjournee\b|\bworkshop"
 )
+_EACH_BUDGET = re.compile(r"(?:par|per) (?:projet|project|dossier|laureat)|budget (?:moyen|maximal|maximum)")
 _PRIZE = re.compile(r"\bprix\b")
 _CONTEST = re.compile(
     r"concours|laureat|\bjury|candidat|recompens|bourse|oeuvres|prix (?:est|sont|sera) (?:dote|decern|attribu|"
@@ -146,6 +148,7 @@ def role_of(
         return MoneyRole.PRICE
     if (
         best == "grant"
+        and not _EACH_BUDGET.search(sentence_before)
         and positions["envelope"] >= 0
         and not re.search(r"[,;]", sentence_before[positions["envelope"] :])
     ):
@@ -177,6 +180,11 @@ def _by_passage(one: Printed, passage: str, behind: str) -> MoneyRole:
     if one.most < SMALL:
         return MoneyRole.PRICE
     return MoneyRole.GRANT
+
+
+def says_a_role(words: str) -> bool:
+    """Whether folded words hold any cue of a role."""
+    return any(p.search(words) for p in (_NONE, _ENVELOPE, _GRANT, _PRICE, _PRIZE))
 
 
 def per_of(behind: str, before: str) -> str | None:

@@ -16,7 +16,7 @@ from transforms.grammar.tokens import fold
 from transforms.money import LIMIT, is_share, is_yearly
 from transforms.money_ranges import Printed, printed
 from transforms.money_rates import Rate, funding_rates
-from transforms.sum_roles import per_of, role_of
+from transforms.sum_roles import per_of, role_of, says_a_role
 from transforms.tariffs import free_words, is_pay_what_you_want, label_of
 from vigie.model import Money, MoneyRole
 
@@ -72,7 +72,9 @@ def read_sums(text: str) -> SumsReading:
         sentence = begin
         finish = next((s for s in starts if s > one.start), len(folded))
         following = found[number + 1].start if number + 1 < len(found) else len(folded)
+        own = folded[begin : one.start]
         before = folded[max(begin, taken) : one.start]
+        before = before if says_a_role(own) else _header(folded, begin) + before
         behind = folded[one.end : max(one.end, min(finish, following))]
         role = (
             None
@@ -103,6 +105,16 @@ def read_sums(text: str) -> SumsReading:
     )
     reason = None if sums or want else _why(found)
     return SumsReading(tuple(sums), False if priced else True if zero else None, reason, want, is_yearly(folded))
+
+
+def _header(folded: str, begin: int) -> str:
+    """The line above that ends with a colon: "Budget total de l'appel :" over "Lot 1 : 1.530.000 euros"."""
+    for line in reversed(folded[max(0, begin - 300) : begin].split("\n")[:-1]):
+        if line.rstrip().endswith(":"):
+            return line + " "
+        if not any(sign.isdigit() for sign in line):
+            return ""
+    return ""
 
 
 def _sentences(folded: str, found: list[Printed]) -> list[int]:

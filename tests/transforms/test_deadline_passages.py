@@ -1,4 +1,4 @@
-"""Deadlines in passages that a person wrote in the manner of the sources and read: `deadline_passages.tsv`.
+"""Deadlines in passages that a person wrote in the manner of the sources and read: `deadline_passages*.tsv`.
 
 Expected: `O:` the opening, `D:` a deadline, `D<` one strictly before that day, `[step]`, `was` the day given up,
 `rolling`, `closed`, `announced`; `-` = nothing, no word of a deadline; `abstain` = no deadline, and a reason.
@@ -15,12 +15,18 @@ import pytest
 from transforms.deadlines import DeadlineReading, read_deadlines
 from vigie.model import Deadline, WallTime
 
-PASSAGES = Path(__file__).with_name("deadline_passages.tsv")
-with PASSAGES.open(encoding="utf-8", newline="") as handle:
-    ROWS = [
-        (date.fromisoformat(row["reference"]), row["text"].replace("\\n", "\n"), row["expected"])
-        for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
-    ]
+FILES = sorted(Path(__file__).parent.glob("deadline_passages*.tsv"))
+
+
+def rows(path: Path) -> list[tuple[date, str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [
+            (date.fromisoformat(row["reference"]), row["text"].replace("\\n", "\n"), row["expected"])
+            for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+ROWS = [row for path in FILES for row in rows(path)]
 NOTHING = ("-", "abstain")
 
 
@@ -53,4 +59,4 @@ def test_passage(reference: date, text: str, expected: str) -> None:
 
 
 def test_there_are_enough_passages() -> None:
-    assert len(ROWS) >= 150
+    assert len(ROWS) >= 400

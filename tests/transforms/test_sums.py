@@ -1,7 +1,7 @@
 """Sums with their roles, in passages that a person wrote in the manner of the sources and read: `sum_passages.tsv`.
 
-Expected: `A:` what one gets, `E:` what all share, `P:` a price; `<=` `>=` `~` `..` bounds, `@` the share of the costs in
-percent, `want` = what one likes to give, `-` = nothing.
+Expected: `A:` what one gets, `E:` what all share, `P:` a price; `<=` `>=` `~` `..` bounds, `@` the share of the costs
+in percent, `want` = what one likes to give, `-` = nothing.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -83,8 +84,6 @@ def test_free_or_not(text: str, free: bool | None) -> None:
 
 @pytest.mark.parametrize("noise", ["1", "€ ", "50 % ", "de 12 € à ", "cent mille ", "\u0663 €", "gratuit pour ", "12/"])
 def test_noise_costs_little(noise: str) -> None:
-    from time import process_time
-
     text = (noise * 100_000)[:100_000]
     best = 9.0
     for _ in range(3):
