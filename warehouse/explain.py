@@ -35,6 +35,17 @@ def evidence(connection: Connection, choice: FieldChoice) -> tuple[FieldEvidence
     return own or ((choice.provenance,) if choice.provenance else ())
 
 
+def beside(connection: Connection, choice: FieldChoice) -> tuple[str, ...]:
+    """Words that stand beside those of a field on a page of many things: title, address and key of its record."""
+    query = select(records).where(records.c.source == choice.source, records.c.key == choice.key)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return ()
+    title = next((p["words"] for p in row.provenance if p["field"] == "title"), row.content.get("title", ""))
+    path = (row.url or "").partition("://")[2].partition("/")[2]
+    return tuple(words for words in (title, path, row.key) if words)
+
+
 def _choice(row: Any) -> FieldChoice:
     return FieldChoice(
         item=row.item,

@@ -97,7 +97,7 @@ def _field(house: House, connection: Connection, item: str, field: str, json: bo
     choice = why.explain(connection, item, field)
     if choice is None:
         raise fail(f"item {item} has no field `{field}`")
-    passages = tuple(_passage(house, one) for one in why.evidence(connection, choice))
+    passages = tuple(_passage(house, one, why.beside(connection, choice)) for one in why.evidence(connection, choice))
     if json:
         said = {f.name: getattr(choice, f.name) for f in fields(choice)}
         print_json(Explained(**said, passages=passages))
@@ -116,9 +116,9 @@ def _field(house: House, connection: Connection, item: str, field: str, json: bo
         typer.echo(f"  instead of  {value}  ({source})")
 
 
-def _passage(house: House, one: FieldEvidence) -> Passage:
+def _passage(house: House, one: FieldEvidence, near: tuple[str, ...]) -> Passage:
     where = one.evidence
-    shown = bytes_around(house, where.capture, one.words)
+    shown = bytes_around(house, where.capture, one.words, near)
     return Passage(one.field, one.rule, one.words, where.url, where.pointer, where.capture, shown)
 
 

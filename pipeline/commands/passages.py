@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 
 from pipeline.house import House
 from pipeline.passage import passage
 
-SEVERAL = "these words are in no one place of it: they are computed from several"
+SEVERAL = "these words are not printed in it: they are computed from several places"
 
 
 def kept(house: House, capture: str) -> str:
@@ -20,15 +22,15 @@ def kept(house: House, capture: str) -> str:
         return f"sha-256 {capture}, which the archive no longer holds"
 
 
-def bytes_around(house: House, capture: str, words: str) -> str | None:
-    """The passage of a capture around words; None when it is not kept or holds them in no one place."""
+def bytes_around(house: House, capture: str, words: str, near: Sequence[str] = ()) -> str | None:
+    """The passage of a capture around words, the nearest to `near`; None when it is not kept or does not hold them."""
     try:
-        return passage(house.archive.body(capture), words)
+        return passage(house.archive.body(capture), words, near)
     except KeyError:
         return None
 
 
-def print_passage(house: House, capture: str, words: str, indent: str) -> None:
+def print_passage(house: House, capture: str, words: str, near: Sequence[str], indent: str) -> None:
     """Prints the passage, or says that there is none."""
     if capture:
-        typer.echo(f"{indent}{bytes_around(house, capture, words) or SEVERAL}")
+        typer.echo(f"{indent}{bytes_around(house, capture, words, near) or SEVERAL}")

@@ -74,7 +74,7 @@ def show(id: Id, json: Json = False) -> None:
     typer.echo(f"{'words':<12}  {one.suggestion.words!r}, signs {one.suggestion.span[0]}–{one.suggestion.span[1]}")
     typer.echo(f"{'found at':<12}  {one.evidence.url} {one.evidence.pointer}")
     typer.echo(f"{'capture':<12}  {kept(house, one.evidence.capture)}")
-    print_passage(house, one.evidence.capture, one.suggestion.words, f"{'there':<12}  ")
+    print_passage(house, one.evidence.capture, one.suggestion.words, (one.news_title,), f"{'its bytes':<12}  ")
     for link in one.links:
         sure = "announces" if link.verdict == "same" else "perhaps"
         typer.echo(f"{sure:<12}  {link.item} {link.title} ({link.score}: {link.because})")
