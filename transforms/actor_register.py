@@ -86,10 +86,10 @@ _COMMON = frozenset(
         "hackathon", "hec", "hub c", "iata", "idea", "imec", "industria", "industrie du futur", "infopole",
         "institut francais", "interra", "king kong", "l echo", "la semaine du numerique", "la semaine numerique",
         "le click", "le monde", "le pavillon", "le vif", "levita", "media", "medias de proximite", "merveille",
-        "museum lab", "museumlab", "nadi", "new", "open data tour", "open hub", "orange", "parcours lumiere",
+        "museum lab", "museumlab", "nadi", "new", "open hub", "orange", "parcours lumiere",
         "pavillon", "pod", "printemps numerique", "relab", "rossel", "saint luc", "scam", "smart", "smit", "st art",
         "start ia", "superbe", "tec", "technicite", "teseo", "the factory", "the pod", "trail", "tremplin ia",
-        "twist", "wake", "we", "wild bishop",
+        "twist", "wake", "we",
     }
 )  # fmt: skip
 # Names in the other languages of Belgian sources; the register is in French. Facts, general knowledge.
@@ -100,6 +100,7 @@ _ALSO = {
     ),
     "wallonie-bruxelles-international": ("Wallonia-Brussels International", "Wallonie-Brussel Internationaal"),
     "fondation-roi-baudouin": ("King Baudouin Foundation", "Koning Boudewijnstichting", "König-Baudouin-Stiftung"),
+    "uclouvain": ("Université catholique de Louvain",),
     "uliege": ("University of Liège", "Universiteit Luik", "Universität Lüttich", "Université de Liege"),
     "unamur": ("University of Namur", "Universiteit Namen"),
     "umons": ("University of Mons", "Universiteit Bergen"),
@@ -112,6 +113,8 @@ _ALSO = {
 _SHARED_HOSTS = frozenset({"ec.europa.eu", "clusters.wallonie.be", "economie.wallonie.be", "europe.wallonie.be"})
 _NOTE = re.compile(r"\s*\([^)]*\)\s*$")
 _SHORTEST_SURE = 4
+# Three letters that mean one thing in Belgium.
+_KNOWN = frozenset({"fwb", "wbi", "spw", "vrt", "ibm"})
 
 
 @lru_cache(maxsize=1)
@@ -177,7 +180,7 @@ def _spelling(actor: Actor, written: str, doubtful: bool) -> Spelling:
     trust = Trust.SURE
     if doubtful or key in _COMMON or (len(runs) == 1 and written.islower() and len(written) < 6):
         trust = Trust.COMMON
-    elif len("".join(words)) < _SHORTEST_SURE and not any(c.isdigit() for c in key):
+    elif len("".join(words)) < _SHORTEST_SURE and key not in _KNOWN and not any(c.isdigit() for c in key):
         trust = Trust.SHORT
     if tail:
         trust = Trust.SURE if words[0] == "erasmus" else Trust.SHORT

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from transforms.actor_register import WORD, Actor, Spelling, Trust, register
-from transforms.gazetteer import name_key
+from transforms.gazetteer import gazetteer, name_key
 from transforms.text import fold
 
 
@@ -135,7 +135,7 @@ def _sighting(
 
 def _printed(spelling: Spelling, words: list[str]) -> bool:
     """Whether the capitals are those of the register; a short or common name must be printed exactly so."""
-    exact = spelling.trust is not Trust.SURE
+    exact = spelling.trust is not Trust.SURE or (len(words) == 1 and len(spelling.words[0]) < 4)
     for index, (word, capital) in enumerate(zip(words, spelling.capitals, strict=True)):
         if index == 0 and len(words) > 1 and fold(word) in _ARTICLES | _NOUNS:
             continue
@@ -195,5 +195,7 @@ def _own_kind(actor: Actor, words: str) -> bool:
 
 def _is_own(one: Sighting, text: str, word: str, at: int) -> bool:
     """Whether what follows a name is its own town or its own kind: "IAD Louvain-la-Neuve", "Pavillon de Namur"."""
+    if one.spelling.trust is Trust.SHORT and name_key(word) in gazetteer().names:
+        return True  # "UCM Namur": the house of that town
     city = name_key(one.actor.city or "")
     return bool(city) and name_key(text[at : at + 60]).removeprefix("de ").removeprefix("du ").startswith(city)
