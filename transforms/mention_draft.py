@@ -13,7 +13,9 @@ from vigie.model import Deadline, Occurrence, WallTime
 
 @dataclass(slots=True)
 class Draft:
-    """`at`: numbers of the sentences that it rests on. `words`: noun and dates as printed. `reasons`: for `because`."""
+    """`at`: numbers of the sentences that it rests on. `words`: noun and dates as printed. `reasons`: for `because`.
+
+    `beside`: held within or beside another event ("dans le cadre de …"), so no session of it."""
 
     title: str
     noun: str
@@ -28,6 +30,7 @@ class Draft:
     opens: WallTime | None = None
     replaces: WallTime | None = None
     recurring: bool = False
+    beside: bool = False
 
     @property
     def first(self) -> date:

@@ -8,29 +8,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.mention_draft import Draft, Left, likeness
+from transforms.mention_left import LAST_YEAR, beside_byline, is_bare, not_an_event
+from transforms.mention_merge import merged
 from transforms.mention_names import Head, heads
 from transforms.mention_sentences import DateGroup, Sentence
-from transforms.mention_words import ANAPHOR, EVENT, HAPPENS, OTHER, VISIBLE
+from transforms.mention_words import ANAPHOR, HAPPENS, VISIBLE
 from transforms.offsets import unaccented
 from vigie.model import Occurrence, WallTime
 
-LAST_YEAR, LONG_PAST, FAR_AHEAD = timedelta(days=370), timedelta(days=3 * 366), timedelta(days=3 * 366)
-"""An event of the year before counts for less; an older one is history; a later one than the last is a plan."""
 LEAST = 50
 """The score below which a date is left: an editor would throw such suggestions away."""
 MOST = 100
 """Events of one text: more is an agenda, and its pages are read as such, not as prose."""
-_SESSION, _SEASON = 10, 60
-# "les lauréats seront annoncés le 20 mai lors d'une soirée"
-_DURING = re.compile(r"\W*(?:lors|a l'occasion|au cours|pendant|during|at an?|tijdens)\b")
 _BESIDE = re.compile(r"dans le cadre|a l'occasion|en marge|en prelude|in the margin|as part of|in het kader")
-_CALLED_OFF = re.compile(
-    r"\b(?:annul\w+|cancelled|canceled|afgelast|abgesagt|geannuleerd|(?:pas|not|niet) (?:eu )?(?:lieu|take place|door)|"
-    r"ne se (?:tiendra|deroulera|tient) pas)\b"
-)
-_BYLINE = re.compile(
-    r"\bmin(?:utes?|uten)?\.? (?:de lecture|read|leestijd|lesezeit)|\bleestijd|^\W*(?:par|by|door|von) \w+"
-)
 _VAGUE = re.compile(
     r"(?:evenement|event|rendez-vous|edition|journee|soiree|festival|salon|manifestation|semaine|rencontre)s?$"
 )
@@ -58,7 +48,7 @@ def read_events(
             if not group.occurrences or group.until:
                 left.note(sentence, group, "only an end is told")
                 continue
-            why = _not_an_event(sentence, place, published) or _beside_byline(sentences, at, group)
+            why = not_an_event(sentence, place, published) or beside_byline(sentences, at, group)
             if why:
                 left.note(sentence, group, why)
                 continue
@@ -75,59 +65,7 @@ def read_events(
                 left.note(sentence, group, f"{draft.title!r} may be no event")
             else:
                 drafts.append(draft)
-    return _merged(drafts, left, sentences)
-
-
-def _not_an_event(sentence: Sentence, place: int, published: date) -> str | None:
-    """Why a date is none of an event: what its nearest words speak of, or how far off it lies."""
-    group = sentence.dates[place]
-    if place == 0 and _is_byline(sentence, group, published):
-        return "publication"
-    if group.last < published - LONG_PAST:
-        return "long past"
-    if group.first and group.first > published + FAR_AHEAD:
-        return "far ahead"
-    if _CALLED_OFF.search(sentence.plain) and not group.replaces:
-        return "cancelled"
-    begin = sentence.dates[place - 1].span[1] if place else 0
-    before = sentence.plain[begin : group.span[0]]
-    before = before[max(before.rfind(";"), before.rfind(" : ")) + 1 :]
-    other = _last(OTHER, before)
-    if other is None:
-        return None
-    good = max((m.end() for p in (HAPPENS, EVENT) if (m := _last(p, before))), default=-1)
-    at_event = _DURING.match(sentence.plain[group.span[1] :]) and other.group("results")
-    if other.end() > good and not at_event:
-        return next((name for name, words in other.groupdict().items() if words), "something else")
-    return None
-
-
-def _is_byline(sentence: Sentence, group: DateGroup, published: date) -> bool:
-    """A line, or a part of one between dashes or bars, with nothing but the day of publication."""
-    before, behind = sentence.plain[: group.span[0]], sentence.plain[group.span[1] :]
-    if re.search(r"[-|•·]\s*$", before) and re.match(r"\.?\s*[-|•·]", behind):
-        return published - timedelta(days=2) <= group.last <= published or bool(_BYLINE.search(sentence.plain))
-    return group.last == published and _is_bare(sentence, group)
-
-
-def _beside_byline(sentences: Sequence[Sentence], at: int, group: DateGroup) -> str | None:
-    """ "12 févr." above "3 min de lecture"."""
-    around = [*sentences[max(0, at - 1) : at], *sentences[at + 1 : at + 2]]
-    if _is_bare(sentences[at], group) and any(_BYLINE.search(s.plain) and len(s.text) < 60 for s in around):
-        return "publication"
-    return None
-
-
-def _is_bare(sentence: Sentence, group: DateGroup) -> bool:
-    rest = sentence.text[: group.span[0]] + sentence.text[group.span[1] :]
-    return len(sentence.dates) == 1 and sum(c.isalnum() for c in rest) <= 3
-
-
-def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    found = None
-    for match in pattern.finditer(words):
-        found = match
-    return found
+    return merged(drafts)
 
 
 def _draft(
@@ -173,6 +111,7 @@ def _draft(
         group.occurrences,
         replaces=group.replaces,
         recurring=group.recurring,
+        beside=bool(beside and not head.proper),
     )
 
 
@@ -186,7 +125,7 @@ def _goes_on(head: Head, sentence: Sentence) -> bool:
 def _listed(sentences: Sequence[Sentence], at: int, published: date) -> list[Draft]:
     """The events under a line that holds a day and nothing else: an agenda by day. A byline is no such line."""
     sentence = sentences[at]
-    if not sentence.dates or not _is_bare(sentence, sentence.dates[0]):
+    if not sentence.dates or not is_bare(sentence, sentence.dates[0]):
         return []
     group = sentence.dates[0]
     if at <= 4 and published - timedelta(days=7) <= group.last <= published:
@@ -300,46 +239,3 @@ def _extends(drafts: Sequence[Draft], sentences: Sequence[Sentence], at: int, gr
             return True
         return False
     return False
-
-
-def _merged(drafts: list[Draft], left: Left, sentences: Sequence[Sentence]) -> list[Draft]:
-    """One draft per event: the same name or the same days said twice, sessions within their event."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        twin = next((d for d in kept if _one_event(d, draft)), None)
-        if twin is None:
-            kept.append(draft)
-            continue
-        if draft.holds(twin) and (draft.first, draft.last) != (twin.first, twin.last):
-            twin.occurrences = draft.occurrences
-        elif not twin.holds(draft):
-            twin.occurrences = tuple(sorted({*twin.occurrences, *draft.occurrences}))
-        if draft.proper and not twin.proper:
-            twin.title, twin.proper, twin.noun = draft.title, True, draft.noun
-        twin.at = sorted({*twin.at, *draft.at})
-        twin.words = list(dict.fromkeys([*twin.words, *draft.words]))
-        twin.score = max(twin.score, draft.score) + 5
-        twin.replaces = twin.replaces or draft.replaces
-        twin.reasons = list(dict.fromkeys([*twin.reasons, *draft.reasons]))
-    return kept
-
-
-def _gap(first: Draft, second: Draft) -> int:
-    """Days between two events."""
-    return max((second.first - first.last).days, (first.first - second.last).days, 0)
-
-
-def _one_event(first: Draft, second: Draft) -> bool:
-    alike = likeness(first.title, second.title) >= 0.6
-    touching = first.holds(second) or second.holds(first)
-    follows = second.at[0] - first.at[-1] <= 1 and first.noun == second.noun and _gap(first, second) <= _SEASON
-    if alike and (touching or follows):
-        return True
-    same_days = (first.first, first.last) == (second.first, second.last)
-    near = second.at[0] - first.at[-1] <= 2
-    if same_days and near and not (first.proper and second.proper):
-        return True
-    if _BESIDE.search(" ".join(second.reasons)):
-        return False
-    # A session of a festival: within its few days, without a name of its own.
-    return first.holds(second) and first.length() <= _SESSION and first.length() > 1 and not second.proper
