@@ -40,8 +40,14 @@ class Linked:
 
 def pairwise(truth: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[float, float]:
     """Precision and recall over pairs of two groupings of the same things, in one order."""
-    joined, true, right = (_pairs(Counter(groups)) for groups in (found, truth, zip(found, truth, strict=True)))
+    joined, right, true = counted(truth, found)
     return (right / joined if joined else 1.0), (right / true if true else 1.0)
+
+
+def counted(truth: Sequence[Hashable], found: Sequence[Hashable]) -> tuple[int, int, int]:
+    """Pairs joined, rightly joined, and true."""
+    joined, right, true = (_pairs(Counter(groups)) for groups in (found, zip(found, truth, strict=True), truth))
+    return joined, right, true
 
 
 def _pairs(groups: Counter[Hashable]) -> int:

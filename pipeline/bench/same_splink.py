@@ -16,8 +16,8 @@ from typing import Any
 
 import orjson
 
-from pipeline.bench.same import Linked, pairwise
-from pipeline.scores.worlds import SEED, world
+from pipeline.bench.same import Linked, counted, pairwise
+from pipeline.scores.worlds import SEED, Told, world
 from transforms.match_words import folded
 from vigie.model import Article, Call, Event, Record
 
@@ -107,6 +107,13 @@ def peak() -> int:
     """The highest memory of this process so far, with that of its largest child, in bytes."""
     own, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return (own + child) * 1024
+
+
+def best(told: Sequence[Told]) -> tuple[int, int, int]:
+    """Pairs joined, rightly joined and true, at the threshold of the best harmonic mean of precision and recall."""
+    truth = [t.entity for t in told]
+    answers = [counted(truth, answer) for answer in link([t.record for t in told])[1]]
+    return max(answers, key=lambda c: 2 * c[1] / (c[0] + c[2]))
 
 
 def main(size: int) -> None:
