@@ -59,7 +59,7 @@ _CLOSE = (
     r"dernier (?:delai|jour)|"
     r"(?:delais?|limites?)(?: ultimes?)? (?:de |d'|des |du |pour )(?:l'|la |le )?(?:remises?|depots?|introductions?|"
     r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|"
-    r"delai de rigueur|"
+    r"(?:ultime|dernier|extreme) (?:delai|limite)|delais?(?= ?:)|delai de rigueur|"
     r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)?(?= (?:le|au|ce)\b)|fermetures?|"
     rf"\bferme(?:nt|ra|ront)?\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
     r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed(?= on\b)|\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
@@ -146,7 +146,7 @@ _ACT = (
     r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
 )
 _ACT += (
-    r"|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
+    r"|aanmeld\w*|opgestuurd|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
     r"doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
 )
 _APPLY = (

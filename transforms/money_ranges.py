@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from transforms.money_amount import NUMBER, Amount, amounts_of, carried, plain_number
 
@@ -34,10 +35,16 @@ _LEADING = re.compile(
 _FEW = r"\d{1,3}(?:[.,]\d{1,2})?"
 _LISTED = re.compile(
     rf"(?<![\d.,/:])(?<!entre )(?<!between )(?P<numbers>{_FEW}(?:\s?/\s?{_FEW}){{1,6}}|"
+    rf"{_FEW}(?:\s?-\s?{_FEW}){{2,6}}|"
     rf"{_FEW}(?:, {_FEW}){{0,6}} (?:ou|or|et|and|en|und|oder) {_FEW})"
     r"\s?(?:€|euros?\b|eur\b)"
 )
 _JOIN = re.compile(r"\s{0,2}(?:a|-|to|et|and|>|tot|bis|jusqu'a|→|und)\s{0,2}")
+# "12 € - 8 € (étudiants)": two tariffs, the lower one for some.
+_TARIFF = re.compile(
+    r"\s?\(?(?:tarif )?(?:pour les )?(?:reduit|etudiant|enfant|-|moins|senior|membre|art|demandeur|jeune|"
+    r"student|reduced|kind|leden)"
+)
 _BETWEEN = re.compile(r"\b(?:entre|between|de|van|tussen|from|zwischen|von)\s{0,2}$")
 _CEILING = re.compile(
     r"\b(?:max(?:imum|imal|imale|imaux|imaal|\.)?|plafonn\w*|jusqu'a|au plus|up to|depass\w*|exced\w*|exceed\w*|"
@@ -54,9 +61,10 @@ _CEILING_BEHIND = re.compile(
     r" de| et)"
 )
 _FLOOR = re.compile(
-    r"\b(?:a partir de|minimum|minimal|min\.|des|au moins|superieur\w*|starting (?:at|from)|from|vanaf|ab|plus de|"
-    r"at least|"
-    r"minimaal|mindestens)(?:[^\d€.;,]{0,12})$"
+    r"\b(?:(?:minimum|minimal|min\.|minimaal)(?:[^\d€.;,]{0,12})|"
+    r"(?:a partir de|des|au moins|superieure? a|superieures? a|starting (?:at|from)|from|vanaf|ab|plus de|"
+    r"at least|mindestens)"
+    r"(?: (?:de|d'un montant de|seulement))?\s{0,3})$"
 )
 _FLOOR_LOOSE = re.compile(r"\bmin(?:imum|imal|imale|\.)?\b[^\d€.;,]{0,45}$")
 _FLOOR_BEHIND = re.compile(r"\s{0,2}(?:htva|tvac|ttc)?\s?\(?(?:min(?:imum|imal)?\b|au minimum|at least|et plus\b)")
@@ -90,7 +98,12 @@ def printed(folded: str) -> tuple[Printed, ...]:
             lower = carried(lead["number"], first)
             if lower is not None:
                 low, start, before = lower, first.start - (len(before) - lead.start()), before[: lead.start()]
-        elif follower and _are_range(first, follower, before, folded[first.end : follower.start]):
+        elif (
+            follower
+            and _are_range(first, follower, before, folded[first.end : follower.start])
+            and not _chained(found, index, folded)
+            and not (follower.low < first.low and _TARIFF.match(folded, follower.end))
+        ):
             low, high = sorted((first.low, follower.low))
             if first.scale == 1 and follower.scale > 1 and first.low < 1000:
                 low, high = sorted((first.low * follower.scale, follower.low))
@@ -114,6 +127,14 @@ def _each(match: re.Match[str], folded: str) -> list[Printed]:
         before, behind = folded[max(0, start - 60) : start], folded[match.end() : match.end() + 60]
         found.append(Printed(value, value, "EUR", start, start + len(number[0]), before, behind))
     return found
+
+
+def _chained(found: tuple[Amount, ...], index: int, folded: str) -> bool:
+    """ "12 € - 10 € - 8 €" is a list."""
+    three = found[index : index + 3]
+    dashes = [folded[a.end : b.start].strip() == "-" for a, b in pairwise(three)]
+    before = index and folded[found[index - 1].end : found[index].start].strip() == "-"
+    return bool((len(three) == 3 and all(dashes)) or (before and dashes and dashes[0]))
 
 
 def _are_range(first: Amount, follower: Amount, before: str, between: str) -> bool:

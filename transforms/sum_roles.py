@@ -43,7 +43,7 @@ _ENVELOPE = re.compile(
     r"alloue|de l'enveloppe|du programme|des aides|des subventions|des subsides|prevu)|"
     r"(?:total|overall|indicative|available|call|global) (?:budget|envelope|funding|amount)|\bbudget\b|envelope|"
     r"somme(?: totale| globale)? de(?=.{0,40}(?:partag|repart))|"
-    r"\b(?:debloque|consacre|mobilise|injecte|alloue|investit|reserve|degage)(?:nt|ra|ront)?\b|fonds? (?:total|"
+    r"\b(?:debloque|consacre|mobilise|injecte|alloue|investit|reserve|degage)(?:nt|ra|ront)?\b|\bfonds? (?:total|"
     r"dote|de)\b|au total|en tout|totaal ?budget|"
     r"gesamtbudget|total de(?! l)"
 )

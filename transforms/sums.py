@@ -72,7 +72,7 @@ def read_sums(text: str) -> SumsReading:
         sentence = begin
         finish = next((s for s in starts if s > one.start), len(folded))
         following = found[number + 1].start if number + 1 < len(found) else len(folded)
-        own = folded[begin : one.start]
+        own = folded[max(begin, one.start - 300) : one.start]
         before = folded[max(begin, taken) : one.start]
         before = before if says_a_role(own) else _header(folded, begin) + before
         behind = folded[one.end : max(one.end, min(finish, following))]
