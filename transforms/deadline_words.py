@@ -146,7 +146,8 @@ _ACT = (
     r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
 )
 _ACT += (
-    r"|aanmeld\w*|opgestuurd|arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
+    r"|aanmeld\w*|opgestuurd|"
+    r"arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
     r"doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
 )
 _APPLY = (

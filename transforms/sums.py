@@ -49,7 +49,7 @@ class SumsReading:
         return any(s.approximate for s in self.sums)
 
 
-MOST_SUMS = 300
+MOST_SUMS = 100
 """A page with more is a table of figures, and noise costs nothing."""
 _SENTENCE = re.compile(r"[\n•|]|[.!?;](?= |$)")
 _ABBREVIATED = re.compile(r"(?:\bmax|\bmin|\bart|\bmio|\benv|\bp|\ba|\bf|\bex|\bapprox|\bincl|\bexcl)$")
