@@ -14,9 +14,9 @@ from vigie.model import Article, Call, Content, Deadline, Event, Occurrence, Pla
 RATES = {
     "prefix": 0.10, "no sort": 0.15, "sort changed": 0.06, "town in title": 0.08, "venue in title": 0.05,
     "capitals": 0.06, "typo": 0.05, "no subtitle": 0.12, "turned": 0.03, "truncated": 0.05, "year": 0.04,
-    "marker": 0.03, "organiser in title": 0.04, "no articles": 0.05, "hour missing": 0.06, "doors": 0.05, "shifted": 0.03,
-    "venue alias": 0.09, "town only": 0.08, "no place": 0.03, "town as venue": 0.04, "street only": 0.03, "twin": 0.05,
-    "deadline day": 0.3,
+    "marker": 0.03, "organiser in title": 0.04, "no articles": 0.05, "hour missing": 0.06, "doors": 0.05,
+    "shifted": 0.03, "venue alias": 0.09, "town only": 0.08, "no place": 0.03, "town as venue": 0.04,
+    "street only": 0.03, "twin": 0.05, "deadline day": 0.3,
 }  # fmt: skip
 """Chance of each kind of noise in a copy; the site of the organiser itself has a fifth of it."""
 CUT = 34

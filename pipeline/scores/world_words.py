@@ -21,61 +21,64 @@ def _pairs(text: str) -> list[Pair]:
 
 
 NOUNS = _pairs("""
-forêt|forest; rivière|river; miroir|mirror; signal|signal; archive|archive; boucle|loop; moteur|engine; réseau|network;
-papier|paper; geste|gesture; écran|screen; mémoire|memory; robot|robot; carte|map; fiction|fiction; drone|drone;
-capteur|sensor; avatar|avatar; monde|world; ville|city; jardin|garden; corps|body; machine|machine; voix|voice;
-lumière|light; ombre|shadow; pierre|stone; métal|metal; argile|clay; verre|glass; bois|wood; textile|textile; encre|ink;
-couleur|colour; silence|silence; bruit|noise; écho|echo; rythme|rhythm; cadence|cadence; fréquence|frequency;
-onde|wave; vent|wind; orage|storm; neige|snow; glace|ice; désert|desert; océan|ocean; île|island; montagne|mountain;
-étoile|star; lune|moon; comète|comet; planète|planet; galaxie|galaxy; orbite|orbit; horizon|horizon; frontière|border;
-chemin|path; pont|bridge; tour|tower; maison|house; porte|door; fenêtre|window; escalier|stairs; cave|cellar;
-usine|factory; mine|mine; terril|slag heap; canal|canal; écluse|lock; gare|station; train|train; tram|tram;
-vélo|bicycle; marionnette|puppet; masque|mask; danse|dance; chant|song; conte|tale; légende|legend; mythe|myth;
-rituel|ritual; fête|feast; carnaval|carnival; géant|giant; sorcière|witch; fantôme|ghost; monstre|monster; dragon|dragon; loup|wolf;
-renard|fox; hibou|owl; abeille|bee; papillon|butterfly; baleine|whale; cheval|horse; oiseau|bird; arbre|tree;
-fleur|flower; graine|seed; racine|root; champignon|mushroom; algue|seaweed; mousse|moss; herbe|grass; pluie|rain;
-cellule|cell; virus|virus; gène|gene; neurone|neuron; atome|atom; particule|particle; cristal|crystal; prisme|prism;
-pixel|pixel; vecteur|vector; algorithme|algorithm; donnée|data; code|code; bug|bug; clavier|keyboard; manette|joystick;
-jeu|game; quête|quest; labyrinthe|maze; énigme|riddle; trésor|treasure; secret|secret; enquête|inquiry; procès|trial;
-utopie|utopia; futur|future; passé|past; temps|time; horloge|clock; calendrier|calendar; saison|season; aube|dawn;
-crépuscule|dusk; minuit|midnight; sommeil|sleep; rêve|dream; cauchemar|nightmare; désir|desire; colère|anger; joie|joy;
-deuil|mourning; exil|exile; voyage|journey; retour|return; départ|departure; dérive|drift; fuite|escape; chute|fall
+forêt|forest; rivière|river; miroir|mirror; signal|signal; archive|archive; boucle|loop; moteur|engine;
+réseau|network; papier|paper; geste|gesture; écran|screen; mémoire|memory; robot|robot; carte|map; fiction|fiction;
+drone|drone; capteur|sensor; avatar|avatar; monde|world; ville|city; jardin|garden; corps|body; machine|machine;
+voix|voice; lumière|light; ombre|shadow; pierre|stone; métal|metal; argile|clay; verre|glass; bois|wood;
+textile|textile; encre|ink; couleur|colour; silence|silence; bruit|noise; écho|echo; rythme|rhythm; cadence|cadence;
+fréquence|frequency; onde|wave; vent|wind; orage|storm; neige|snow; glace|ice; désert|desert; océan|ocean; île|island;
+montagne|mountain; étoile|star; lune|moon; comète|comet; planète|planet; galaxie|galaxy; orbite|orbit;
+horizon|horizon; frontière|border; chemin|path; pont|bridge; tour|tower; maison|house; porte|door; fenêtre|window;
+escalier|stairs; cave|cellar; usine|factory; mine|mine; terril|slag heap; canal|canal; écluse|lock; gare|station;
+train|train; tram|tram; vélo|bicycle; marionnette|puppet; masque|mask; danse|dance; chant|song; conte|tale;
+légende|legend; mythe|myth; rituel|ritual; fête|feast; carnaval|carnival; géant|giant; sorcière|witch; fantôme|ghost;
+monstre|monster; dragon|dragon; loup|wolf; renard|fox; hibou|owl; abeille|bee; papillon|butterfly; baleine|whale;
+cheval|horse; oiseau|bird; arbre|tree; fleur|flower; graine|seed; racine|root; champignon|mushroom; algue|seaweed;
+mousse|moss; herbe|grass; pluie|rain; cellule|cell; virus|virus; gène|gene; neurone|neuron; atome|atom;
+particule|particle; cristal|crystal; prisme|prism; pixel|pixel; vecteur|vector; algorithme|algorithm; donnée|data;
+code|code; bug|bug; clavier|keyboard; manette|joystick; jeu|game; quête|quest; labyrinthe|maze; énigme|riddle;
+trésor|treasure; secret|secret; enquête|inquiry; procès|trial; utopie|utopia; futur|future; passé|past; temps|time;
+horloge|clock; calendrier|calendar; saison|season; aube|dawn; crépuscule|dusk; minuit|midnight; sommeil|sleep;
+rêve|dream; cauchemar|nightmare; désir|desire; colère|anger; joie|joy; deuil|mourning; exil|exile; voyage|journey;
+retour|return; départ|departure; dérive|drift; fuite|escape; chute|fall
 """)
 ADJECTIVES = _pairs("""
 sensible|sensitive; sonore|sonic; vivant|living; fragile|fragile; augmenté|augmented; ouvert|open; nocturne|nocturnal;
-mobile|mobile; commun|common; public|public; tactile|tactile; génératif|generative; imaginaire|imaginary; urbain|urban;
-rural|rural; lointain|distant; calme|quiet; brut|raw; libre|free; invisible|invisible; perdu|lost; retrouvé|regained;
-infini|endless; minuscule|tiny; immense|huge; rouge|red; bleu|blue; noir|black; blanc|white; vert|green; doré|golden;
-électrique|electric; magnétique|magnetic; acoustique|acoustic; analogique|analogue; virtuel|virtual; immersif|immersive;
-interactif|interactive; collectif|collective; solitaire|lonely; sauvage|wild; domestique|domestic; étrange|strange;
-ancien|ancient; nouveau|new; éternel|eternal; soudain|sudden; lent|slow; rapide|fast; liquide|liquid; solide|solid;
-flottant|floating; suspendu|hanging; souterrain|underground; céleste|celestial; solaire|solar; lunaire|lunar;
-marin|marine; animal|animal; végétal|vegetal; minéral|mineral; humain|human; mécanique|mechanical; chimique|chemical;
-poétique|poetic; politique|political; critique|critical; ludique|playful; tragique|tragic; comique|comic;
-fantastique|fantastic; ordinaire|ordinary; secret|hidden; interdit|forbidden; possible|possible; parallèle|parallel
+mobile|mobile; commun|common; public|public; tactile|tactile; génératif|generative; imaginaire|imaginary;
+urbain|urban; rural|rural; lointain|distant; calme|quiet; brut|raw; libre|free; invisible|invisible; perdu|lost;
+retrouvé|regained; infini|endless; minuscule|tiny; immense|huge; rouge|red; bleu|blue; noir|black; blanc|white;
+vert|green; doré|golden; électrique|electric; magnétique|magnetic; acoustique|acoustic; analogique|analogue;
+virtuel|virtual; immersif|immersive; interactif|interactive; collectif|collective; solitaire|lonely; sauvage|wild;
+domestique|domestic; étrange|strange; ancien|ancient; nouveau|new; éternel|eternal; soudain|sudden; lent|slow;
+rapide|fast; liquide|liquid; solide|solid; flottant|floating; suspendu|hanging; souterrain|underground;
+céleste|celestial; solaire|solar; lunaire|lunar; marin|marine; animal|animal; végétal|vegetal; minéral|mineral;
+humain|human; mécanique|mechanical; chimique|chemical; poétique|poetic; politique|political; critique|critical;
+ludique|playful; tragique|tragic; comique|comic; fantastique|fantastic; ordinaire|ordinary; secret|hidden;
+interdit|forbidden; possible|possible; parallèle|parallel
 """)
 TECHNIQUES = _pairs("""
 gravure|engraving; sérigraphie|screen printing; céramique|ceramics; soudure|soldering; impression 3D|3D printing;
 découpe laser|laser cutting; montage vidéo|video editing; prise de son|sound recording; mixage|mixing;
-podcast|podcasting; photographie|photography; cyanotype|cyanotype; dessin|drawing;
-aquarelle|watercolour; bande dessinée|comics; animation image par image|stop motion; modélisation|modelling; broderie|embroidery; couture|sewing; reliure|bookbinding;
-écriture|writing; slam|slam poetry; improvisation|improvisation; théâtre d’objets|object theatre; danse contemporaine|
-contemporary dance; yoga|yoga; cuisine|cooking; jardinage|gardening; menuiserie|woodwork; électronique|electronics;
-Arduino|Arduino; Python|Python; Scratch|Scratch; Blender|Blender; Unity|Unity; Godot|Godot; TouchDesigner|TouchDesigner;
-Pure Data|Pure Data; Ableton|Ableton; vidéo-mapping|video mapping; VJing|VJing; synthèse modulaire|modular synthesis;
-pixel art|pixel art; game design|game design; scénario|screenwriting; doublage|dubbing; marionnettes|puppetry;
-origami|origami; calligraphie|calligraphy; linogravure|linocut; collage|collage; poterie|pottery; tricot|knitting;
-échecs|chess; robotique|robotics; code créatif|creative coding; réalité virtuelle|virtual reality; bruitage|foley
+podcast|podcasting; photographie|photography; cyanotype|cyanotype; dessin|drawing; aquarelle|watercolour; bande
+dessinée|comics; animation image par image|stop motion; modélisation|modelling; broderie|embroidery; couture|sewing;
+reliure|bookbinding; écriture|writing; slam|slam poetry; improvisation|improvisation; théâtre d’objets|object theatre;
+danse contemporaine| contemporary dance; yoga|yoga; cuisine|cooking; jardinage|gardening; menuiserie|woodwork;
+électronique|electronics; Arduino|Arduino; Python|Python; Scratch|Scratch; Blender|Blender; Unity|Unity; Godot|Godot;
+TouchDesigner|TouchDesigner; Pure Data|Pure Data; Ableton|Ableton; vidéo-mapping|video mapping; VJing|VJing; synthèse
+modulaire|modular synthesis; pixel art|pixel art; game design|game design; scénario|screenwriting; doublage|dubbing;
+marionnettes|puppetry; origami|origami; calligraphie|calligraphy; linogravure|linocut; collage|collage;
+poterie|pottery; tricot|knitting; échecs|chess; robotique|robotics; code créatif|creative coding; réalité
+virtuelle|virtual reality; bruitage|foley
 """)
 AUDIENCES = _pairs("""
-pour débutants|for beginners; niveau avancé|advanced; en famille|for families; pour enseignants|for teachers;
-pour ados|for teenagers; parents-enfants|parents and children; 6-8 ans|ages 6-8; 9-12 ans|ages 9-12; seniors|seniors;
-pour professionnels|for professionals; intensif|intensive; découverte|taster
+pour débutants|for beginners; niveau avancé|advanced; en famille|for families; pour enseignants|for teachers; pour
+ados|for teenagers; parents-enfants|parents and children; 6-8 ans|ages 6-8; 9-12 ans|ages 9-12; seniors|seniors; pour
+professionnels|for professionals; intensif|intensive; découverte|taster
 """)
 ANGLES = _pairs("""
-quels enjeux pour demain ?|what is at stake tomorrow?; entre mythe et réalité|between myth and reality;
-le grand débat|the great debate; état des lieux|a survey; regards croisés|crossed views; et nous ?|and what about us?;
-au service du patrimoine|serving heritage; à l’école|at school; dans les musées|in museums; menaces et promesses|threats
+quels enjeux pour demain ?|what is at stake tomorrow?; entre mythe et réalité|between myth and reality; le grand
+débat|the great debate; état des lieux|a survey; regards croisés|crossed views; et nous ?|and what about us?; au
+service du patrimoine|serving heritage; à l’école|at school; dans les musées|in museums; menaces et promesses|threats
 and promises; une histoire belge|a Belgian story; pour une éthique partagée|towards shared ethics
 """)
 SORTS = {
@@ -87,11 +90,11 @@ SORTS = {
     "expo": _pairs("Exposition|Exhibition; Expo|Exhibition; Installation|Installation"),
 }
 HOMONYMS = _pairs("""
-Portes ouvertes|Open day; Vernissage|Opening; Heure du conte|Story time; Café philo|Philosophy café;
-Repair Café|Repair Café; Marché de Noël|Christmas market; Brocante|Flea market; Visite guidée|Guided tour;
-Après-midi jeux de société|Board game afternoon; Fête de la musique|Music day; Jam session|Jam session;
-Scène ouverte|Open stage; Atelier parents-enfants|Parents and children workshop; Blind test|Blind test; Quiz|Quiz;
-Bourse aux livres|Book sale; Assemblée générale|General assembly; Journée du patrimoine|Heritage day
+Portes ouvertes|Open day; Vernissage|Opening; Heure du conte|Story time; Café philo|Philosophy café; Repair
+Café|Repair Café; Marché de Noël|Christmas market; Brocante|Flea market; Visite guidée|Guided tour; Après-midi jeux de
+société|Board game afternoon; Fête de la musique|Music day; Jam session|Jam session; Scène ouverte|Open stage; Atelier
+parents-enfants|Parents and children workshop; Blind test|Blind test; Quiz|Quiz; Bourse aux livres|Book sale;
+Assemblée générale|General assembly; Journée du patrimoine|Heritage day
 """)
 VENUES = [
     "Centre culturel de {town}", "Bibliothèque de {town}", "Salle {noun}", "Espace {name}", "Maison de la {noun}",
