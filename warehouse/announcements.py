@@ -18,7 +18,7 @@ from transforms.mention_suggestions import mention_of
 from vigie.codec import content_from_plain
 from vigie.model import Content, Kind
 from warehouse import suggestions
-from warehouse.bulk import batches, copy
+from warehouse.bulk import copy, remove
 from warehouse.tables import suggestion_links as table
 
 DESK = "desk"
@@ -83,14 +83,7 @@ def renew(connection: Connection, moved: Collection[str]) -> int:
     query = "SELECT l.* FROM suggestion_links l JOIN stale ON stale.id = l.suggestion"
     known = {(r.suggestion, str(r.item)): _values(r) for r in connection.execute(text(query))}
     over = sorted(two for two in known if wanted.get(two) != known[two])
-    for batch in batches(over):
-        connection.execute(
-            text("""
-                DELETE FROM suggestion_links l USING unnest(CAST(:s AS text[]), CAST(:i AS uuid[])) AS gone(s, i)
-                 WHERE l.suggestion = gone.s AND l.item = gone.i
-            """),
-            {"s": [s for s, _ in batch], "i": [i for _, i in batch]},
-        )
+    remove(connection, table, ("suggestion", "item"), over)
     rows = [
         {"suggestion": two[0], "item": two[1], **wanted[two]} for two in sorted(wanted) if wanted[two] != known.get(two)
     ]

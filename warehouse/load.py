@@ -11,10 +11,10 @@ import orjson
 from sqlalchemy import Connection, Engine, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from vigie.codec import to_json, to_plain
+from vigie.codec import to_json
 from vigie.model import Problem, Record, RecordState, Source
 from warehouse import lifecycle, pending, quarantine, suggestions, suppression
-from warehouse.bulk import batches, copy
+from warehouse.bulk import batches, copy, rewrite
 from warehouse.identity import record_hash, record_id, short
 from warehouse.locks import Lock, hold
 from warehouse.registry import register
@@ -140,13 +140,14 @@ def _add(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
 
 def _change(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
     """New content: the record says it now, the version before it ends, the next one begins."""
+    rewrite(
+        connection,
+        table,
+        ("source", "key"),
+        [{**_identity(p), **_saying(p), "changed_at": at, "last_seen": at} for p in probes],
+    )
+    rewrite(connection, fingerprints, ("record",), [{"record": p.id, "content": short(p.hash)} for p in probes])
     for batch in batches(probes, 1_000):
-        ids = [{"b_source": p.record.source, "b_key": p.record.key} for p in batch]
-        saying = [{**i, **_saying(p, plain=True)} for i, p in zip(ids, batch, strict=True)]
-        here = (table.c.source == bindparam("b_source")) & (table.c.key == bindparam("b_key"))
-        connection.execute(update(table).where(here).values(changed_at=at, last_seen=at), saying)
-        prints = [{"b_record": p.id, "content": short(p.hash)} for p in batch]
-        connection.execute(update(fingerprints).where(fingerprints.c.record == bindparam("b_record")), prints)
         numbers = _end_versions(connection, batch, at)
         copy(connection, versions, [_version(p, numbers[p.record.key] + 1, at) for p in batch])
 
@@ -194,18 +195,18 @@ def _identity(probe: Probe) -> dict[str, Any]:
     return {"source": probe.record.source, "key": probe.record.key}
 
 
-def _saying(probe: Probe, plain: bool = False) -> dict[str, Any]:
-    """Columns of what the record says now. COPY takes the JSON as it is, UPDATE its plain form."""
+def _saying(probe: Probe) -> dict[str, Any]:
+    """Columns of what the record says now; COPY takes the JSON as it is."""
     record = probe.record
     return {
         "kind": record.kind.value,
         "url": record.url,
-        "content": to_plain(record.content) if plain else probe.content,
+        "content": probe.content,
         "content_hash": probe.hash,
         "capture": record.capture,
         "parser": record.parser,
         # All members of an evidence are texts: orjson makes of it what the codec would, in a quarter of the time.
-        "provenance": to_plain(record.provenance) if plain else orjson.dumps(record.provenance),
+        "provenance": orjson.dumps(record.provenance),
         "abstentions": list(record.abstentions),
     }
 

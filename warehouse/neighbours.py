@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, text
 from transforms.matching import Edge, Profile, block_keys, edges, profile
 from vigie.model import Verdict
 from warehouse import inputs
-from warehouse.bulk import batches, copy
+from warehouse.bulk import batches, copy, remove
 from warehouse.inputs import Key
 from warehouse.suppression import Suppressed
 from warehouse.tables import asks, blocks, pairs
@@ -91,15 +91,8 @@ def question(connection: Connection, open_questions: Iterable[tuple[Key, Key, Se
     wanted = {(a, b): list(because) for a, b, because in open_questions}
     known = {((r.source_a, r.key_a), (r.source_b, r.key_b)): r.because for r in connection.execute(ASKED)}
     over = [two for two in known if known[two] != wanted.get(two)]
-    for (source_a, key_a), (source_b, key_b) in over:
-        connection.execute(
-            asks.delete().where(
-                asks.c.source_a == source_a,
-                asks.c.key_a == key_a,
-                asks.c.source_b == source_b,
-                asks.c.key_b == key_b,
-            )
-        )
+    names = ("source_a", "key_a", "source_b", "key_b")
+    remove(connection, asks, names, [(*a, *b) for a, b in over])
     copy(
         connection,
         asks,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from vigie.codec import to_json, to_plain
+from vigie.codec import to_json
 from vigie.model import Content
 from warehouse import item_rows
 from warehouse.assignment import Assigned
-from warehouse.bulk import batches, copy
+from warehouse.bulk import batches, copy, remove, rewrite
 from warehouse.projection import Projected
 from warehouse.tables import actors, deadlines, field_choices, items, memberships, occurrences, places
 
@@ -35,15 +35,11 @@ class Shelf:
 def write(connection: Connection, shelves: Sequence[Shelf], now: datetime) -> None:
     """Writes items, sessions, deadlines, choices, places and actors; untouched parts stay untouched."""
     copy(connection, items, [_row(shelf, now) | _birth(shelf) for shelf in shelves if shelf.assigned.is_new])
-    here = items.c.id == bindparam("b_id")
-    for shelf in shelves:
-        if not shelf.assigned.is_new:
-            row = _row(shelf, now)
-            kept = row.keys() if shelf.moved else ("input_hash", "sources")
-            values = {name: row[name] for name in kept if name != "id"} | {"merged_into": None, "withdrawn_at": None}
-            if shelf.moved:
-                values["content"] = to_plain(shelf.projected.content)
-            connection.execute(update(items).where(here).values(values), {"b_id": shelf.assigned.item})
+    shown = {"merged_into": None, "withdrawn_at": None}
+    known = [(_row(shelf, now) | shown, shelf.moved) for shelf in shelves if not shelf.assigned.is_new]
+    rewrite(connection, items, ("id",), [row for row, moved in known if moved])
+    kept = ("id", "input_hash", "sources", *shown)
+    rewrite(connection, items, ("id",), [{name: row[name] for name in kept} for row, moved in known if not moved])
     moved = [shelf for shelf in shelves if shelf.moved]
     old = [shelf.assigned.item for shelf in shelves if not shelf.assigned.is_new]
     for batch in batches([s.assigned.item for s in moved if not s.assigned.is_new]):
@@ -69,20 +65,15 @@ def belong(connection: Connection, before: Mapping[Key, str], after: Mapping[Key
     new = [row for row in moved if (row["source"], row["key"]) not in before]
     known = [row for row in moved if (row["source"], row["key"]) in before]
     copy(connection, memberships, new)
-    here = (memberships.c.source == bindparam("b_source")) & (memberships.c.key == bindparam("b_key"))
-    if known:
-        rows = [{"b_source": row["source"], "b_key": row["key"], "item": row["item"]} for row in known]
-        connection.execute(update(memberships).where(here), rows)
-    gone = [{"b_source": source, "b_key": key} for source, key in sorted(before.keys() - after.keys())]
-    if gone:
-        connection.execute(delete(memberships).where(here), gone)
+    rewrite(connection, memberships, ("source", "key"), known)
+    gone = sorted(before.keys() - after.keys())
+    remove(connection, memberships, ("source", "key"), gone)
     return len(moved) + len(gone)
 
 
 def merge(connection: Connection, absorbed: Mapping[str, str]) -> None:
     """Leaves a redirect from each absorbed item to the one that took its place."""
-    for old, new in sorted(absorbed.items()):
-        connection.execute(update(items).where(items.c.id == old).values(merged_into=new))
+    rewrite(connection, items, ("id",), [{"id": old, "merged_into": new} for old, new in sorted(absorbed.items())])
 
 
 def withdraw(connection: Connection, gone: Sequence[str], now: datetime) -> None:
