@@ -20,7 +20,7 @@ from transforms.text import fold
 
 FILE = Path(__file__).parent / "data" / "taxonomy_words.yaml"
 
-SURE, LIKELY, HINT, NEVER = 0.78, 0.45, 0.2, 0.0
+SURE, LIKELY, HINT, NEVER = 0.78, 0.45, 0.15, 0.0
 """How much one sighting in the middle of a text speaks for its concept, 0 to 1. NEVER hides the words it covers."""
 
 _STRENGTHS = {"sure": SURE, "likely": LIKELY, "hint": HINT, "never": NEVER}

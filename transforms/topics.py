@@ -22,6 +22,8 @@ REPEATED = 0.3
 PASSING = 0.5
 """What a word keeps that is only told beside others ("on parlera aussi de cinéma")."""
 THRESHOLD = 0.55
+LOWEST = {"event_type": 0.4, "discipline": 0.8, "theme": 0.8}
+"""For a discipline or a theme one sure word in the middle of a text is no subject: it takes two, or an earlier one."""
 MOST = {"event_type": 3, "discipline": 3, "theme": 3, "audience": 2, "call_type": 2, "call_level": 1, "call_stage": 2}
 LEAST = 0.4
 """Below this a concept is not even weighed against the others of its facet."""
@@ -139,7 +141,7 @@ def _topic(concept: Concept, words: dict[str, float], score: float) -> Topic:
 
 
 def _best(facet: str, ranked: list[Topic]) -> list[Topic]:
-    kept = [t for t in ranked if t.score >= THRESHOLD]
+    kept = [t for t in ranked if t.score >= LOWEST.get(facet, THRESHOLD)]
     if kept and facet in NEAR:
         kept = [t for t in kept if t.score >= NEAR[facet] * kept[0].score]
     return kept[: MOST.get(facet, 1)]

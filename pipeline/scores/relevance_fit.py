@@ -23,7 +23,7 @@ BY_HAND = {"actor of the sector": 0.6, "source": 0.5}
 RIDGE = 0.6
 STEPS = 3000
 FOLDS = 10
-CAUTION = 0.6
+CAUTION = 0.2
 """Taken from the start: a score of 50 asks for more than even odds, as a wrong item costs more than a missed one."""
 AT = (40, 50, 60, 70)
 
