@@ -19,7 +19,8 @@ def events(a: Profile, b: Profile) -> Opinion | None:
             return ask(40, "same page and title", "no common session")
         return None
     place = where(a, b)
-    if place in ELSEWHERE and not linked:
+    if place in ELSEWHERE:
+        # Even on one page: that of a tour lists its towns.
         return apart(look_alike, place)
     if not figures_agree(a, b):
         return apart(look_alike, "other number")
@@ -40,7 +41,7 @@ def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None
     """One page: a list page holds many events, so the titles must have something in common."""
     if met in (When.LATER, When.OTHER_HOUR):
         return ask(45, "same page", met) if titles.relation is Relation.EQUAL else None
-    if titles.relation >= Relation.HOLDS:
+    if titles.relation is Relation.EQUAL or (titles.relation is Relation.HOLDS and titles.telling):
         return same(98, "same page", met)
     if titles.relation is Relation.PARTLY and (titles.shared >= 2 or met is When.START):
         return same(95, "same page", met, "titles partly alike")

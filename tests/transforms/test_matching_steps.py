@@ -185,6 +185,15 @@ def test_no_third_record_bridges_what_a_fact_tells_apart() -> None:
     assert [len(c.members) for c in match([two[0], lost])] == [2]
 
 
+def test_one_list_page_does_not_make_one_thing_of_what_it_lists() -> None:
+    page = "https://agenda.example/mars?jour=5"
+    short = event("a", "1", "Atelier", EVENING, nis=NAMUR, url=page)
+    longer = event("b", "1", "Atelier poterie", EVENING, nis=NAMUR, url=page)
+    assert len(match([short, longer])) == 2
+    film = [event(s, "1", "Les Renards polaires", EVENING, nis=n, url=page) for s, n in (("a", NAMUR), ("b", LIEGE))]
+    assert len(match(film)) == 2
+
+
 def test_evil_titles_cost_little() -> None:
     evil = ["9" * 20_000, "١٢٣ " * 5_000, "((([[[" * 4_000, "a" * 100_000, "é’ " * 20_000, "\ud800", "…"]
     for i, title in enumerate(evil):
