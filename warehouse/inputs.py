@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,14 @@ from sqlalchemy import Connection, column, select, table, text
 from vigie.codec import content_from_plain, from_plain, to_json
 from vigie.model import FieldEvidence, Kind, Record, RecordState
 from warehouse import suppression
+from warehouse.bulk import batches
 from warehouse.projection import Correction, Member
 from warehouse.tables import edits, records, sources
 
 Key = tuple[str, str]
 
 # Raise it when a rule of matching or projection moves: every record is then looked at again, once.
-RULES = "2"
+RULES = "3"
 
 SHELVED = text("""
     WITH RECURSIVE chain AS (
@@ -70,12 +71,28 @@ class Shelved:
 
 def live(connection: Connection, hushed: suppression.Suppressed, among: str) -> list[Live]:
     """Records of the temporary table `among` that exist and are not suppressed, with the present trust of their
-    sources."""
+    sources, by source and key."""
     chosen = table(among, column("source"), column("key"))
     here = (chosen.c.source == records.c.source) & (chosen.c.key == records.c.key)
     query = select(records, sources.c.trust).join(chosen, here).join(sources, sources.c.slug == records.c.source)
     rows = connection.execute(query.order_by(records.c.source, records.c.key))
     return [_live(row) for row in rows if not hushed.covers(row.source, row.key, row.url)]
+
+
+def touched(connection: Connection, hushed: suppression.Suppressed, read: Mapping[Key, Live]) -> list[Live]:
+    """`live` of the table `touched`, where those in `read` need not be read again: reading is half of the work."""
+    keys = [(row.source, row.key) for row in connection.execute(text("SELECT source, key FROM touched"))]
+    connection.execute(text("CREATE TEMPORARY TABLE unread (source text, key text) ON COMMIT DROP"))
+    unread = [key for key in keys if key not in read]
+    for batch in batches(unread):
+        connection.execute(
+            text("INSERT INTO unread SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:keys AS text[]))"),
+            {"sources": [source for source, _ in batch], "keys": [key for _, key in batch]},
+        )
+    if unread:
+        connection.execute(text("ANALYZE unread"))
+    found = [read[key] for key in keys if key in read]
+    return sorted([*found, *(live(connection, hushed, "unread") if unread else ())], key=_name)
 
 
 def corrections(connection: Connection, items: Collection[str]) -> dict[str, tuple[Correction, ...]]:
@@ -115,6 +132,10 @@ def input_hash(members: list[Live], edited: tuple[Correction, ...]) -> str:
     """sha-256 of what one item is made from."""
     made_of: list[Any] = [[*m.id, m.content_hash, m.state, m.trust, m.record.capture] for m in members]
     return hashlib.sha256(to_json([RULES, sorted(made_of), list(edited)])).hexdigest()
+
+
+def _name(one: Live) -> Key:
+    return one.id
 
 
 def _live(row: Any) -> Live:

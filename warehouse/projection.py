@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from vigie.codec import CONTENT, from_plain, to_json
@@ -134,18 +134,41 @@ def _winner(members: Sequence[Member], group: tuple[str, ...]) -> tuple[Member, 
     def stated(member: Member) -> bool:
         return any(getattr(member.content, name) not in (None, (), False) for name in group)
 
-    able = [m for m in members if stated(m)] or list(members)
+    able = list(members) if len(members) == 1 else [m for m in members if stated(m)] or list(members)
+    if len(able) == 1:
+        return able[0], "only"
     ranked = sorted(able, key=lambda m: (-m.trust, -said(m), -m.changed_at.toordinal(), m.source, m.key))
-    if len(ranked) == 1:
-        return ranked[0], "only"
+    if group[0] == "occurrences" and (series := _series(ranked)):
+        return series, "series"
     first, second = ranked[0], ranked[1]
-    if len({_text(getattr(m.content, group[0])) for m in ranked}) == 1:
+    value = getattr(first.content, group[0])
+    if all(getattr(m.content, group[0]) == value for m in ranked):
         return first, "agreed"
     if first.trust != second.trust:
         return first, "trust"
     if said(first) != said(second):
         return first, "completeness"
     return first, "recency" if first.changed_at.date() != second.changed_at.date() else "order"
+
+
+def _series(ranked: Sequence[Member]) -> Member | None:
+    """The best record that lists all days of the first one and more, where the first one's source has several records
+    here: it tells the sessions one by one, and its one record would lose the others."""
+    first = ranked[0]
+    if sum(m.source == first.source for m in ranked) < 2:
+        return None
+    days, clocked = _days(first)
+    for member in ranked[1:]:
+        its_days, its_clocked = _days(member)
+        if its_days > days and (its_clocked or not clocked):
+            return member
+    return None
+
+
+def _days(member: Member) -> tuple[set[date], bool]:
+    """Days of its sessions, and whether each has an hour."""
+    sessions = member.content.occurrences if isinstance(member.content, Event) else ()
+    return {o.start.day for o in sessions}, all(o.start.has_clock for o in sessions)
 
 
 def _choice(field: str, winner: Member, rule: str, members: Sequence[Member]) -> FieldChoice:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.warehouse.made import NOW, at, call, event
-from vigie.model import ChangeType, Deadline, Event, RecordState, Status
+from vigie.model import ChangeType, Deadline, Event, Occurrence, RecordState, Status
 from warehouse.assignment import Known, assign
 from warehouse.identity import mint
 from warehouse.movement import movement
@@ -102,6 +102,20 @@ def test_missing_records_never_cancel_but_gone_ones_all_together_do() -> None:
     assert (gone.content.status, rule(gone, "status")) == (Status.CANCELLED, "state")  # type: ignore[union-attr]
     half = project([both[0], replace(both[1], state=RecordState.LISTED)])
     assert half.content.status is Status.SCHEDULED  # type: ignore[union-attr]
+
+
+def test_a_series_wins_over_one_of_the_sessions_that_a_better_source_lists_one_by_one() -> None:
+    days = (12, 19, 26)
+    sessions = [replace(member("organiser", event("Atelier", day), trust=80), key=str(day)) for day in days]
+    series = member("town", event("Atelier", 12, occurrences=tuple(Occurrence(at(day)) for day in days)), trust=30)
+    told = project([*sessions, series])
+    assert [o.start.day.day for o in told.content.occurrences] == [12, 19, 26]
+    assert rule(told, "occurrences") == "series"
+    without_hours = tuple(Occurrence(at(day, None)) for day in days)
+    vague = member("town", event("Atelier", 12, occurrences=without_hours), trust=30)
+    assert rule(project([*sessions, vague]), "occurrences") != "series"  # no hour is given up
+    stale = project([sessions[0], series])
+    assert [o.start.day.day for o in stale.content.occurrences] == [12]  # one record says it all: trust decides
 
 
 def test_an_editor_empties_a_field_and_keeps_what_the_sources_say() -> None:

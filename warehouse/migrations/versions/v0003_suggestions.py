@@ -82,6 +82,11 @@ def upgrade() -> None:
         comment="What editors decided on suggestions; it outlives every new reading of the news",
     )
     op.create_index("ix_suggestion_decisions_identity", "suggestion_decisions", ["identity"])
+    op.alter_column(
+        "field_choices",
+        "rule",
+        comment="editor, only, agreed, trust, completeness, recency, order, series, state, or with:FIELD",
+    )
 
 
 def _text(name: str, comment: str) -> sa.Column[str]:
