@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from transforms.topic_cues import normal
 from transforms.topic_sightings import Part, Scan, Sighting
 from vigie.model import Kind
 
-ADDRESSED, MENTIONED, TITLED = 1.25, 0.55, 0.8
-"""What a word for people keeps of its strength: turned to, told of, in the title."""
+ADDRESSED, TITLED, MENTIONED, TOLD = 1.25, 0.8, 0.55, 0.3
+"""What a word for people keeps of its strength: turned to, in the title, in the text, as one person who is told of."""
 
 # Whole phrases that turn to people by themselves, whatever stands around them.
 _ALWAYS = frozenset({"general-public", "women-in-tech", "jobseeker"})
@@ -50,6 +50,14 @@ _YEARS_OLD = frozenset({"an", "ans", "jaar", "jaren", "jahr", "jahre", "jahren",
 _UNTIL = frozenset({"a", "et", "tot", "bis", "to", "and", "-", "–", "—", "/"})
 _FROM = frozenset({"de", "von", "van", "ages", "aged", "entre", "between"})
 _STARTS = frozenset({"des", "partir", "vanaf", "ab", "from"})
+_LIST = 5
+_ONE = frozenset({"un", "une", "le", "la", "l", "ce", "cet", "cette", "du", "au", "son", "sa", "a", "an", "ein", "een"})
+_SINGULAR_OPENERS = """
+un une le la l ce cet cette dans au aux avec par sur sous entre selon après avant pendant depuis deux trois quatre cinq six
+sept huit neuf dix plusieurs quelques des les a an the two three four five six ten at in on with from ein eine der die das im
+am bei mit zwei drei vier een de het in op bij met twee drie vier son sa ses leur leurs notre nos cinquante vingt trente
+"""
+_OPENERS = frozenset(_SINGULAR_OPENERS.split())
 _AGE = re.compile(r"\d{1,2}")
 GROWN = 18
 
@@ -59,11 +67,27 @@ def addressed(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
     tokens = seen.tokens(sighting)
     if sighting.cue.concept[1] in _ALWAYS or sighting.part is Part.LABEL:
         return 1.0
+    if kind is Kind.NEWS:
+        return TOLD  # news tells of people; who reads it, it seldom says
+    if kind is not Kind.CALL and sighting.start and tokens[sighting.start - 1].lower() in _ONE:
+        return TOLD
+    if sighting.part is not Part.TITLE and _opens_a_sentence(tokens, sighting):
+        return ADDRESSED
     before = [normal(t) for t in tokens[max(0, sighting.start - 4) : sighting.start]]
     after = [normal(t) for t in tokens[sighting.end : sighting.end + 4]]
     if any(word in _TURNS for word in before) or any(word in _ACTS for word in after):
         return ADDRESSED
     return TITLED if sighting.part is Part.TITLE else MENTIONED
+
+
+def _opens_a_sentence(tokens: Sequence[str], sighting: Sighting) -> bool:
+    """Whether the people are its subject, alone or in a list: "Graphistes, codeurs et musiciens forment des équipes"."""
+    position = sighting.start
+    for _ in range(_LIST):
+        if position == 0 or tokens[position - 1][0] in ".!?…\n:":
+            return tokens[position].lower() not in _OPENERS
+        position -= 1
+    return False
 
 
 def aged(seen: Scan) -> Iterator[tuple[str, str, float]]:

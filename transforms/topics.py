@@ -25,6 +25,8 @@ THRESHOLD = 0.55
 LOWEST = {"event_type": 0.4, "discipline": 0.8, "theme": 0.8}
 """For a discipline or a theme one sure word in the middle of a text is no subject: it takes two, or an earlier one."""
 MOST = {"event_type": 3, "discipline": 3, "theme": 3, "audience": 2, "call_type": 2, "call_level": 1, "call_stage": 2}
+CERTAIN = 0.75
+"""From here what a form says of the public, or the public of the form, is taken over."""
 LEAST = 0.4
 """Below this a concept is not even weighed against the others of its facet."""
 NEAR = {"discipline": 0.75, "theme": 0.75, "audience": 0.65, "call_type": 0.98}
@@ -75,7 +77,21 @@ def read_topics(
         if facet == "event_type":
             ranked = list(choose_forms(ranked, seen))
         found += _best(facet, ranked)
-    return tuple(sorted(found, key=lambda t: (-t.score, t.facet, t.slug)))
+    return tuple(sorted(_with_kids(found, kind), key=lambda t: (-t.score, t.facet, t.slug)))
+
+
+def _with_kids(found: list[Topic], kind: Kind | None) -> list[Topic]:
+    """An event for children or teenagers is an activity for them, and the other way round; families are no such public."""
+    slugs = {(t.facet, t.slug) for t in found}
+    youth = next((t for t in found if (t.facet, t.slug) == ("audience", "youth")), None)
+    kids = next((t for t in found if (t.facet, t.slug) == ("event_type", "kids")), None)
+    if kind is not Kind.EVENT or {("audience", "family"), ("audience", "general-public")} & slugs:
+        return [t for t in found if t is not kids] if kids and not youth else found
+    if youth and not kids and youth.score >= CERTAIN:
+        return [*found, Topic("event_type", "kids", youth.score, youth.words)]
+    if kids and not youth and kids.score >= CERTAIN:
+        return [*found, Topic("audience", "youth", kids.score, kids.words)]
+    return found
 
 
 def weigh(seen: Scan, kind: Kind | None) -> Weights:

@@ -101,7 +101,7 @@ def test_boilerplate_says_less_than_the_programme() -> None:
         ("Tentoonstelling nieuwe media", "exhibition"),
         ("Klanginstallation im Park", "installation"),
         ("Concert de l'harmonie", "performance"),
-        ("Salon du livre jeunesse", "fair"),
+        ("Salon du livre", "fair"),
         ("Séance d'information sur les bourses", "info-meeting"),
         ("Journée portes ouvertes du fablab", "open-day"),
         ("Sortie de résidence : corps et capteurs", "residency-opening"),
