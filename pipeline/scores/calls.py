@@ -21,7 +21,7 @@ from vigie.model import BRUSSELS
 from vigie.settings import ROOT
 
 LABELLED = ROOT / "tests" / "labelled"
-FILES = ("calls_dev.tsv", "calls_kept.tsv")
+FILES = ("calls_dev.tsv", "calls_more_dev.tsv", "calls_second_kept.tsv")
 SAFE, SILENT = 0.98, 0.005
 """Share of passages that are exact or abstained, and share of silent errors not to pass (issue 3)."""
 DEADLINE_NOTE = (
@@ -35,7 +35,7 @@ MONEY_NOTE = (
 
 
 def reports() -> tuple[Report, Report]:
-    """Deadlines, then money. The worst cases are those of the dev file; of the kept one only counts are told."""
+    """Deadlines, then money. The goals hold for the kept file; of it only counts are told, never a line."""
     judged = {name: [judge(label) for label in labels(LABELLED / name)] for name in FILES if (LABELLED / name).exists()}
     return (
         _report("deadlines", judged, lambda v: v.deadlines, _dateparser, DEADLINE_NOTE),
@@ -53,17 +53,18 @@ def _report(
     figures: list[Figure] = []
     worst: list[str] = []
     for name, verdicts in judged.items():
+        kept = "kept" in name
         asked = [v for v in verdicts if part(v) is not None]
         count = {outcome: sum(part(v) is outcome for v in asked) for outcome in Outcome}
         n, silent = len(asked), count[Outcome.SILENT_ERROR]
         figures += [
             Figure(task, name, "Vigie", "exact", n, count[Outcome.EXACT]),
             Figure(task, name, "Vigie", "abstained", n, count[Outcome.ABSTAINED]),
-            Figure(task, name, "Vigie", "exact or abstained", n, n - silent, target=SAFE),
-            Figure(task, name, "Vigie", "silent errors", n, silent, target=SILENT, at_most=True),
+            Figure(task, name, "Vigie", "exact or abstained", n, n - silent, target=SAFE if kept else None),
+            Figure(task, name, "Vigie", "silent errors", n, silent, target=SILENT if kept else None, at_most=True),
             *peer(name, asked),
         ]
-        if "kept" not in name:
+        if not kept:
             bad = sorted((v for v in asked if part(v) is not Outcome.EXACT), key=lambda v: part(v) is Outcome.ABSTAINED)
             worst += [f"{name}: {v.label.text!r} → {v.label.expected}; read {v.got}" for v in bad]
     return Report(task, tuple(figures), tuple(worst), (note,))

@@ -65,9 +65,11 @@ def test_the_kept_half_shows_counts_and_no_line(tmp_path: Path, monkeypatch: pyt
         (tmp_path / name).write_text(head + line, encoding="utf-8")
     monkeypatch.setattr(calls, "LABELLED", tmp_path)
     deadlines, _ = calls.reports()
-    assert [f.hits for f in deadlines.figures if f.measure == "abstained"] == [1, 1]
-    assert len(deadlines.worst) == 1
-    assert "calls_kept" not in deadlines.worst[0]
+    assert [f.hits for f in deadlines.figures if f.measure == "abstained"] == [1, 1, 1]
+    assert len(deadlines.worst) == 2
+    assert not any("kept" in line for line in deadlines.worst)
+    goals = {f.data for f in deadlines.figures if f.target is not None}
+    assert goals == {"calls_second_kept.tsv"}
 
 
 @pytest.mark.parametrize(
