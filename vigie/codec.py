@@ -29,23 +29,7 @@ CONTENT: dict[Kind, type[Event] | type[Article] | type[Call]] = {
 
 def to_plain(value: Any) -> Any:
     """A model value as JSON types: dataclasses as objects, instants and decimals as strings, bytes as Latin-1 text."""
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value.value if isinstance(value, Enum) else value
-    names = _names(value.__class__)
-    if names:
-        plain = {name: to_plain(getattr(value, name)) for name in names}
-        return {k: v for k, v in plain.items() if v is not None and v != []}
-    if isinstance(value, (tuple, list)):
-        return [to_plain(v) for v in value]
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, bytes):
-        return value.decode("latin-1")
-    if isinstance(value, Enum):
-        return value.value
-    raise TypeError(f"no JSON form for {type(value).__name__}")
+    return _writer(value.__class__)(value)
 
 
 def to_json(value: Any) -> bytes:
@@ -69,10 +53,50 @@ def content_from_plain(kind: Kind, plain: Mapping[str, Any]) -> Content:
     return from_plain(CONTENT[kind], plain)
 
 
-@lru_cache(maxsize=256)
-def _names(cls: type) -> tuple[str, ...]:
-    """Names of the fields of a dataclass, () of any other class: asked for each value, so remembered for each class."""
-    return tuple(f.name for f in fields(cls)) if is_dataclass(cls) else ()
+_WRITERS: dict[type, Callable[[Any], Any]] = {}
+
+
+def _writer(cls: type) -> Callable[[Any], Any]:
+    """How values of a class become JSON types; worked out once for each class."""
+    found = _WRITERS.get(cls)
+    if found is None:
+        found = _WRITERS[cls] = _new_writer(cls)
+    return found
+
+
+def _new_writer(cls: type) -> Callable[[Any], Any]:
+    if issubclass(cls, Enum):
+        return lambda value: value.value
+    if cls is type(None) or issubclass(cls, (str, bool, int, float)):
+        return lambda value: value
+    if is_dataclass(cls):
+        return _object_writer(tuple(f.name for f in fields(cls)))
+    if issubclass(cls, (tuple, list)):
+        return lambda value: [_writer(v.__class__)(v) for v in value]
+    if issubclass(cls, (datetime, date)):
+        return lambda value: value.isoformat()
+    if issubclass(cls, Decimal):
+        return lambda value: format(value.normalize(), "f")
+    if issubclass(cls, bytes):
+        return lambda value: value.decode("latin-1")
+    raise TypeError(f"no JSON form for {cls.__name__}")
+
+
+def _object_writer(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    """Fields of a dataclass that say something: None and empty tuples are left out."""
+
+    def write(value: Any) -> dict[str, Any]:
+        plain = {}
+        for name in names:
+            said = getattr(value, name)
+            cls = said.__class__
+            if cls is str:
+                plain[name] = said
+            elif said is not None and said != () and said != []:
+                plain[name] = _writer(cls)(said)
+        return plain
+
+    return write
 
 
 @lru_cache(maxsize=256)

@@ -67,12 +67,13 @@ def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) ->
         elif not pending.any_left(connection):
             return Curated(0, 0, 0)
         pending.take(connection)
-        neighbours.renew(connection, hushed)
-        return _curate(connection, now, hushed, clusterer or _cluster)
+        read = neighbours.renew(connection, hushed)
+        return _curate(connection, now, hushed, inputs.touched(connection, hushed, read), clusterer or _cluster)
 
 
-def _curate(connection: Connection, now: datetime, hushed: Suppressed, clusterer: Clusterer) -> Curated:
-    live = inputs.live(connection, hushed, "touched")
+def _curate(
+    connection: Connection, now: datetime, hushed: Suppressed, live: Sequence[Live], clusterer: Clusterer
+) -> Curated:
     by_id = {record.id: record for record in live}
     edges = neighbours.within(connection)
     clusters = tuple(clusterer(live, edges, judgements.in_force(connection)))

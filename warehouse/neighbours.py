@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from transforms.matching import Edge, Profile, block_keys, edges, profile
+from transforms.matching import Edge, block_keys, edges, profile
 from vigie.model import Verdict
 from warehouse import inputs
 from warehouse.bulk import batches, copy, remove
-from warehouse.inputs import Key
+from warehouse.inputs import Key, Live
 from warehouse.suppression import Suppressed
 from warehouse.tables import asks, blocks, pairs
 
@@ -62,23 +62,25 @@ ASKED = text("""
 """)
 
 
-def renew(connection: Connection, hushed: Suppressed) -> None:
+def renew(connection: Connection, hushed: Suppressed) -> dict[Key, Live]:
     """Makes blocks and pairs of the `dirty` records again, and fills the temporary table `touched` with all records
-    whose cluster may move: whole components, whole items."""
+    whose cluster may move: whole components, whole items. Returns the records that it read."""
     connection.execute(
         text("CREATE TEMPORARY TABLE touched (source text, key text, PRIMARY KEY (source, key)) ON COMMIT DROP")
     )
     for statement in FORGET:
         connection.execute(text(statement))
-    moved = [profile(one.record) for one in inputs.live(connection, hushed, "dirty")]
+    read = {one.id: one for one in inputs.live(connection, hushed, "dirty")}
+    moved = [profile(one.record) for one in read.values()]
     keys = {(p.source, p.key): block_keys(p) for p in moved}
-    near = _near(connection, {block for own in keys.values() for block in own}, hushed)
+    beside = _near(connection, {block for own in keys.values() for block in own}, hushed)
     rows = [{"block": block, "source": who[0], "key": who[1]} for who, own in keys.items() for block in own]
     copy(connection, blocks, rows)
-    copy(connection, pairs, [_row(edge) for edge in edges(moved, near)])
+    copy(connection, pairs, [_row(edge) for edge in edges(moved, [profile(one.record) for one in beside])])
     connection.execute(text("ANALYZE touched"))
     while connection.execute(GROW).rowcount:
         connection.execute(text("ANALYZE touched"))
+    return {one.id: one for one in beside} | read
 
 
 def within(connection: Connection) -> list[Edge]:
@@ -104,8 +106,8 @@ def question(connection: Connection, open_questions: Iterable[tuple[Key, Key, Se
     )
 
 
-def _near(connection: Connection, own: set[int], hushed: Suppressed) -> list[Profile]:
-    """Profiles of the other records that share a block with a moved one, whose own blocks are not stored yet."""
+def _near(connection: Connection, own: set[int], hushed: Suppressed) -> list[Live]:
+    """The other records that share a block with a moved one, whose own blocks are not stored yet."""
     connection.execute(
         text("CREATE TEMPORARY TABLE near (source text, key text, PRIMARY KEY (source, key)) ON COMMIT DROP")
     )
@@ -114,7 +116,7 @@ def _near(connection: Connection, own: set[int], hushed: Suppressed) -> list[Pro
     for batch in batches(sorted(own)):
         connection.execute(NEAR, {"blocks": list(batch)})
     connection.execute(text("ANALYZE near"))
-    return [profile(one.record) for one in inputs.live(connection, hushed, "near")]
+    return inputs.live(connection, hushed, "near")
 
 
 def _row(edge: Edge) -> dict[str, Any]:
