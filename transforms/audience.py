@@ -48,14 +48,13 @@ def _number_words() -> dict[str, int]:
 _NUMBERS = _number_words()
 _YEARS_OLD = frozenset({"an", "ans", "jaar", "jaren", "jahr", "jahre", "jahren", "year", "years"})
 _UNTIL = frozenset({"a", "et", "tot", "bis", "to", "and", "-", "–", "—", "/"})
-_FROM = frozenset({"de", "von", "van", "ages", "aged", "entre", "between"})
 _STARTS = frozenset({"des", "partir", "vanaf", "ab", "from"})
 _LIST = 5
 _ONE = frozenset({"un", "une", "le", "la", "l", "ce", "cet", "cette", "du", "au", "son", "sa", "a", "an", "ein", "een"})
 _SINGULAR_OPENERS = """
-un une le la l ce cet cette dans au aux avec par sur sous entre selon après avant pendant depuis deux trois quatre cinq six
-sept huit neuf dix plusieurs quelques des les a an the two three four five six ten at in on with from ein eine der die das im
-am bei mit zwei drei vier een de het in op bij met twee drie vier son sa ses leur leurs notre nos cinquante vingt trente
+un une le la l ce cet cette dans au aux avec par sur sous entre selon après avant pendant depuis
+deux trois quatre cinq six sept huit neuf dix plusieurs quelques des les a an the two three four five six ten at in on
+with from ein eine der die das im am bei mit zwei drei vier een de het in op bij met twee drie vier son sa ses leur leurs notre nos cinquante vingt trente
 """
 _OPENERS = frozenset(_SINGULAR_OPENERS.split())
 _AGE = re.compile(r"\d{1,2}")
@@ -81,7 +80,7 @@ def addressed(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
 
 
 def _opens_a_sentence(tokens: Sequence[str], sighting: Sighting) -> bool:
-    """Whether the people are its subject, alone or in a list: "Graphistes, codeurs et musiciens forment des équipes"."""
+    """Whether the people are its subject, alone or in a list: "Codeurs et musiciens forment des équipes"."""
     position = sighting.start
     for _ in range(_LIST):
         if position == 0 or tokens[position - 1][0] in ".!?…\n:":

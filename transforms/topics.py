@@ -81,7 +81,7 @@ def read_topics(
 
 
 def _with_kids(found: list[Topic], kind: Kind | None) -> list[Topic]:
-    """An event for children or teenagers is an activity for them, and the other way round; families are no such public."""
+    """An event for the young is an activity for them, and the other way round; families are no such public."""
     slugs = {(t.facet, t.slug) for t in found}
     youth = next((t for t in found if (t.facet, t.slug) == ("audience", "youth")), None)
     kids = next((t for t in found if (t.facet, t.slug) == ("event_type", "kids")), None)
