@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from transforms.grammar.day import GRACE
 from transforms.grammar.phrase import Phrase
-from transforms.grammar.refusals import SCHOOL_HOLIDAYS, durations
+from transforms.grammar.refusals import SCHOOL_HOLIDAYS, WHOLE_DAY, durations
 from transforms.grammar.result import DateReading, DateResult
 from transforms.grammar.scan import scan
 from transforms.grammar.tidy import tidy
@@ -46,7 +46,9 @@ def read_dates(text: str, reference: date, language: str | None = None, grace: t
         )
     if len(text) > LIMIT:
         reason = reason or "text too long, its end was not read"
-    return DateReading(tuple(scanned.results), reason, tuple(scanned.asides), durations(folded))
+    whole_day = not scanned.results and len(head) < 40 and bool(WHOLE_DAY.fullmatch(folded))
+    reason = "a whole day, which one is not said" if whole_day else reason
+    return DateReading(tuple(scanned.results), reason, tuple(scanned.asides), durations(folded), whole_day)
 
 
 def _clock_of(reference: date) -> datetime | None:

@@ -41,7 +41,7 @@ def moment_of(field: RawField, zone: str | None, reference: datetime) -> tuple[W
     if field.name in _PAST and not _YEAR.search(text):
         # "Il y a 3 heures", "hier", "5 mars": such words move with every reading, or point to the wrong year.
         return None, ""
-    found = read_dates(text, WallTime.of_instant(reference).day, "fr")
+    found = read_dates(text, WallTime.of_instant(reference).day)
     if len(found.results) == 1 and found.results[0].start and not found.results[0].clock_only:
         try:
             return plausible(found.results[0].start, reference), found.results[0].rule

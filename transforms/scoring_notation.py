@@ -22,7 +22,8 @@ def normal(expected: str) -> str:
 
 
 def say_reading(reading: DateReading) -> str:
-    return " ; ".join(say_result(r) for r in reading.results or reading.asides)
+    said = " ; ".join(say_result(r) for r in reading.results or reading.asides)
+    return said or "all day" * reading.whole_day
 
 
 def say_result(result: DateResult) -> str:

@@ -14,7 +14,12 @@ def read(text: str, reference: datetime) -> dict[str, object]:
     results = reading.results or tuple(a for a in reading.asides if a.clock_only)
     asides = [_plain(a) for a in reading.asides if a not in results]
     return answer(
-        text, reading.abstained, [_plain(r) for r in results], asides=asides, durations=list(reading.durations)
+        text,
+        reading.abstained,
+        [_plain(r) for r in results],
+        asides=asides,
+        durations=list(reading.durations),
+        whole_day=reading.whole_day,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.phrase import BETWEEN, Hesitation, Phrase
 from transforms.grammar.vocabulary import K
 from vigie.model import BRUSSELS, WallTime
 
@@ -86,7 +86,7 @@ def read_hours(phrase: Phrase, index: int, loose: bool = False) -> tuple[Hours, 
     if opener in (K.UNTIL, K.BEFORE):
         return Hours(None, clock, "start"), index
     said = phrase.said(start)
-    joins = (*_JOINS, K.AND) if said in ("entre", "between") else _JOINS
+    joins = (*_JOINS, K.AND) if said in BETWEEN else _JOINS
     if phrase.kind(index) in joins:
         follow = index + 1
         if phrase.kind(follow) in (K.AT, K.TO):
@@ -115,10 +115,22 @@ def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | N
         if "p" in phrase.said(index + 2) and begin + 12 < closing[0][0]:
             begin += 12  # "7-9pm"
         return Hours((begin, 0, 0), closing[0]), closing[1]
-    if loose and phrase.kind(index + 2) is K.NUMBER and phrase.kind(index + 3) is not K.MONTH:
-        end = phrase.tokens[index + 2].number
-        if begin < end <= 24:
-            return Hours((begin, 0, 0), (end, 0, 0)), index + 3
+    if phrase.kind(index + 2) is not K.NUMBER or phrase.kind(index + 3) is K.MONTH:
+        return None
+    end, after = phrase.tokens[index + 2].number, index + 3
+    minute = 30 if " ".join(phrase.said(n) for n in (after, after + 1)) in ("et demi", "et demie") else 0
+    after += 2 if minute else 0
+    part = phrase.at(after)
+    if (
+        part is not None
+        and part.kind is K.PART
+        and begin < end <= 12
+        and part.text.startswith(("du ", "de l'", "in the "))
+    ):
+        return Hours((in_part(begin, part.number), 0, 0), (in_part(end, part.number), minute, 0)), after + 1
+    near = part is not None and part.kind is K.DAY_WORD and phrase.said(index - 1) in ("de", *BETWEEN, "from")
+    if (loose or near) and begin < end <= 24:
+        return Hours((begin, 0, 0), (end, minute, 0)), after
     return None
 
 

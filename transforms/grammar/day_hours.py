@@ -19,7 +19,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
         if phrase.kind(phrase.skip(part + 1, K.AND, limit=1)) is K.PART:
             return (), index
         hours, after = read_all_hours(phrase, part + 1)
-        return tuple(_moved(pair, said) for pair in hours), after
+        return tuple(in_this_part(pair, said) for pair in hours), after
     while len(found) < 12:
         skipped = phrase.skip(lead, K.AND, limit=1)
         bracketed = bracketed or phrase.said(skipped) == "("
@@ -35,7 +35,7 @@ def read_all_hours(phrase: Phrase, index: int) -> tuple[tuple[Hours, ...], int]:
     return tuple(found), index + bool(found and bracketed and phrase.said(index) == ")")
 
 
-def _moved(pair: Hours, part: int) -> Hours:
+def in_this_part(pair: Hours, part: int) -> Hours:
     """ "demain soir à 8h" is at 20."""
     start, end = (side and (in_part(side[0], part), *side[1:]) for side in (pair.start, pair.end))
     return Hours(start, end, pair.open)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from transforms.grammar.day import Day, build, possible
 from transforms.grammar.named_days import read_named_day
 from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.resolution import resolve
 from transforms.grammar.vocabulary import K
 
 _MAY_NAME = frozenset((K.ARTICLE, K.ORDINAL, K.NUMBER, K.LAST, K.WEEKDAY, K.FEAST_DAY, K.FEAST, K.AT, K.WORD, K.PART))
-_NAMES = frozenset((K.FEAST, K.FEAST_DAY, K.WEEKDAY))
+_NAMES = frozenset((K.FEAST, K.FEAST_DAY, K.WEEKDAY, K.LAST, K.ORDINAL))
 _LEANS = {K.NEXT: "next", K.LAST: "last", K.THIS: "this"}
 
 
@@ -31,6 +33,9 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
     plural = phrase.kind(index) is K.WEEKDAYS and phrase.kind(index + 1) in (K.NUMBER, K.DATE)
     if phrase.kind(index) is K.WEEKDAY or plural:
         weekday = phrase.tokens[index].number
+        of_week = None if plural else _of_week(phrase, index)
+        if of_week:
+            return of_week
         other = phrase.tokens[index].numbers[1] if len(phrase.tokens[index].numbers) > 1 else None
         after = index + 1
         lead = phrase.skip(after, K.AND, K.ARTICLE, K.FROM, K.NEXT)
@@ -56,6 +61,32 @@ def read_day(phrase: Phrase, index: int, bare: bool = False) -> tuple[Day, int] 
     ):
         return replace(day, weekday=phrase.tokens[comma].number, lean=lean), comma + 1
     return _tail(phrase, replace(day, lean=day.lean or lean) if lean else day, index)
+
+
+_WEEK_STEPS = {K.THIS: 0, K.NEXT: 1, K.LAST: -1}
+
+
+def _of_week(phrase: Phrase, index: int) -> tuple[Day, int] | None:
+    """ "lundi de la semaine prochaine", "mercredi de cette semaine", "jeudi de la semaine du 14 novembre"."""
+    if K.WEEK not in phrase.kinds:
+        return None
+    lead = phrase.skip(index + 1, K.OF, K.FROM, K.ARTICLE, K.AND, limit=3)
+    if phrase.kind(lead) in _WEEK_STEPS and phrase.kind(lead + 1) is K.WEEK:
+        steps, after = _WEEK_STEPS[phrase.tokens[lead].kind], lead + 2
+    elif phrase.kind(lead) is K.WEEK and lead > index + 1 and phrase.kind(lead + 1) in (K.NEXT, K.LAST):
+        steps, after = _WEEK_STEPS[phrase.tokens[lead + 1].kind], lead + 2
+    elif phrase.kind(lead) is K.WEEK and lead > index + 1 and phrase.kind(lead + 1) is K.FROM:
+        named = _numbered(phrase, phrase.skip(phrase.skip(lead + 2, K.ARTICLE), K.WEEKDAY, limit=1), bare=True)
+        if not named or named[0].bare:
+            return None
+        monday = resolve(named[0], phrase.reference, named[1])
+        if monday.weekday() != 0:
+            return None
+        return Day(fixed=monday + timedelta(days=phrase.tokens[index].number)), named[1]
+    else:
+        return None
+    monday = phrase.reference - timedelta(days=phrase.reference.weekday())
+    return Day(fixed=monday + timedelta(days=7 * steps + phrase.tokens[index].number)), after
 
 
 def _tail(phrase: Phrase, day: Day, index: int) -> tuple[Day, int]:

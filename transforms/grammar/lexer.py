@@ -15,6 +15,14 @@ from transforms.grammar.vocabulary import DAY_WORDS, MONTHS, PARTS
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_UNITS = (
+    r"jours?|semaines?|mois|ans?|annees?|heures?|h|minutes?|min|days?|weeks?|months?|years?|hours?|dag(?:en)?|"
+    r"we(?:ek|ken)|maand(?:en)?|uur|tage?n?|wochen?|monate?n?|stunden?"
+)
+_LEANING = (
+    r"prochaine?s?|dernieres?|derniers?|next|coming|last|past|komende|volgende|laatste|voorbije|nachsten|kommenden|"
+    r"letzten"
+)
 _COUNT = rf"(?:\d{{1,3}}|{alternation(31)})"
 
 
@@ -23,9 +31,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _DES = (
-    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|\d|"
-    r"janv|fevr|mars|avr|"
-    r"mai|juin|juil|aout|sept|oct|nov|dec))"
+    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|demain|aujourd'hui|"
+    r"\d|janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec))"
 )
 
 _DIGITS = (
@@ -66,9 +73,13 @@ _LETTERS = (
     r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b(?: et demie?| et quart)?)",
     r"(?P<midnight>(?:minuit|midnight|middernacht|mitternacht)\b)",
     r"(?P<onwards>(?:et|ou|and|or) (?:apres|plus tard|au-dela|after|later|onwards)\b|onwards\b)",
-    rf"(?P<offset>(?:dans(?: les)?|d'ici(?: a)?|in|over|binnen) {_COUNT} ?(?:jours?|semaines?|mois|ans?|annees?|"
-    r"heures?|h|minutes?|min|days?|weeks?|months?|years?|hours?|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|uur|tage?n?|"
-    r"wochen?|monate?n?|stunden?)\b(?! (?:de |d'|of ))(?! ?\d))",
+    rf"(?P<offset>(?:dans(?: les)?|d'ici(?: a)?|in|over|binnen) (?:(?:{_COUNT}|a|an|een|einer|einem|eine) ?"
+    rf"(?:{_UNITS})\b(?! et (?:demie?|quart)\b)(?! (?:de |d'|of ))(?! ?\d)"
+    r"|(?:une demi[- ]heure|un quart d'heure|trois quarts d'heure|half an hour|een (?:half uur|kwartier)|"
+    rf"einer (?:halben|viertel) ?stunde|{_COUNT} ?(?:heures?|h)(?: et (?:demie?|quart)\b| ?\d\d(?!\d)))"
+    r"|une (?:huitaine|quinzaine)(?: de jours)?\b(?! d)|a fortnight\b))",
+    rf"(?P<stretch>(?:(?:les|ces|the|these|de|die|den) )?(?:{_COUNT} (?:{_LEANING}) (?:{_UNITS})|(?:{_LEANING}) "
+    rf"{_COUNT} (?:{_UNITS}))\b(?! (?:de|du|des|d'|of|van|von|der|scolaires?|academiques?)\b))",
     r"(?P<until>jusqu(?:e\b(?: dans)?|'?(?:au|aux|a|en)?\b)(?: plus tard)?|bis(?: zum| einschliesslich)\b|"
     r"au plus tard\b(?: pour)?|at the latest\b|ten laatste\b|uiterlijk\b|spatestens\b|d'ici(?: a| au)?\b|"
     r"(?:reserver|inscrire|renvoyer|remettre|rentrer|envoyer|confirmer|deposer|attendue?s?) pour\b(?= le )|"
@@ -93,7 +104,7 @@ _LETTERS = (
     r"(?P<holidays>jours? feries?\b|public holidays?\b|feestdagen\b|feiertagen?\b)",
     rf"(?P<part>(?:(?:du|le|en|au|in the|at|de l'|l'|dans l'|dans la|s|am|fin de|debut de) ?)?(?:{_any_of(PARTS)})\b"
     r"|tonight\b|vanavond\b)",
-    rf"(?P<dayword>(?:{_any_of(w for w in DAY_WORDS)})\b)",
+    rf"(?P<dayword>(?:{_any_of(DAY_WORDS)})\b)",
     r"(?P<quarter>[qt][1-4]\b)",
     r"(?P<word>[a-z]+)(?P<point>\.?)",
 )

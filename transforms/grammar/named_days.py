@@ -19,7 +19,7 @@ def read_named_day(phrase: Phrase, index: int) -> tuple[date, int] | None:
     lead = phrase.skip(index, K.ARTICLE, limit=1)
     kind = phrase.kind(lead)
     if kind in (K.ORDINAL, K.NUMBER, K.LAST):
-        return _nth_of_month(phrase, lead)
+        return _edge_of_month(phrase, lead) or _nth_of_month(phrase, lead)
     if kind is K.WEEKDAY:
         return _in_a_week(phrase, lead) or _weekday_of_feast(phrase, lead)
     if kind is K.FEAST_DAY:
@@ -54,6 +54,31 @@ def _nth_of_month(phrase: Phrase, lead: int) -> tuple[date, int] | None:
         return found
 
     return _yearly(phrase, behind + 1, on)
+
+
+_DAYS_OF = ("jour", "day", "dag", "tag")
+
+
+def _edge_of_month(phrase: Phrase, lead: int) -> tuple[date, int] | None:
+    """ "le dernier jour de mars", "le premier jour du mois prochain", "the last day of March 2026"."""
+    if phrase.said(lead + 1) not in _DAYS_OF:
+        return None
+    last = phrase.kind(lead) is K.LAST
+    if not last and phrase.tokens[lead].numbers != (1,):
+        return None
+    behind = lead + 2
+    if phrase.kind(behind) is K.OF_MONTH:
+        steps = {K.NEXT: 1, K.LAST: -1}.get(phrase.kind(behind + 1) or K.WORD, 0)
+        months = phrase.reference.year * 12 + phrase.reference.month - 1 + steps
+        year, number = months // 12, months % 12 + 1
+        return date(year, number, monthrange(year, number)[1] if last else 1), behind + 1 + (steps != 0)
+    while phrase.said(behind) in ("de", "d", "'", "du", "of", "in", "van", "im") or phrase.kind(behind) is K.IN:
+        behind += 1
+    month = phrase.at(behind)
+    if behind == lead + 2 or month is None or month.kind is not K.MONTH:
+        return None
+    number = month.number
+    return _yearly(phrase, behind + 1, lambda year: date(year, number, monthrange(year, number)[1] if last else 1))
 
 
 def _in_a_week(phrase: Phrase, lead: int) -> tuple[date, int] | None:

@@ -6,24 +6,23 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
+from transforms.grammar.amounts import UNITS
 from transforms.grammar.clocks import Hours
 from transforms.grammar.day_hours import read_all_hours
+from transforms.grammar.near_days import FREELY
 from transforms.grammar.periods import month_wall
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found
 from transforms.grammar.result import DateResult
 from transforms.grammar.spans import day_results
-from transforms.grammar.tokens import UNITS
 from transforms.grammar.vocabulary import K
 from transforms.grammar.weeks import leaning, read_week, read_weekend
 from vigie.model import WallTime
 
-_FREELY = frozenset(["demain", "tomorrow", "apres-demain", "avant-hier", "overmorgen", "ubermorgen"])
-
 
 def read_nearby(phrase: Phrase, index: int) -> Found | None:
     """Whatever is counted from the reference and begins at `index`."""
-    for reader in (_day_word, _this_part, _offset, read_weekend, read_week, _month_or_year):
+    for reader in (_day_word, _this_part, _this_noon, _offset, _stretch, read_weekend, read_week, _month_or_year):
         found = reader(phrase, index)
         if found:
             return found
@@ -43,17 +42,33 @@ def _day_word(phrase: Phrase, index: int) -> Found | None:
     parted = phrase.kind(after) is K.PART
     after += parted
     ends = phrase.kind(after) in (None, K.MARK)
-    if not parted and (_of_something(phrase, index) or (token.text not in _FREELY and not ends)):
+    if not parted and (_of_something(phrase, index) or (token.text not in FREELY and not ends)):
         return None
     if not parted and phrase.said(after) == "," and phrase.kind(index - 1) in (None, K.MARK):
         return None
-    if not parted and token.text not in _FREELY and index > 2:
+    if not parted and token.text not in FREELY and len(phrase.tokens) > _SHORT:
         return None
     return day_results(on, (), phrase.span(index, after), after, "near day"), after
 
 
 def _of_something(phrase: Phrase, index: int) -> bool:
     return phrase.said(index - 1) in ("de", "'", "d", "of", "van", "von")
+
+
+_SHORT = 6
+_THIS_EVENING = ("soir", "evening", "avond", "abend")
+_THIS_DAY = (
+    "matin",
+    "apres-midi",
+    "nuit",
+    "morning",
+    "afternoon",
+    "night",
+    "ochtend",
+    "namiddag",
+    "nachmittag",
+    "vormittag",
+)
 
 
 def _this_part(phrase: Phrase, index: int) -> Found | None:
@@ -64,10 +79,37 @@ def _this_part(phrase: Phrase, index: int) -> Found | None:
     hours, after = read_all_hours(phrase, index if alone else index + 1)
     if not hours:
         after = index + 1 if alone else index + 2
-        short = len(phrase.tokens) <= 6 or phrase.kind(after) in (None, K.MARK)
-        if not short or not (alone or phrase.said(index + 1) == "soir"):
+        ends = phrase.kind(after) in (None, K.MARK) and phrase.said(after) != ","
+        evening = alone or phrase.said(index + 1) in _THIS_EVENING
+        if not (evening and (len(phrase.tokens) <= _SHORT or phrase.kind(after) in (None, K.MARK))) and not (
+            len(phrase.tokens) <= _SHORT and ends and phrase.said(index + 1) in _THIS_DAY
+        ):
             return None  # "au cours de cette soirée", "cette nuit, les contes se révèlent"
     return day_results(phrase.reference, hours, phrase.span(index, after), after, "near day"), after
+
+
+def _this_noon(phrase: Phrase, index: int) -> Found | None:
+    """ "ce midi"."""
+    if phrase.kind(index) is not K.THIS or phrase.said(index + 1) not in ("midi", "noon", "middag", "mittag"):
+        return None
+    hours, after = read_all_hours(phrase, index + 1)
+    return (
+        (day_results(phrase.reference, hours, phrase.span(index, after), after, "near day"), after) if hours else None
+    )
+
+
+def _stretch(phrase: Phrase, index: int) -> Found | None:
+    """ "les 3 prochains jours": from tomorrow on; "les 3 derniers jours": up to yesterday. Weeks count seven days."""
+    token = phrase.at(index)
+    if token is None or token.kind is not K.STRETCH:
+        return None
+    amount, unit, sign = token.numbers
+    if UNITS[unit] not in (K.DAY_WORD, K.WEEK) or amount == 0:
+        raise Hesitation("counted from today, or whole months and years", index + 1)
+    days = amount * (7 if UNITS[unit] is K.WEEK else 1)
+    near, far = phrase.reference + timedelta(days=sign), phrase.reference + timedelta(days=sign * days)
+    first, last = sorted((WallTime.of_day(near), WallTime.of_day(far)))
+    return [DateResult(first, last, span=(token.start, token.end), rule="days beside now")], index + 1
 
 
 def _offset(phrase: Phrase, index: int) -> Found | None:
@@ -106,15 +148,15 @@ def _months_on(day: date, months: int) -> date:
 def read_offset_clock(phrase: Phrase, index: int) -> tuple[Hours, int] | None:
     """ "dans 3 heures" when the clock of the reference is known: the clock then, and the index behind."""
     token = phrase.at(index)
-    if token is None or token.kind is not K.OFFSET or phrase.now is None or UNITS[token.numbers[1]] not in _SHORT:
+    if token is None or token.kind is not K.OFFSET or phrase.now is None or UNITS[token.numbers[1]] not in _IN_MINUTES:
         return None
-    then = phrase.now + timedelta(minutes=token.number * _SHORT[UNITS[token.numbers[1]]])
+    then = phrase.now + timedelta(minutes=token.number * _IN_MINUTES[UNITS[token.numbers[1]]])
     if then.date() != phrase.reference:
         return None
     return Hours((then.hour, then.minute, 0)), index + 1
 
 
-_SHORT = {K.CLOCK: 60, K.DOTTED: 1}
+_IN_MINUTES = {K.CLOCK: 60, K.DOTTED: 1}
 
 
 def _month_or_year(phrase: Phrase, index: int) -> Found | None:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, datetime, time
 
 from transforms.grammar.day import Day
-from transforms.grammar.phrase import Phrase
+from transforms.grammar.phrase import BETWEEN, Phrase
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import SEASONS, K
 from vigie.model import BRUSSELS, Precision, WallTime
@@ -31,6 +31,9 @@ def read_month(phrase: Phrase, index: int, alone: bool = False) -> tuple[Day, in
     index = phrase.skip(index, K.ARTICLE, limit=1)
     part = _PARTS.get(phrase.kind(index) or K.WORD)
     if part:
+        relative = _part_of_now(phrase, index + 1, part)
+        if relative:
+            return relative
         index += 1
         while (
             phrase.said(index) in ("-", "de", "du", "d", "'", "of", "the", "mois", "courant")
@@ -57,16 +60,46 @@ def read_month(phrase: Phrase, index: int, alone: bool = False) -> tuple[Day, in
     return Day(day, month, said_year, lean=lean, vague=part or "month"), index
 
 
+def _part_of_now(phrase: Phrase, index: int, part: str) -> tuple[Day, int] | None:
+    """ "fin de l'année", "début de l'année prochaine", "fin du mois", "mi-2026" not: counted from the reference."""
+    leans = {K.NEXT: 1, K.LAST: -1}
+    today = phrase.reference
+    ahead = phrase.skip(index, K.OF, limit=1)
+    if phrase.kind(ahead) in leans and phrase.kind(ahead + 1) is K.MONTH_WORD:
+        months = today.year * 12 + today.month - 1 + leans[phrase.tokens[ahead].kind]
+        return Day({"begin": 5, "middle": 15, "end": 31}[part], months % 12 + 1, months // 12, vague=part), ahead + 2
+    if phrase.kind(index) is K.OF_MONTH:
+        steps = leans.get(phrase.kind(index + 1) or K.WORD)
+        months = today.year * 12 + today.month - 1 + (steps or 0)
+        day = {"begin": 5, "middle": 15, "end": 31}[part]
+        return Day(day, months % 12 + 1, months // 12, vague=part), index + 1 + (steps is not None)
+    lead = index
+    while phrase.kind(lead) in (K.FROM, K.OF, K.ARTICLE, K.THIS) or (phrase.said(lead) == "'" and lead - index < 4):
+        lead += 1
+    steps = leans.get(phrase.kind(lead) or K.WORD)
+    lead += steps is not None
+    if phrase.kind(lead) is not K.YEAR_WORD or lead < index + 2 - (steps is not None):
+        return None
+    if steps is None:
+        steps = leans.get(phrase.kind(lead + 1) or K.WORD)
+        lead += steps is not None
+    named = steps is not None or any(phrase.kind(n) in (K.ARTICLE, K.THIS) for n in range(index, lead))
+    if not named or phrase.kind(lead + 1) in (K.WORD, K.YEAR):
+        return None  # "la fin de l'année scolaire", "la fin de l'année 2026"
+    month, day = {"begin": (1, 15), "middle": (7, 1), "end": (12, 15)}[part]
+    return Day(day, month, today.year + (steps or 0), vague=part), lead + 1
+
+
 def resolve_month(day: Day, reference: date, closing: bool = False) -> date:
     """The day that a vague day stands for; the last one of a whole month when it is `closing` a range."""
     month = day.month or 1
     year = day.year
     if year is None:
         year = reference.year + (month < reference.month)
-        if day.lean == "last":
-            year = reference.year - (month >= reference.month)
+        if day.lean in ("last", "since"):
+            year = reference.year - (month >= reference.month + (day.lean == "since"))
     last = last_of(year, month)
-    if closing and day.vague == "month":
+    if closing and day.vague in ("month", "end"):
         return last
     return last if day.day and day.day > last.day else date(year, month, day.day or 1)
 
@@ -179,6 +212,8 @@ def _part_of_year(phrase: Phrase, start: int, index: int) -> tuple[DateResult, i
     """ "début 2026", "mi-2026", "fin de l'année 2026"."""
     part = _PARTS.get(phrase.kind(index) or K.WORD)
     lead = phrase.skip(index + 1, K.TO, K.FROM, K.OF, limit=1)
+    if phrase.said(lead) == "l" and phrase.kind(lead + 2) is K.YEAR_WORD:
+        lead += 3
     if not part or phrase.kind(lead) is not K.YEAR:
         return None
     year = phrase.tokens[lead].number
@@ -188,7 +223,8 @@ def _part_of_year(phrase: Phrase, start: int, index: int) -> tuple[DateResult, i
 
 def read_years(phrase: Phrase, index: int) -> tuple[DateResult, int] | None:
     """ "2021-2027": the years of a programme. Never the date of an event: the caller sets it aside."""
-    if phrase.kind(index) is K.YEAR and phrase.kind(index + 1) in (K.TO, K.AT) and phrase.kind(index + 2) is K.YEAR:
+    joins = (K.TO, K.AT, K.AND) if phrase.said(index - 1) in BETWEEN else (K.TO, K.AT)
+    if phrase.kind(index) is K.YEAR and phrase.kind(index + 1) in joins and phrase.kind(index + 2) is K.YEAR:
         first, last = phrase.tokens[index].number, phrase.tokens[index + 2].number
         if first < last:
             span = phrase.span(index, index + 3)

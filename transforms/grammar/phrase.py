@@ -18,6 +18,9 @@ class Hesitation(Exception):
         self.next = next_index
 
 
+BETWEEN = ("entre", "between", "tussen", "zwischen")
+"""Words after which "et" joins two ends."""
+
 _BEYOND = 64
 """Empty places behind the last token, so that a look ahead needs no check of bounds (and none before the first)."""
 

@@ -9,8 +9,9 @@ from transforms.grammar.clocks import Hours, wall
 from transforms.grammar.day import Day
 from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.days import read_day
+from transforms.grammar.near_days import read_near_day
 from transforms.grammar.periods import month_wall, read_month, resolve_month
-from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.phrase import BETWEEN, Hesitation, Phrase
 from transforms.grammar.recurrence import Recurrence, build_results
 from transforms.grammar.resolution import begin_before, resolve
 from transforms.grammar.result import DateResult
@@ -42,6 +43,8 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
         first = read_day(phrase, phrase.skip(lead, K.ARTICLE, limit=1) if fromed else lead, bare=True)
     except Hesitation as hesitation:
         raise _with_the_other_end(phrase, hesitation) from hesitation
+    near = read_near_day(phrase, phrase.skip(lead, K.MARK, limit=1)) if fromed and not first else None
+    first = near[:2] if near else first
     joined = phrase.kind(lead + 1) is K.TO and phrase.kind(lead + 2) is K.MONTH  # "mars - juin 2026"
     first = first or read_month(phrase, lead, alone=fromed or joined)
     if not first:
@@ -52,7 +55,7 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
         return None
     if opening and phrase.said(at) == "," and phrase.kind(at + 1) in (K.TO, K.UNTIL) and phrase.said(at + 1) != "-":
         at += 1
-    joins = (*_JOINS, K.AND) if phrase.said(index) in ("entre", "between") else _JOINS
+    joins = (*_JOINS, K.AND) if phrase.said(index) in BETWEEN else _JOINS
     if phrase.kind(at) is K.AND and phrase.kind(at + 1) is K.UNTIL:
         at += 1  # "à partir du 5 mai et jusqu'au 7 juin"
     slashed = phrase.said(at) == "/" and _is_iso(phrase, at - 1) and _is_iso(phrase, at + 1)
@@ -65,7 +68,10 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
         return None
     second = read_day(phrase, follow, bare=True) or read_month(phrase, follow, alone=fromed or joined)
     if not second:
-        return None
+        near = read_near_day(phrase, follow)
+        if not near:
+            return None
+        second = near[:2]
     end, after = second
     after += phrase.said(after) in INCLUDED
     if phrase.said(after) == "en" and phrase.kind(after + 1) is K.YEAR and end.year is None:
@@ -87,8 +93,8 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
         end = replace(end, month=begin.month)  # "March 12–14, 2026"
     if end.bare and not begin.bare and not fromed:
         return None
-    if begin.day is None and end.day is None:
-        raise Hesitation("weekdays without a number", after)
+    if begin.day is None and end.day is None and not (begin.fixed or end.fixed):
+        raise Hesitation("weekdays without a number", read_all_hours(phrase, after)[1])
     closing, after = read_all_hours(phrase, after)
     return _between(phrase, begin, end, opening, closing, phrase.span(index, after), after), after
 

@@ -41,8 +41,10 @@ _DIGITS = (
     rf"\d{{1,3}} ?{_ORDINAL}? {_COUNTED}",
     r"24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|7 ?(?:j|/) ?/? ?7\b(?: ?j)?(?! de \d)",
     r"(?<!du )(?<!au )(?<!le )24 ?/ ?7\b(?! ?(?:/|-|>|a \d|au |\d))",
-    r"\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
+    r"\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:de |d')(?! ?l'apres| ?\d) ?[a-z]{3,20}",
     r"\d{1,2} ?h ?(?:\d\d)? (?:sans entracte|par (?:jour|semaine|mois|seance|atelier))\b",
+    r"(?:\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:plus (?:tard|tot)|auparavant|later|earlier)|[1-3] ?(?:h|heures?) "
+    r"(?:avant|apres))\b(?! (?:le|la) \d)",
     r"[24]k 16[/:]9\b",
     r"[1-9]/\d{1,2} (?:de |d')?(?:journees?|finales?|tours?|heures?|tarifs?|temps|jours?|lits?|pages?)\b",
 )
@@ -66,7 +68,9 @@ _LETTERS = (
     r"copyright ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
     r"(?:il y a|pendant|durant|duree(?: de| ?:)?|d'une duree de|toutes les|en|sous) "
     rf"(?:{_COUNT} ?(?:h|heures?)(?: ?\d\d)?)\b",
-    rf"{_COUNT} ?heures? (?:de|d')(?! ?l'apres| ?\d) ?[a-z]{{3,20}}",
+    rf"(?:{_COUNT}|une demi[- ]|un quart d'|quelques?|plusieurs) ?heures? (?:plus (?:tard|tot)|auparavant|"
+    r"later|earlier|avant|apres)\b",
+    rf"{_COUNT} ?heures? (?:de |d')(?! ?l'apres| ?\d) ?[a-z]{{3,20}}",
     r"[a-z]{2}\d{2}(?: \d{4}){3,7}\b",
     r"(?:taille|format|ratio|zoom|ref|id|code|tel|gsm|fax|tva|be) ?[.:]? ?\d[\d ./-]{2,30}",
 )
@@ -81,11 +85,22 @@ _PHONE = re.compile(
 _DATE_START = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}\b)")
 
 
-_OFFSET = re.compile(r"(?:\bdans(?: les)?|\bd'ici(?: a)?|\b(?:in|over|binnen)) $")
+_OFFSET = re.compile(
+    r"(?:\bdans(?: les| une)?|\bd'ici(?: a)?|\b(?:in|over|binnen|prochaine?s|derniers|dernieres|next|coming|last|past|"
+    r"komende|volgende|laatste|voorbije|nachsten|kommenden|letzten)) $"
+)
+
+
+WHOLE_DAY = re.compile(
+    r"\W*(?:(?:toute )?la journee(?: entiere)?|(?:une )?journee (?:entiere|complete)|toute (?:la )?journee|all[ -]day|"
+    r"the whole day|full day|(?:de )?hele dag|ganztagig|ganzer tag|den ganzen tag)\W*",
+    re.ASCII,
+)
+"""A text that says nothing but that something lasts all day."""
 
 
 def _blank(match: re.Match[str]) -> str:
-    if match[0][-1].isalpha() and _OFFSET.search(match.string, max(0, match.start() - 10), match.start()):
+    if match[0][-1].isalpha() and _OFFSET.search(match.string, max(0, match.start() - 14), match.start()):
         return match[0]  # "dans 3 jours" is a day, "3 jours" is none
     return "\x00" * len(match[0])
 

@@ -69,13 +69,15 @@ class DateReading:
     """`results` in the order of the text. `abstained`: why there is none, or why some words were left unread.
 
     `asides` are readings that date nothing by themselves: clocks without a day, the years of a programme. `durations`
-    are ISO 8601 ("pour quatre jours" → `P4D`).
+    are ISO 8601 ("pour quatre jours" → `P4D`). `whole_day`: the text is nothing but words for "all day", of a day that
+    stands elsewhere (the hours column of a table).
     """
 
     results: tuple[DateResult, ...] = ()
     abstained: str | None = None
     asides: tuple[DateResult, ...] = ()
     durations: tuple[str, ...] = ()
+    whole_day: bool = False
 
 
 @dataclass(slots=True)

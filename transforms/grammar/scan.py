@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.grammar.clocks import Hours, on_day, read_hours
-from transforms.grammar.day import build
-from transforms.grammar.day_hours import read_all_hours
+from transforms.grammar.day import Day, build
+from transforms.grammar.day_hours import in_this_part, read_all_hours
 from transforms.grammar.days import read_day
 from transforms.grammar.exceptions import read_exceptions
+from transforms.grammar.near_days import read_near_day
 from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
@@ -25,8 +26,8 @@ from vigie.model import WallTime
 
 _ANCHORS = frozenset(
     (K.ISO, K.DATE, K.YEAR_MONTH, K.DOTTED, K.CLOCK, K.MONTH, K.WEEKDAY, K.WEEKDAYS, K.YEAR, K.SEASON, K.QUARTER,
-    K.HALF, K.WEEKEND, K.DAILY, K.DAY_WORD, K.OFFSET, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT, K.FEAST,
-    K.FEAST_DAY, K.PART)
+    K.HALF, K.WEEKEND, K.DAILY, K.DAY_WORD, K.OFFSET, K.STRETCH, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT,
+    K.FEAST, K.FEAST_DAY, K.PART, K.OF_MONTH)
 )  # fmt: skip
 _NEVER_FIRST = frozenset((K.WORD, K.MARK, K.AND, K.OF, K.OF_MONTH, K.ONWARDS))
 _REACH, _LIST_REACH = 6, 24
@@ -195,6 +196,9 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
         lead += 1
     if phrase.kind(lead) is K.AT and phrase.said(lead) in ("on", "am"):
         lead += 1
+    near = read_near_day(phrase, phrase.skip(lead, K.MARK, limit=1))
+    if near:
+        return _near_behind(phrase, index, hours, near)
     day = read_day(phrase, lead)
     if not day or (day[0].bare and phrase.kind(lead) is not K.ARTICLE):
         return None
@@ -202,6 +206,16 @@ def _hours_first(phrase: Phrase, index: int) -> Found | None:
         return None
     on = resolve(day[0], phrase.reference, day[1], grace=phrase.grace)
     return day_results(on, (hours,), phrase.span(index, day[1]), day[1], "hours then day"), day[1]
+
+
+def _near_behind(phrase: Phrase, index: int, hours: Hours, near: tuple[Day, int, int | None]) -> Found | None:
+    """ "de 17h à 19h demain", "à minuit demain", "à 8h demain soir", "à 20h ce soir"."""
+    day, after, part = near
+    if phrase.kind(after) in (K.TO, K.CLOCK) or read_hours(phrase, after):
+        return None
+    on = resolve(day, phrase.reference, after)
+    hours = hours if part is None else in_this_part(hours, part)
+    return day_results(on, (hours,), phrase.span(index, after), after, "hours then day"), after
 
 
 _HOURS = frozenset((K.CLOCK, K.DOTTED, K.NUMBER))
@@ -212,7 +226,9 @@ _READERS = (
     (read_span, _ANCHORS | _HOURS),
     (
         read_nearby,
-        frozenset((K.DAY_WORD, K.PART, K.OFFSET, K.WEEKEND, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT)),
+        frozenset(
+            (K.DAY_WORD, K.PART, K.OFFSET, K.STRETCH, K.THIS, K.WEEKEND, K.WEEK, K.MONTH_WORD, K.YEAR_WORD, K.FORTNIGHT)
+        ),
     ),
 )
 """The productions in their order, each with the kinds of which a text must have one."""

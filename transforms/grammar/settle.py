@@ -8,11 +8,14 @@ from transforms.grammar.token import Token
 from transforms.grammar.vocabulary import SHY_MONTHS, WORDS, K
 
 _NUMERIC = (K.NUMBER, K.DATE, K.DOTTED, K.ISO)
+_JOINED = (*_NUMERIC, K.WEEKDAY, K.CLOCK)
 _SURE = ("ven", "lun", "mon", "fri", "thu", "tue", "wed")
 _BESIDE_MONTHS = frozenset(
     (K.NUMBER, K.YEAR, K.IN, K.BEGIN, K.MIDDLE, K.FINISH, K.TO, K.FROM, K.MARK, K.UNTIL, K.AND, K.SINCE, K.OF, K.WEEK)
 )
-_TWO_WAYS = frozenset((K.TO, K.WEEKDAY, K.MONTH, K.ORDINAL, K.IN))
+_TWO_WAYS = frozenset((K.TO, K.WEEKDAY, K.MONTH, K.ORDINAL, K.IN, K.DAY_WORD))
+_MORNINGS = frozenset((K.WEEKDAY, K.DAY_WORD, K.EVERY, K.THIS, K.ARTICLE))
+_GREETINGS = ("guten", "goede", "goeie")
 
 
 def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[Token]:
@@ -36,9 +39,12 @@ def settle(tokens: list[Token], short: Mapping[str, tuple[int, ...]]) -> list[To
         elif kind is K.ORDINAL and token.numbers == (1,) and index + 1 < len(tokens):
             if tokens[index + 1].kind in (K.MONTH, K.OF_MONTH) and token.text == "premier":
                 token = token._replace(kind=K.NUMBER)  # "le premier mai"
+        elif kind is K.DAY_WORD and token.text == "morgen" and settled:
+            if settled[-1].kind in _MORNINGS or settled[-1].text in _GREETINGS:
+                token = token._replace(kind=K.PART, numbers=(0,))
         elif kind is K.IN and token.text == "en" and 0 < index < len(tokens) - 1:
             following, earlier = tokens[index + 1].kind, tokens[index - 1].kind
-            if (earlier in _NUMERIC or earlier is K.WEEKDAY) and (following in _NUMERIC or following is K.WEEKDAY):
+            if earlier in _JOINED and following in _JOINED:
                 token = token._replace(kind=K.AND)  # Dutch
         settled.append(token)
     return settled
@@ -71,9 +77,27 @@ def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[
         return token
     if token.text == "mar" and before is K.NUMBER:
         return token._replace(kind=K.MONTH, numbers=(3,))
-    if token.text in _SURE and before is not K.WORD:
-        return token
+    if token.text in _SURE and before is not K.WORD and after is not K.WORD:
+        return token  # "Mon anniversaire" is no Monday
+    if _with_clock(token, following, settled):
+        dutch = len(token.numbers) > 1 and "u" in following[0].text
+        return token._replace(numbers=token.numbers[1:]) if dutch else token
     return token._replace(kind=WORDS.get(token.text, K.WORD))
+
+
+_ARTICLES = ("die", "mit", "we", "me")
+_FREE = ("sam", "dim", "lun", "ven", "sat", "sun")
+
+
+def _with_clock(token: Token, following: list[Token], settled: list[Token]) -> bool:
+    """ "sam. 18h", "Do 20 Uhr"; with a preposition ("jeu. à 20h") only a word that is nothing else, or its point."""
+    if not following or token.text in _ARTICLES or (settled and settled[-1].kind is K.WORD and len(token.text) < 3):
+        return False
+    if following[0].kind is K.CLOCK:
+        return True
+    pointed = token.end - token.start > len(token.text)
+    led = following[0].kind in (K.AT, K.SINCE, K.FROM) and len(following) > 1 and following[1].kind is K.CLOCK
+    return led and (pointed or token.text in _FREE)
 
 
 def _in_a_range(index: int, tokens: list[Token]) -> bool:

@@ -10,6 +10,7 @@ from transforms.grammar.day import Day
 from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.day_lists import american_list, day_given_up, increasing
 from transforms.grammar.days import read_day
+from transforms.grammar.near_days import read_near_day
 from transforms.grammar.periods import read_month
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.ranges import Found, date_of, month_of_range, read_range, side_of
@@ -40,6 +41,8 @@ def _ends_cleanly(phrase: Phrase, index: int) -> bool:
     )
 
 
+_SINCE_THEN = ("depuis", "since", "sinds", "seit")
+"""Since a day that is over; "dès" and "à partir de" look ahead."""
 _UNTIL_IN_FRONT = ("bis", "t/m", "tot en met", "t.e.m.", "tem")
 
 
@@ -60,7 +63,10 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
     while phrase.kind(lead) in (K.UNTIL, K.TO, K.ARTICLE, K.SINCE, K.AT) and lead - index < 4:
         lead += 1
     articled = phrase.kind(lead - 1) is K.ARTICLE or phrase.said(index) in ("a partir du", "jusqu'au")
-    got = _point(phrase, lead, bare=articled and _ends_cleanly(phrase, lead + 1), month_alone=True)
+    near = read_near_day(phrase, lead)
+    got = (
+        near[:2] if near else _point(phrase, lead, bare=articled and _ends_cleanly(phrase, lead + 1), month_alone=True)
+    )
     if not got:
         return None
     day, after = got
@@ -70,15 +76,15 @@ def _bounded(phrase: Phrase, index: int) -> Found | None:
         joined = read_range(phrase, lead, opened=True)
         if joined:
             return joined
-        if phrase.said(index) == "from" and (day.bare or day.vague or day.day is None):
+        if phrase.said(index) == "from" and (day.bare or day.vague or lone(day)):
             return None
-    if phrase.said(index) in ("depuis", "since") and day.year is None and not day.vague:
-        day = replace(day, lean="last")
+    if phrase.said(index) in _SINCE_THEN and day.year is None and not day.fixed:
+        day = replace(day, lean="since" if day.vague else "last")
     if kind is K.UNTIL and phrase.said(index) in (">", ">>") and phrase.kind(after) is not None:
         return None  # an arrow in front of more than a day is the mark of a list
     hours, after = read_all_hours(phrase, after)
     clock = next((h.start or h.end for h in hours if not h.none_said), None)
-    on = date_of(day, phrase, after, closing=kind is K.UNTIL)
+    on = date_of(day, phrase, after, closing=kind is K.UNTIL or (kind is K.BEFORE and day.vague == "end"))
     side = wall(on, clock, after)[0] if clock else side_of(day, on)
     span = phrase.span(index, after)
     grain = "minute" if clock else "month" if day.vague else "day"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from transforms.grammar.amounts import count_beside_now, count_from_now
 from transforms.grammar.lexer import LEXER
 from transforms.grammar.numerals import SPELLED, number_in
 from transforms.grammar.refusals import mask
@@ -157,7 +158,9 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
         case "part":
             return (next((PARTS[w] for w in re.split(r"[ ']", said) if w in PARTS), 2),)
         case "offset":
-            return _offset(said)
+            return count_from_now(said)
+        case "stretch":
+            return count_beside_now(said)
     return n[:6]
 
 
@@ -175,6 +178,7 @@ _NUMERIC = {
     "dayword": K.DAY_WORD,
     "part": K.PART,
     "offset": K.OFFSET,
+    "stretch": K.STRETCH,
 }
 _PHRASES = {
     "since": K.SINCE, "onwards": K.ONWARDS, "until": K.UNTIL, "to": K.TO, "weekend": K.WEEKEND, "sevendays": K.DAILY,
@@ -183,26 +187,6 @@ _PHRASES = {
 }  # fmt: skip
 _MAIL_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MARKS = {"-": K.TO, "&": K.AND, ",": K.AND, "+": K.AND, "@": K.AT}
-_UNITS = (
-    (K.YEAR_WORD, ("an", "year", "jaar", "jahr")),
-    (K.MONTH_WORD, ("mo", "maand")),
-    (K.WEEK, ("sem", "we", "wo")),
-    (K.CLOCK, ("heure", "h", "hour", "uur", "stunde")),
-    (K.DOTTED, ("min",)),
-    (K.DAY_WORD, ("jour", "day", "dag", "tag")),
-)
-UNITS = tuple(kind for kind, _ in _UNITS)
-"""Of what an OFFSET counts, by its second number: years, months, weeks, hours, minutes (`DOTTED`), days."""
-
-
-def _offset(said: str) -> tuple[int, ...]:
-    """How many, of which unit, and 1 when the words mean "until then" ("d'ici 2 semaines")."""
-    *words, unit = re.sub(r"(?<=\d)(?=[a-z])", " ", said).split(" ")
-    kind = next(number for number, (_, starts) in enumerate(_UNITS) if unit.startswith(starts))
-    leading = len(words) - 1
-    while leading > 0 and (" ".join(words[leading - 1 :]) in SPELLED):
-        leading -= 1
-    return (number_in(" ".join(words[leading:])), kind, int(said.startswith("d'ici")))
 
 
 def _compact(said: str, year: int) -> tuple[int, ...] | None:

@@ -50,6 +50,7 @@ class K(StrEnum):
     EXCEPT = "except"
     DAY_WORD = "day-word"  # today, tomorrow: days from the reference
     PART = "part"  # morning 0, afternoon 1, evening 2
+    STRETCH = "stretch"  # "les 3 prochains jours": how many, of what unit, before (-1) or behind (1) the reference
     OFFSET = "offset"  # "dans 3 jours": how many, of what unit (see `nearby`)
     WEEK = "week"
     MONTH_WORD = "month-word"
@@ -138,7 +139,9 @@ SEASONS: dict[str, int] = {
 
 DAY_WORDS: dict[str, int] = {
     "aujourd'hui": 0, "today": 0, "vandaag": 0, "heute": 0, "demain": 1, "tomorrow": 1, "morgen": 1, "apres-demain": 2,
-    "overmorgen": 2, "ubermorgen": 2, "hier": -1, "yesterday": -1, "gisteren": -1, "gestern": -1, "avant-hier": -2,
+    "apres demain": 2, "overmorgen": 2, "ubermorgen": 2, "day after tomorrow": 2, "hier": -1, "yesterday": -1,
+    "gisteren": -1, "gestern": -1, "avant-hier": -2, "avant hier": -2, "eergisteren": -2, "vorgestern": -2,
+    "day before yesterday": -2,
 }  # fmt: skip
 
 PARTS: dict[str, int] = {
@@ -157,13 +160,13 @@ PARTS: dict[str, int] = {
 WORDS: dict[str, K] = {
     word: kind
     for kind, words in {
-        K.ARTICLE: "le la les l the on op am den der die das het ook aux aan",
-        K.FROM: "du de des d from entre between van vom von",
+        K.ARTICLE: "le la les l the on op am den dem der die das het ook aux aan",
+        K.FROM: "du de des d from entre between tussen zwischen van vom von",
         K.TO: "au to t/m bis naar auf",
         K.AT: "a at om um @ vers environ circa around",
         K.AND: "et and & en und ou",
         K.OF: "of",
-        K.SINCE: "vanaf ab depuis since starting",
+        K.SINCE: "vanaf ab depuis since sinds seit starting",
         K.UNTIL: "until till untill tot by",
         K.BEFORE: "avant before voor vor",
         K.AFTER: "apres after na nach",
@@ -171,7 +174,7 @@ WORDS: dict[str, K] = {
         K.THIS: "ce cet cette this deze dit diesen dieser",
         K.NEXT: "prochain prochaine prochains prochaines suivant suivante next volgende volgend nachsten nachste "
         "nachstes",
-        K.LAST: "dernier derniere derniers dernieres last passe passee passes vorige letzten",
+        K.LAST: "dernier derniere derniers dernieres last passe passee passes vorige laatste letzten letzte letzter",
         K.IN: "en in im courant pour durant",
         K.BEGIN: "debut begin beginning anfang early",
         K.MIDDLE: "mi mid half mitte",
