@@ -28,8 +28,9 @@ from warehouse.projection import Correction, project
 from warehouse.suppression import Suppressed
 from warehouse.tables import curation, items
 
-# Past this many items written at once the planner is told at once: autovacuum comes a minute later.
+# Past this many items written at once, a tenth of all, the planner is told at once: autovacuum comes a minute later.
 MANY = 500
+TENTH = text("SELECT reltuples / 10 FROM pg_class WHERE oid = CAST('items' AS regclass)")
 Clusterer = Callable[[Sequence[Live], Sequence[Edge], Sequence[judgements.Judged]], Iterable[Cluster]]
 
 
@@ -102,7 +103,7 @@ def _curate(
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(led.items())]
     entries += [changes.Entry(i, kinds[i], ChangeType.WITHDRAWN) for i in gone]
     logged = changes.append(connection, now, entries)
-    if len(shelves) > MANY:
+    if len(shelves) > MANY and len(shelves) > connection.execute(TENTH).scalar_one():
         connection.execute(text("ANALYZE items, occurrences, deadlines, memberships, field_choices, blocks, pairs"))
     return Curated(len(live), len(shelves) + len(absorbed | claimed) + len(gone), logged)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.bench import dates, load, publish, recipe, same, still_web
+from pipeline.bench import curate, dates, load, publish, recipe, same, still_web
 from pipeline.bench.__main__ import BENCHES, bounds, main
 from pipeline.bench.figures import Goal, Row, Side, alternate, exponent, named, percentile
 from tests.conftest import ROOT
@@ -110,6 +110,17 @@ def test_load_measures_four_sides_on_a_real_database() -> None:
     assert rows[0].peer.startswith("PostgreSQL ")
 
 
+def test_new_records_are_curated_beside_a_first_curation_of_the_same_world() -> None:
+    small, large, whole = curate.bench(True)
+    assert [r.number for r in (small, large, whole)] == ["8", "8", "8"]
+    assert (small.theirs, large.theirs) != (None, None)
+    assert large.theirs == whole.ours
+    assert large.exponent is not None
+    stored, fresh = curate._split(1_200, 20)
+    assert (len(stored), len(fresh)) == (1_200, 20)
+    assert len({id(r) for r in (*stored, *fresh)}) == 1_220
+
+
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nothing-like-it"]) == 2
     assert "recipe" in capsys.readouterr().err
@@ -124,11 +135,11 @@ def test_the_command_prints_every_bench_and_writes_nothing(tmp_path: Path) -> No
     argv = [sys.executable, "-m", "pipeline.bench", "--quick"]
     done = subprocess.run(argv, env=environment, cwd=here, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    for word in ("1", "5", "6", "7", "9", "10", "11", "12", "14"):
+    for word in ("1", "5", "6", "7", "8", "9", "10", "11", "12", "14"):
         assert f"│ {word} " in done.stdout, f"goal {word} is not in the table"
     assert "figures mean nothing" in done.stdout
     assert "Not measured here" in done.stdout
-    assert len(BENCHES) == 8
+    assert len(BENCHES) == 9
     assert list(here.iterdir()) == []
     assert not (tmp_path / "var").exists()
     assert [p.name for p in scratch.iterdir() if p.name.startswith("vigie-")] == []
