@@ -52,9 +52,10 @@ _STARTS = frozenset({"des", "partir", "vanaf", "ab", "from"})
 _LIST = 5
 _ONE = frozenset({"un", "une", "le", "la", "l", "ce", "cet", "cette", "du", "au", "son", "sa", "a", "an", "ein", "een"})
 _SINGULAR_OPENERS = """
-un une le la l ce cet cette dans au aux avec par sur sous entre selon après avant pendant depuis
-deux trois quatre cinq six sept huit neuf dix plusieurs quelques des les a an the two three four five six ten at in on
-with from ein eine der die das im am bei mit zwei drei vier een de het in op bij met twee drie vier son sa ses leur leurs notre nos cinquante vingt trente
+un une le la l ce cet cette dans au aux avec par sur sous entre selon après avant pendant depuis deux trois
+quatre cinq six sept huit neuf dix plusieurs quelques des les a an the two three four five six ten at in on with
+from ein eine der die das im am bei mit zwei drei vier een de het in op bij met twee drie vier son sa ses leur
+leurs notre nos cinquante vingt trente
 """
 _OPENERS = frozenset(_SINGULAR_OPENERS.split())
 _AGE = re.compile(r"\d{1,2}")

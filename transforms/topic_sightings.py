@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from transforms.topic_cues import NEVER, Concept, Cue, cues_on, fits, normal
@@ -50,6 +51,7 @@ class Scan:
         return self.labels if sighting.part is Part.LABEL else self.text
 
 
+_START = itemgetter(2)
 READ = 8_000
 """Signs of a text that are read: what it is about stands there, and no text makes this slow."""
 _TOKEN = re.compile(r"[^\W_]+|[.!?…]+(?=[\s»\")]|$)|[\n:;,()«»\"“”|/&+–—]|(?<=\s)-(?=\s)")
@@ -89,8 +91,8 @@ def _parts(tokens: list[str], words: list[str]) -> list[Part]:
             continue
         end = min(position + 1, len(tokens))
         sentence = words[start:end]
-        tail = not _BOILERPLATE.isdisjoint(sentence) or any(
-            _BY.get(word) == after for word, after in pairwise(sentence)
+        tail = not _BOILERPLATE.isdisjoint(sentence) or (
+            not _BY.keys().isdisjoint(sentence) and any(_BY.get(word) == after for word, after in pairwise(sentence))
         )
         parts += [Part.TAIL if tail else Part.LEAD if start == 0 else Part.BODY] * (end - start)
         start = end
@@ -121,33 +123,35 @@ def _stands(patterns: tuple[str, ...], words: list[str], start: int) -> bool:
 
 
 def _uncovered(found: list[Sighting], tokens: list[str]) -> list[Sighting]:
-    """Longest first; what a longer phrase of the same concept, or an idiom, covers is not seen again."""
+    """What a longer phrase of the same concept, or an idiom, covers is not seen again; of two alike the stronger is."""
     taken: set[tuple[Concept, int]] = set()
     hidden: set[int] = set()
     kept: list[Sighting] = []
-    for sighting in sorted(found, key=_reach):
+    for sighting in sorted((s for s in found if s.end - s.start > 1), key=_reach):
         cue, _, start, end = sighting
-        if end - start == 1:
-            if start in hidden or (cue.concept, start) in taken:
-                continue
-            taken.add((cue.concept, start))
-        else:
-            if any(i in hidden or (cue.concept, i) in taken for i in range(start, end)):
-                continue
-            taken.update((cue.concept, i) for i in range(start, end))
+        if any(i in hidden or (cue.concept, i) in taken for i in range(start, end)):
+            continue
+        taken.update([(cue.concept, i) for i in range(start, end)])
         if cue.concept == EVERYTHING:
             hidden.update(range(start, end))
-        elif cue.strength != NEVER and not _negated(tokens, start):
+        else:
             kept.append(sighting)
-    return sorted(kept, key=_place)
+    hidden.update(s.start for s in found if s.cue.concept == EVERYTHING and s.end - s.start == 1)
+    single: dict[tuple[Concept, int], Sighting] = {}
+    for sighting in found:
+        cue, _, start, end = sighting
+        place = (cue.concept, start)
+        if end - start == 1 and start not in hidden and place not in taken:
+            other = single.get(place)
+            if other is None or other.cue.strength < cue.strength:
+                single[place] = sighting
+    kept += single.values()
+    kept.sort(key=_START)
+    return [s for s in kept if s.cue.strength != NEVER and not _negated(tokens, s.start)]
 
 
 def _reach(sighting: Sighting) -> tuple[int, float, int]:
     return sighting.start - sighting.end, -sighting.cue.strength, sighting.start
-
-
-def _place(sighting: Sighting) -> tuple[int, int]:
-    return sighting.start, -sighting.end
 
 
 def _negated(tokens: list[str], start: int) -> bool:

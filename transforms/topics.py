@@ -98,23 +98,34 @@ def weigh(seen: Scan, kind: Kind | None) -> Weights:
     """What every word of a scan makes of its concept, fields and pairs of fields included."""
     weights: Weights = {}
     shown: dict[Cue, str] = {}
+    passing = not _BESIDE_OTHERS.isdisjoint(seen.text)
     asked = frozenset((*(FACETS[kind] if kind else _EVERY), "field"))
     for sighting in seen.seen:
         cue = sighting.cue
         if cue.concept[0] not in asked:
             continue
-        worth = cue.strength * PLACE[sighting.part] * _fitting(sighting, seen, kind)
+        worth = cue.strength * PLACE[sighting.part]
+        if passing and sighting.part in _PROSE and _in_passing(sighting, seen.text):
+            worth *= PASSING
+        elif cue.concept[0] == "event_type":
+            worth *= form_worth(sighting, seen)
+        elif cue.concept[0] == "audience":
+            worth *= addressed(sighting, seen, kind)
         if worth > 0:
             words = shown.get(cue) or " ".join(seen.tokens(sighting)[sighting.start : sighting.end]).lower()
             shown[cue] = words
             _add(weights, cue.concept, words, worth)
     for slug, words, worth in aged(seen):
         _add(weights, ("audience", slug), words, worth)
+    fields = {
+        concept[1]: (together(words.values()), max(words, key=lambda w: words[w]))
+        for concept, words in weights.items()
+        if concept[0] == "field"
+    }
     for pair in pairs():
-        sides = [weights.get(("field", field)) for field in pair.fields]
-        if all(sides):
-            worth = pair.strength * min(together(side.values()) for side in sides if side)
-            _add(weights, pair.concept, " + ".join(max(side, key=lambda w: side[w]) for side in sides if side), worth)
+        if all(field in fields for field in pair.fields):
+            worth = pair.strength * min(fields[field][0] for field in pair.fields)
+            _add(weights, pair.concept, " + ".join(fields[field][1] for field in pair.fields), worth)
     return weights
 
 
@@ -124,17 +135,6 @@ def together(worths: Iterable[float]) -> float:
     for worth in worths:
         open_ *= 1.0 - worth
     return 1.0 - open_
-
-
-def _fitting(sighting: Sighting, seen: Scan, kind: Kind | None) -> float:
-    facet = sighting.cue.concept[0]
-    if sighting.part in _PROSE and _in_passing(sighting, seen.text):
-        return PASSING
-    if facet == "event_type":
-        return form_worth(sighting, seen)
-    if facet == "audience":
-        return addressed(sighting, seen, kind)
-    return 1.0
 
 
 def _in_passing(sighting: Sighting, tokens: Sequence[str]) -> bool:
