@@ -26,7 +26,6 @@ SURE, LIKELY, HINT, NEVER = 0.78, 0.45, 0.15, 0.0
 _STRENGTHS = {"sure": SURE, "likely": LIKELY, "hint": HINT, "never": NEVER}
 _WORD = re.compile(r"[^\W_]+[*°]?|\*[^\W_]+")
 _LANGUAGE = re.compile(r"^(fr|nl|de|en):")
-_LONGEST_WORD = 40
 # Words that the rule for plurals must not shorten.
 _KEEP = frozenset({"tous", "bus", "os", "us", "as", "jeux", "gens", "dans", "sans", "mais", "plus", "deux"})
 
@@ -59,14 +58,25 @@ class Pair:
     strength: float
 
 
-def cues_on(written: str) -> tuple[Cue, ...]:
-    """Cues whose longest word this one is. Remembered: the words of a language are few."""
-    return _anchored(written) if len(written) <= _LONGEST_WORD else ()
-
-
+@lru_cache(maxsize=32_768)
 def normal(written: str) -> str:
     """Folded singular of a word."""
-    return _normal(written) if len(written) <= _LONGEST_WORD else ""
+    return _singular(fold(written))
+
+
+@lru_cache(maxsize=32_768)
+def cues_on(written: str) -> tuple[Cue, ...]:
+    """Cues whose longest word this one is. Remembered: the words of a language are few, and readers cut long ones."""
+    exact, open_ended, suffixes = _index()
+    word = normal(written)
+    found = list(exact.get(word, ()))
+    for size in range(2, len(word) + 1):
+        found += open_ended.get(word[:size], ())
+    for suffix, cues in suffixes.items():
+        if word.endswith(suffix) and len(word) > len(suffix):
+            found += cues
+    shouted = written.isupper()
+    return tuple(cue for cue in found if shouted or not cue.capitals)
 
 
 def fits(pattern: str, word: str) -> bool:
@@ -82,25 +92,6 @@ def fits(pattern: str, word: str) -> bool:
 def pairs() -> tuple[Pair, ...]:
     """Concepts that two fields make together."""
     return tuple(_pairs(_file()))
-
-
-@lru_cache(maxsize=32_768)
-def _normal(written: str) -> str:
-    return _singular(fold(written))
-
-
-@lru_cache(maxsize=32_768)
-def _anchored(written: str) -> tuple[Cue, ...]:
-    exact, open_ended, suffixes = _index()
-    word = _normal(written)
-    found = list(exact.get(word, ()))
-    for size in range(2, len(word) + 1):
-        found += open_ended.get(word[:size], ())
-    for suffix, cues in suffixes.items():
-        if word.endswith(suffix) and len(word) > len(suffix):
-            found += cues
-    shouted = written.isupper()
-    return tuple(cue for cue in found if shouted or not cue.capitals)
 
 
 Index = tuple[dict[str, list[Cue]], dict[str, list[Cue]], dict[str, list[Cue]]]

@@ -54,7 +54,7 @@ class Scan:
 _START = itemgetter(2)
 READ = 8_000
 """Signs of a text that are read: what it is about stands there, and no text makes this slow."""
-_TOKEN = re.compile(r"[^\W_]+|[.!?…]+(?=[\s»\")]|$)|[\n:;,()«»\"“”|/&+–—]|(?<=\s)-(?=\s)")
+_TOKEN = re.compile(r"[^\W_]{1,40}|[.!?…]+(?=[\s»\")]|$)|[\n:;,()«»\"“”|/&+–—]|(?<=\s)-(?=\s)")
 _ENDS = frozenset(".!?…\n")
 _NEGATIONS = frozenset(
     {"sans", "ni", "aucun", "aucune", "jamais", "without", "zonder", "geen", "ohne", "kein", "keine", "keinen", "no"}
