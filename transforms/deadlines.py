@@ -19,7 +19,8 @@ from transforms.dates import LIMIT, DateResult, read_dates
 from transforms.deadline_clocks import clock_apart, in_zone
 from transforms.deadline_gaps import missing
 from transforms.deadline_moves import Closing, GivenUp, settle_moves
-from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role, place
+from transforms.deadline_placing import place
+from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role
 from transforms.deadline_words import INCLUDED, OFFICE_END, STEPS, STRICT
 from transforms.grammar.tokens import fold
 from vigie.model import Deadline, Precision, WallTime
