@@ -57,6 +57,19 @@ def titles(engine: Engine, wanted: ItemFilter, day: int = 15) -> list[str]:
     return found
 
 
+def test_the_least_relevance_keeps_what_was_not_read(engine: Engine) -> None:
+    bring(
+        engine,
+        QUAI,
+        record(QUAI, "pixels", event("Pixels", 21, place=place(), relevance=80)),
+        record(QUAI, "boudin", event("Souper boudin", 22, place=place(), relevance=3)),
+        record(QUAI, "unread", event("Sans avis", 23, place=place())),
+    )
+    curate(engine, NOW)
+    assert titles(engine, ItemFilter(relevance=50)) == ["Pixels", "Sans avis"]
+    assert titles(engine, ItemFilter(relevance=2)) == ["Pixels", "Souper boudin", "Sans avis"]
+
+
 def test_agenda_by_next_session_without_what_is_over(shelf: Engine) -> None:
     expected = ["Lumières", "Atelier de création numérique", "Robotclub", "Jam du mardi"]
     assert titles(shelf, ItemFilter()) == expected
