@@ -17,7 +17,18 @@ from sqlalchemy.dialects.postgresql import insert
 from transforms.matching import Cluster, Edge, Judgement, cluster
 from vigie.codec import content_from_plain
 from vigie.model import ChangeType, Content, Kind, Verdict
-from warehouse import announcements, changes, inputs, judgements, neighbours, pending, shelve, suggestions, suppression
+from warehouse import (
+    announcements,
+    changes,
+    desk,
+    inputs,
+    judgements,
+    neighbours,
+    pending,
+    shelve,
+    suggestions,
+    suppression,
+)
 from warehouse.assignment import Assigned, Key, Known, assign
 from warehouse.bulk import batches
 from warehouse.inheritance import end, inherited
@@ -62,6 +73,7 @@ def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) ->
         hushed = suppression.read(connection)
         stamp = f"rules {inputs.RULES}, suppressions {hushed.digest()}"
         if connection.execute(select(curation.c.stamp)).scalar() != stamp:
+            desk.take_down(connection, hushed)
             pending.mark_all(connection)
             statement = insert(curation).values(one=1, stamp=stamp)
             connection.execute(statement.on_conflict_do_update(index_elements=["one"], set_={"stamp": stamp}))

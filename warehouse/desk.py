@@ -18,6 +18,7 @@ from warehouse.announcements import DESK
 from warehouse.identity import record_id
 from warehouse.load import load_one
 from warehouse.locks import Lock, hold
+from warehouse.suppression import Suppressed
 from warehouse.tables import fingerprints, records, versions
 from warehouse.tables import suggestion_decisions as table
 from warehouse.tables import suggestions as there
@@ -103,6 +104,18 @@ def accept(connection: Connection, id: str, author: str, at: datetime) -> None:
     identity = _identity(connection, id)
     _decide(connection, id, identity, "accepted", author, at)
     load_one(connection, SOURCE, _record(one, identity), at)
+
+
+def take_down(connection: Connection, hushed: Suppressed) -> None:
+    """Takes back what was accepted from news that is suppressed now, unless other news says the same."""
+    query = text("""
+        SELECT d.identity, r.source, r.key, r.url FROM suggestion_decisions d
+          JOIN suggestions s ON s.id = d.suggestion JOIN records r USING (source, key) WHERE d.state = 'accepted'
+    """)
+    rows = connection.execute(query).all()
+    kept = {r.identity for r in rows if not hushed.covers(r.source, r.key, r.url)}
+    for identity in sorted({r.identity for r in rows} - kept):
+        _retract(connection, identity)
 
 
 def _record(one: Standing, identity: str) -> Record:

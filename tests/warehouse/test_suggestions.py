@@ -194,6 +194,25 @@ def test_a_takedown_leaves_no_words(engine: Engine) -> None:
     assert [s.key for s in standing(engine)] == ["2"]
 
 
+def test_a_takedown_takes_back_what_was_accepted_from_it(engine: Engine) -> None:
+    bring(engine, GAZETTE, news("1", suggested()), news("2", suggested("Salon", 21)))
+    bring(engine, COURRIER, news("9", suggested("Salon", 21), title="On y sera", of="courrier"))
+    curate(engine, NOW)
+    for one in standing(engine):
+        decide(engine, "accept", one.id)
+    curate(engine, NOW)
+    assert sorted(shown(engine)) == [DAYS, "Salon"]
+    with engine.begin() as connection:
+        for key in ("1", "2"):
+            row = {"scope": "record", "value": f"gazette/{key}", "reason": "test", "at": NOW}
+            connection.execute(insert(suppressions).values(row))
+    curate(engine, NOW + timedelta(days=1))
+    assert shown(engine) == ["Salon"], "other news says the same"
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT key FROM records WHERE source = 'desk'")).all()
+    assert len(kept) == 1
+
+
 def test_accepted_it_lives_as_an_item_and_the_organiser_is_believed(engine: Engine) -> None:
     bring(engine, GAZETTE, news("1", suggested()))
     curate(engine, NOW)
