@@ -35,7 +35,7 @@ _NAMED_SPANS = {
 
 def count_from_now(said: str) -> tuple[int, ...]:
     """How many, of which unit, and 1 when the words mean "until then" ("d'ici 2 semaines")."""
-    until = int(said.startswith("d'ici"))
+    until = int(said.startswith(("d'ici", "dans les")))
     plain = said.replace("demi-", "demi ")
     named = next((_NAMED_SPANS[name] for name in _LONGEST_FIRST if plain.endswith(name)), None)
     if named:

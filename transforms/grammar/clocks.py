@@ -112,8 +112,11 @@ def _bare_pair(phrase: Phrase, index: int, loose: bool) -> tuple[Hours, int] | N
     begin = phrase.tokens[index].number
     closing = read_clock(phrase, index + 2)
     if closing and begin < closing[0][0]:
+        behind = phrase.at(closing[1] - 1)
         if "p" in phrase.said(index + 2) and begin + 12 < closing[0][0]:
             begin += 12  # "7-9pm"
+        elif behind and behind.kind is K.PART and in_part(begin, behind.number) < closing[0][0]:
+            begin = in_part(begin, behind.number)  # "de 8 à 10 heures du soir"
         return Hours((begin, 0, 0), closing[0]), closing[1]
     if phrase.kind(index + 2) is not K.NUMBER or phrase.kind(index + 3) is K.MONTH:
         return None

@@ -114,7 +114,7 @@ def _numbered(phrase: Phrase, index: int, bare: bool) -> tuple[Day, int] | None:
         return Day(day, month), index + 1
     if token.kind is K.DOTTED:
         day, month = token.numbers[0], token.numbers[1]
-        if token.end - token.start == 5 and possible(day, month):
+        if (token.end - token.start == 5 or phrase.said(index - 1) == "le") and possible(day, month):
             return Day(day, month), index + 1
         return None
     if token.kind is K.MONTH and phrase.kind(index + 1) is K.NUMBER:

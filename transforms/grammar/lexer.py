@@ -31,8 +31,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _DES = (
-    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|demain|aujourd'hui|"
-    r"\d|janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec))"
+    r"des (?=(?:le|la|ce|cette|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|debut|fin|mi|maintenant|demain|"
+    r"aujourd'hui|\d|janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec))"
 )
 
 _DIGITS = (
@@ -41,28 +41,29 @@ _DIGITS = (
     rf"(?P<compact>{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:t\d{{4}}(?:\d\d)?z?)?(?![\da-z]))",
     r"(?P<digits>\d{5,})",
     rf"(?P<iso>{_YEAR}-\d\d-\d\d ?(?:t|cest|cet) ?\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:z\b| ?[+-]\d\d:?\d\d)?)",
+    rf"(?P<pair>(?<![\d/])\d{{1,2}}(?:/\d{{1,2}}){{1,6}}(?= (?:{_MONTHS})\b))",
     rf"(?P<ymd>{_YEAR}(?P<between>[/.-])\d{{1,2}}(?P=between)\d{{1,2}}(?!\d))",
     rf"(?P<dmy>(?<![\d/])\d{{1,2}} ?/ ?\d{{1,2}} ?/ ?(?:{_YEAR}|\d\d)(?![\d/])"
     rf"|(?<![\d.])\d{{1,2}} ?\. ?\d{{1,2}} ?\. ?(?:{_YEAR}|\d\d)(?!\d|\.\d|[h:])"
     rf"|(?<![\d-])\d{{1,2}}-\d{{1,2}}-(?:{_YEAR}|\d\d)(?!\d|-\d))",
     r"(?P<daymonth>(?<![\d.,])\d{1,2}\. ?\d{1,2}\.(?= ?(?:-|>|&|bis\b|und\b|um\b|au\b|et\b))"
-    r"|(?:(?<=au )|(?<=am )|(?<=um )|(?<=en ))\d{1,2}\. ?\d{1,2}\.(?! ?\d)"
+    r"|(?:(?<=au )|(?<=am )|(?<=zum )|(?<=en )|(?<=le )|(?<=du ))\d{1,2}\. ?\d{1,2}\.(?! ?\d)"
     r"|(?<![\d,.-])(?:0?[1-9]|[12]\d|3[01])-0[1-9](?![\d.,:-]))",
     rf"(?P<my>(?<![\d/.-])(?:(?:0?[1-9]|1[0-2]) {{0,3}}[/-] {{0,3}}|(?:0[1-9]|1[0-2])\.){_YEAR}(?!\d|[/-]\d))",
     rf"(?P<ym>(?<![\d/-]){_YEAR} {{0,3}}[/-] {{0,3}}(?:0?[1-9]|1[0-2])(?!\d|[/-]\d| ?[:h] ?\d))",
     r"(?P<ampm>(?<![\d.,])\d{1,2}(?:[.:h]\d\d)? ?(?:[ap]\.m\.|[ap]m\b))",
     r"(?P<hm>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))(?: ?(?:h|heures?|uur|uhr)\b)?",
-    r"(?P<h>(?<![\d.,:])\d{1,2} ?(?:h(?:eures?|rs?)?|u(?:ur|hr)?)(?: ?\d\d(?:m(?:in)?(?:\d\ds?)?)?(?!\d|"
-    r"[.,/:]\d)| et demie?\b| et quart\b| moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq)\b)?"
+    r"(?P<h>(?<![\d.,:])\d{1,2} ?(?:h(?:eures?|rs?)?|u(?:ur|hr)?)"
+    r"(?:(?: ?|\. (?=[0-5][05](?! ?[a-z\d€%])))\d\d(?:m(?:in)?(?:\d\ds?)?)?(?!\d|[.,/:]\d)"
+    r"| et demie?\b| et quart\b| moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq|(?:5|10|20|25)(?!\d))\b)?"
     r"(?![a-z\d])(?:\.(?= (?:a|au|-|et) ))?)",
     r"(?P<dothour>(?<![\d.,])\d{1,2}[.,]\d\d ?(?:h\b|uur|uhr|cest|cet)\b)",
-    rf"(?P<pair>(?<![\d/])\d{{1,2}}/\d{{1,2}}(?= (?:{_MONTHS})\b))",
     r"(?P<dm>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))",
     r"(?P<dot>(?<![\d.,])\d{1,2}\.\d\d(?!\d|[.,]\d))",
     r"(?P<sevenfold>7 jours sur (?:sept|7)\b|7 ?j ?/ ?7(?: ?j)?\b(?= de \d))",
     r"(?P<ordinal>(?<![\d.,])\d{1,2}(?:ers|eres|es|emes|e|eme|ieme|re)\b)",
     rf"(?P<year>(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d))",
-    r"(?P<num>(?<![\d.,/:])\d{1,2}(?:(?:er|st|nd|rd|th|de|ste)\b|\.(?= |-))?(?!\d|[/:.,]\d))",
+    r"(?P<num>(?<![\d.,/:])\d{1,2}(?:(?:er|st|nd|rd|th|de|ste)\b|(?<=1) er(?= [a-z])|\.(?= |-))?(?!\d|[/:.,]\d))",
     r"(?P<other>\d+)",
 )
 _LETTERS = (
@@ -70,8 +71,10 @@ _LETTERS = (
     rf"(?: (?:et demie?|et quart|moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq)|{alternation(59)})\b)?)",
     rf"(?P<wordday>(?:{alternation(31)})(?= (?:{_MONTHS})\b))",
     rf"(?P<wordyear>deux mille (?:{alternation(99)})\b)",
-    r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b(?: et demie?| et quart)?)",
-    r"(?P<midnight>(?:minuit|midnight|middernacht|mitternacht)\b)",
+    r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b"
+    r"(?: et demie?\b| et quart\b| (?:quinze|trente)\b| moins (?:(?:le )?quart|dix|vingt|cinq)\b)?)",
+    r"(?P<midnight>(?:minuit|midnight|middernacht|mitternacht)\b(?: et demie?\b| et quart\b| (?:quinze|trente)\b|"
+    r" moins (?:(?:le )?quart|dix|vingt|cinq)\b)?)",
     r"(?P<onwards>(?:et|ou|and|or) (?:apres|plus tard|au-dela|after|later|onwards)\b|onwards\b)",
     rf"(?P<offset>(?:dans(?: les)?|d'ici(?: a)?|in|over|binnen) (?:(?:{_COUNT}|a|an|een|einer|einem|eine) ?"
     rf"(?:{_UNITS})\b(?! et (?:demie?|quart)\b)(?! (?:de |d'|of ))(?! ?\d)"
@@ -89,7 +92,7 @@ _LETTERS = (
     r"(?P<except>pas (?:de |d')[a-z]+ (?=le |les |du |en )|geen [a-z]+ (?=op )|no [a-z]+ (?=on ))",
     r"(?P<elided>d'(?=(?:avril|aout|octobre)\b))",
     r"(?P<instead>au lieu (?:du|de|d')|et non (?:pas )?(?:du|le|au)?\b|plutot que\b|instead of\b|in plaats van\b)",
-    r"(?P<to>t\.? ?e\.? ?m\.?(?![a-z])|t/m\b|tot en met\b|a\b(?= minuit)|au\b(?! mois)|to\b)",
+    r"(?P<to>t\.? ?e\.? ?m\.?(?![a-z])|t/m\b|tot en met\b|a\b(?= minuit)|au\b(?! mois| matin\b)|to\b)",
     r"(?P<weekend>week[ -]?ends?\b)",
     r"(?P<fortnight>sur deux\b)",
     r"(?P<sevendays>sept jours sur (?:sept|7)\b|tous les (?:jours|soirs|matins|apres-midis?)\b|"

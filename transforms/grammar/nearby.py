@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from transforms.grammar.amounts import UNITS
-from transforms.grammar.clocks import Hours
+from transforms.grammar.clocks import Hours, read_hours
 from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.near_days import FREELY
 from transforms.grammar.periods import month_wall
 from transforms.grammar.phrase import Hesitation, Phrase
-from transforms.grammar.ranges import Found
+from transforms.grammar.range_ends import Found
 from transforms.grammar.result import DateResult
 from transforms.grammar.spans import day_results
 from transforms.grammar.vocabulary import K
@@ -37,6 +37,9 @@ def _day_word(phrase: Phrase, index: int) -> Found | None:
     on = phrase.reference + timedelta(days=token.number)
     after = index + 1
     hours, behind = read_all_hours(phrase, phrase.skip(after, K.AND, limit=1))
+    loose = None if hours else read_hours(phrase, after, loose=True)
+    if loose:
+        hours, behind = (loose[0],), loose[1]
     if hours:
         return day_results(on, hours, phrase.span(index, behind), behind, "near day with hours"), behind
     parted = phrase.kind(after) is K.PART

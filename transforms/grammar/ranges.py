@@ -5,31 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from transforms.grammar.clocks import Hours, wall
 from transforms.grammar.day import Day
 from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.days import read_day
 from transforms.grammar.near_days import read_near_day
-from transforms.grammar.periods import month_wall, read_month, resolve_month
+from transforms.grammar.periods import read_month
 from transforms.grammar.phrase import BETWEEN, Hesitation, Phrase
-from transforms.grammar.recurrence import Recurrence, build_results
-from transforms.grammar.resolution import begin_before, resolve
+from transforms.grammar.range_ends import Found, between
+from transforms.grammar.resolution import resolve
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import K
 from vigie.model import WallTime
-
-Found = tuple[list[DateResult], int]
-
-
-def date_of(day: Day, phrase: Phrase, index: int, closing: bool = False, after: date | None = None) -> date:
-    if day.vague:
-        return resolve_month(day, after or phrase.reference, closing)
-    return resolve(day, phrase.reference, index, after, phrase.grace)
-
-
-def side_of(day: Day, on: date) -> WallTime:
-    return month_wall(on) if day.vague else WallTime.of_day(on)
-
 
 INCLUDED = ("inclus", "incluse", "compris", "inclusive", "inbegrepen", "inklusive")
 _JOINS = (K.TO, K.AT, K.UNTIL)
@@ -96,7 +82,7 @@ def read_range(phrase: Phrase, index: int, opened: bool = False) -> Found | None
     if begin.day is None and end.day is None and not (begin.fixed or end.fixed):
         raise Hesitation("weekdays without a number", read_all_hours(phrase, after)[1])
     closing, after = read_all_hours(phrase, after)
-    return _between(phrase, begin, end, opening, closing, phrase.span(index, after), after), after
+    return between(phrase, begin, end, opening, closing, index, after)
 
 
 def _is_iso(phrase: Phrase, index: int) -> bool:
@@ -151,70 +137,3 @@ def _years_to_day(phrase: Phrase, index: int, lead: int) -> Found | None:
             end = WallTime.of_day(resolve(got[0], phrase.reference, got[1]))
             return [DateResult(start, end, span=phrase.span(index, got[1]), rule="range from a year")], got[1]
     return None
-
-
-def _between(
-    phrase: Phrase,
-    begin: Day,
-    end: Day,
-    opening: tuple[Hours, ...],
-    closing: tuple[Hours, ...],
-    span: tuple[int, int],
-    index: int,
-) -> list[DateResult]:
-    if begin.bare and begin.day and end.day and not end.vague and end.month is not None and begin.day > end.day:
-        raise Hesitation("range ends before it begins", index)
-    begin = begin.filled_from(end) if not end.vague or begin.month is not None else begin
-    if begin.day is not None and begin.year is not None and end.year is None:
-        first = date_of(begin, phrase, index)
-        last = date_of(end, phrase, index, closing=True, after=first)
-    else:
-        last = date_of(end, phrase, index, closing=True)
-        first = _begin(phrase, begin, last, index)
-        if (
-            begin.weekday is not None
-            and end.year is None
-            and end.month
-            and end.weekday is None
-            and first.weekday() != begin.weekday
-        ):
-            raise Hesitation("weekday and date contradict each other", index)
-    if first > last:
-        raise Hesitation("range ends before it begins", index)
-    hours = tuple(h for h in closing if not h.none_said)
-    approximate = any(d.vague and d.vague != "month" for d in (begin, end))
-    if opening and hours and hours[0].start and not hours[0].end:
-        opened = opening[0].start
-        assert opened is not None
-        start, finish = wall(first, opened, index)[0], wall(last, hours[0].start, index)[0]
-        return [DateResult(start, finish, False, span=span, rule="range with clocks", grain="minute")]
-    if hours and not opening and first < last and all(h.start for h in hours):
-        return build_results(
-            phrase, Recurrence("DAILY"), hours, first, last, span, index, name="range with daily hours"
-        )
-    if (hours or opening) and first < last:
-        start_clock = opening[0].start if opening else None
-        end_clock = hours[0].start or hours[0].end if hours else None
-        left = wall(first, start_clock, index)[0] if start_clock else side_of(begin, first)
-        right = wall(last, end_clock, index)[0] if end_clock else side_of(end, last)
-        return [DateResult(left, right, not start_clock, span=span, rule="range, one clock", grain="minute")]
-    grain = "month" if begin.vague and end.vague else "day"
-    return [
-        DateResult(
-            side_of(begin, first), side_of(end, last), span=span, rule="range", grain=grain, approximate=approximate
-        )
-    ]
-
-
-def _begin(phrase: Phrase, begin: Day, last: date, index: int) -> date:
-    if begin.vague:
-        year = begin.year or last.year
-        first = resolve_month(replace(begin, year=year), last)
-        return first if first <= last else resolve_month(replace(begin, year=year - 1), last)
-    if begin.day is None:
-        return resolve(begin, phrase.reference, index)
-    if begin.month is None:
-        if begin.day > last.day:
-            raise Hesitation("range ends before it begins", index)
-        begin = replace(begin, month=last.month, year=last.year)
-    return begin_before(begin, last, index)

@@ -44,7 +44,11 @@ def read_recurrence(phrase: Phrase, index: int) -> tuple[list[DateResult], int] 
         return None
     if any(pair.start is None for pair in hours):
         return None
-    lone = rule.freq == "WEEKLY" and len(rule.days) == 1 and phrase.said(start) == "le"
+    lone = (
+        rule.freq == "WEEKLY"
+        and (len(rule.days) == 1 or phrase.kind(start + 1) is K.WEEKEND)
+        and phrase.said(start) == "le"
+    )
     if lone and hours and hours[0].end is None:
         raise Hesitation("once or every week", index)
     rule, exdates, index = read_exceptions(phrase, rule, index)

@@ -28,15 +28,20 @@ _COUNTED = (
     r"arrondissement|"
     r"participants?|places?|personnes?|km|kg|mb|go|mo)\b"
 )
+_SOME_DAY = (
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|week-end|jour)s?(?: (?:matin|soir|apres-midi)s?)? par "
+    r"(?:mois|trimestre|an|semaine)\b"
+)
 _SIGNED = (
     r"[€$£] {0,2}\d[\d.,]{0,12}(?: ?[km]\b)?",
+    r"(?:±|\+/-|\+ ?-) ?\d{1,2} ?h(?: ?\d\d)?\b",
     r"#\d{1,4}\b",
     r"(?:©|\(c\)) ?(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?",
 )
 _DIGITS = (
     r"(?<![.,:/-])(?:\d{1,3}(?:[ .,]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})? {0,2}(?:[€$£%]|(?:euros?|eur|dollars?|"
     r"pour cent|k€|keur)\b)",
-    r"\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})? ?(?:ans|\+)(?![a-z\d])",
+    r"\d{1,2}(?: ?(?:-|a|et|>) ?\d{1,2})?(?: ?ans|\+)(?![a-z\d])(?! ?\d{1,2}[./ ])",
     rf"(?<!\dh)(?<!\dh )\d{{1,4}}(?: ?(?:-|a|ou|et) ?\d{{1,3}})? {{0,2}}{_UNIT}",
     rf"\d{{1,3}} ?{_ORDINAL}? {_COUNTED}",
     r"24 ?h(?:eures)?(?: ?/ ?| sur )24\b(?:h)?|7 ?(?:j|/) ?/? ?7\b(?: ?j)?(?! de \d)",
@@ -46,6 +51,12 @@ _DIGITS = (
     r"(?:\d{1,2} ?(?:h|heures?)(?: ?\d\d)? (?:plus (?:tard|tot)|auparavant|later|earlier)|[1-3] ?(?:h|heures?) "
     r"(?:avant|apres))\b(?! (?:le|la) \d)",
     r"[24]k 16[/:]9\b",
+    rf"[1-4] {_SOME_DAY}",
+    r"(?:\d{1,3}[/-]){1,3}\d{1,3}(?:[.,]\d\d)? {0,2}(?:€|euros?\b|eur\b)",
+    r"\d{1,2} ?h ?\d\d ?'",
+    r"\d{1,2} ?x ?\d{1,3} ?(?:h\b|heures?\b|min)",
+    r"(?<!a )(?<!- )(?<!-)(?<!> )(?<!au )24 ?h(?:eures?)? (?!au\b|aux\b|et\b|le\b|du matin|a\b)[a-z]{4,20}",
+    r"\d{1,2} ?heures? (?:du|des) (?!matin|soir)[a-z]{3,20}",
     r"[1-9]/\d{1,2} (?:de |d')?(?:journees?|finales?|tours?|heures?|tarifs?|temps|jours?|lits?|pages?)\b",
 )
 _LETTERS = (
@@ -55,8 +66,13 @@ _LETTERS = (
     r"(?:edition|episode|saison|numero|no|n°|art|page|pp?|salle|chapitre|tome|vol|volume|age|covid|version|"
     r"v) ?\.?[-#:]? ?\d{1,4}\b"
     r"(?!\s?(?:h\d|[/.]\d))",
+    rf"(?:une?|deux|trois|quatre|plusieurs|quelques) {_SOME_DAY}",
+    r"(?:env(?:iron|\.)?|circa|ca\.) ?(?:[1-4]|une|deux|trois|quatre) ?"
+    r"(?:h(?:eures?)?|u(?:ur)?|stunden?|hours?)(?: ?\d\d)?\b",
+    r"black friday|cyber monday",
     r"article \d{1,3}\b",
-    r"(?:salle|local|studio|pages?|pp|art|article|chapitre|section|bureau) ?\.? ?\d{1,3}[./]\d{1,3}\b",
+    r"(?:salle|local|studio|bat|batiment|lot|boite|bte|bloc|hall|pages?|pp|art|article|chapitre|"
+    r"section|bureau) ?\.? ?\d{1,3}[./]\d{1,3}\b",
     r"(?:rue|avenue|chaussee|boulevard|quai) (?:(?!(?:le|les|ce|des|du|au|jusqu|on|om|am|a) ?\d)[a-z'-]+ ){1,4}"
     r"\d{1,4}(?= ?(?:,|$|\n|\(|- ?\d{4}))",
     r"(?:hd|dcp|ecran) 16[/:]9\b",
@@ -76,7 +92,7 @@ _LETTERS = (
 )
 
 _NOT_DATES = re.compile(
-    rf"(?=[€$£#©(])(?:{'|'.join(_SIGNED)})|(?<!\d)(?=\d)(?:{'|'.join(_DIGITS)})|(?<![a-z0-9])(?=[a-z])(?:{'|'.join(_LETTERS)})",
+    rf"(?=[€$£#©(±+])(?:{'|'.join(_SIGNED)})|(?<!\d)(?=\d)(?:{'|'.join(_DIGITS)})|(?<![a-z0-9])(?=[a-z])(?:{'|'.join(_LETTERS)})",
     re.ASCII,
 )
 _PHONE = re.compile(

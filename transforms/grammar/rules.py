@@ -139,4 +139,6 @@ def _whole_weeks(phrase: Phrase, index: int) -> Rule | None:
     """ "en semaine de 9h à 17h", "le week-end de 14h à 18h": working days and week-ends, both need hours."""
     if phrase.said(index) in ("en", "sur") and phrase.kind(index + 1) is K.WEEK:
         return Recurrence("WEEKLY", _WORKDAYS), index + 2, True
+    if phrase.said(index) == "le" and phrase.kind(index + 1) is K.WEEKEND:
+        return Recurrence("WEEKLY", _WEEKEND), index + 2, True
     return None

@@ -13,7 +13,8 @@ from transforms.grammar.near_days import read_near_day
 from transforms.grammar.nearby import read_nearby, read_offset_clock
 from transforms.grammar.periods import read_period, read_years
 from transforms.grammar.phrase import Hesitation, Phrase
-from transforms.grammar.ranges import Found, read_range
+from transforms.grammar.range_ends import Found
+from transforms.grammar.ranges import read_range
 from transforms.grammar.recurrence import Recurrence
 from transforms.grammar.recurrences import read_recurrence
 from transforms.grammar.resolution import resolve
@@ -221,7 +222,7 @@ def _near_behind(phrase: Phrase, index: int, hours: Hours, near: tuple[Day, int,
 _HOURS = frozenset((K.CLOCK, K.DOTTED, K.NUMBER))
 _READERS = (
     (_stamp, frozenset((K.ISO,))),
-    (read_recurrence, frozenset((K.EVERY, K.DAILY, K.WEEKDAY, K.WEEKDAYS, K.WEEK, K.OF_MONTH))),
+    (read_recurrence, frozenset((K.EVERY, K.DAILY, K.WEEKDAY, K.WEEKDAYS, K.WEEK, K.WEEKEND, K.OF_MONTH))),
     (_hours_first, _HOURS),
     (read_span, _ANCHORS | _HOURS),
     (

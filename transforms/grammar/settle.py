@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from transforms.grammar.token import Token
-from transforms.grammar.vocabulary import SHY_MONTHS, WORDS, K
+from transforms.grammar.vocabulary import SHY_MONTHS, WORDS, K, short_weekdays
 
 _NUMERIC = (K.NUMBER, K.DATE, K.DOTTED, K.ISO)
 _JOINED = (*_NUMERIC, K.WEEKDAY, K.CLOCK)
@@ -73,7 +73,9 @@ def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[
     before = settled[-1].kind if settled else None
     if token.text == "mar" and _is_march(following, settled):
         return token._replace(kind=K.MONTH, numbers=(3,))
-    if after in _NUMERIC or _in_a_range(index, tokens):
+    if _in_a_range(index, tokens):
+        return _in_one_language(token, index, tokens)
+    if after in _NUMERIC:
         return token
     if token.text == "mar" and before is K.NUMBER:
         return token._replace(kind=K.MONTH, numbers=(3,))
@@ -83,6 +85,19 @@ def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[
         dutch = len(token.numbers) > 1 and "u" in following[0].text
         return token._replace(numbers=token.numbers[1:]) if dutch else token
     return token._replace(kind=WORDS.get(token.text, K.WORD))
+
+
+def _in_one_language(token: Token, index: int, tokens: list[Token]) -> Token:
+    """ "Di-So" is German, "ma-di 10u" Dutch, "ma-di 10h" French: both ends of a range are of one language."""
+    if len(token.numbers) == 1:
+        return token
+    partner = tokens[index + 2] if index + 1 < len(tokens) and tokens[index + 1].kind is K.TO else tokens[index - 2]
+    uhr = any(t.kind is K.CLOCK and "u" in t.text for t in tokens[index : index + 7])
+    for language in ("nl", "de", "fr", "en") if uhr else ("fr", "nl", "de", "en"):
+        short = short_weekdays((language,))
+        if token.text in short and partner.text in short and short[token.text] != short[partner.text]:
+            return token._replace(numbers=short[token.text])
+    return token
 
 
 _ARTICLES = ("die", "mit", "we", "me")

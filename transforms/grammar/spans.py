@@ -13,7 +13,8 @@ from transforms.grammar.days import read_day
 from transforms.grammar.near_days import read_near_day
 from transforms.grammar.periods import read_month
 from transforms.grammar.phrase import Hesitation, Phrase
-from transforms.grammar.ranges import Found, date_of, month_of_range, read_range, side_of
+from transforms.grammar.range_ends import Found, date_of, side_of
+from transforms.grammar.ranges import month_of_range, read_range
 from transforms.grammar.resolution import other_reading, resolve
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import K
@@ -34,7 +35,7 @@ def _point(phrase: Phrase, index: int, bare: bool = False, month_alone: bool = F
 
 def _ends_cleanly(phrase: Phrase, index: int) -> bool:
     """After "le 17" a noun makes it a quantity ("les 12 artistes"); a stop, hours or the end of the text do not."""
-    if phrase.kind(index) in (None, K.MARK, K.CLOCK, K.OF_MONTH, K.AT):
+    if phrase.kind(index) in (None, K.MARK, K.CLOCK, K.OF_MONTH, K.AT, K.PART) or phrase.said(index) == "toute":
         return True
     return phrase.kind(index) in (K.FROM, K.AND, K.TO) and (
         phrase.said(index) in (",", "entre", "-") or phrase.kind(index + 1) in (K.CLOCK, K.NUMBER)
@@ -148,6 +149,8 @@ def _list(phrase: Phrase, index: int) -> Found | None:
             after += 1
         elif phrase.kind(lead) is not K.ARTICLE or not _ends_cleanly(phrase, after):
             return None
+    if len(days) > 1 and phrase.said(lead) == "le" and all(lone(d) and d.lean is None for d in days):
+        return [], after  # "le samedi ou le dimanche": of which week?
     lone_weekday = len(days) == 1 and lone(days[0])
     if lone_weekday and phrase.said(lead) == "les":
         return None

@@ -94,15 +94,16 @@ def _month_first(token: Token, spoken: Tongue) -> Token:
     return token
 
 
-def _pair(match: re.Match[str]) -> tuple[Token, Token, Token]:
-    """ "5/7 mai": two days, not the fifth of July."""
-    middle = match[0].index("/") + match.start()
-    first, last = (int(digits) for digits in match[0].split("/"))
-    return (
-        Token(K.NUMBER, match.start(), middle, "", (first,)),
-        Token(K.TO, middle, middle + 1, "-"),
-        Token(K.NUMBER, middle + 1, match.end(), "", (last,)),
-    )
+def _pair(match: re.Match[str]) -> list[Token]:
+    """ "5/7 mai" is a range, "12/13/14 mars" a list of days: neither holds the fifth of July."""
+    tokens: list[Token] = []
+    several = match[0].count("/") > 1
+    for digits in _INTEGERS.finditer(match[0]):
+        start, end = match.start() + digits.start(), match.start() + digits.end()
+        if tokens:
+            tokens.append(Token(K.AND if several else K.TO, start - 1, start, "," if several else "-"))
+        tokens.append(Token(K.NUMBER, start, end, "", (int(digits[0]),)))
+    return tokens
 
 
 def _token(group: str, match: re.Match[str], year: int) -> Token | None:
@@ -146,9 +147,9 @@ def _numbers(group: str, said: str, year: int) -> tuple[int, ...] | None:
         case "h" | "wordhour":
             return _spoken_clock(said, n)
         case "noon":
-            return (12, 30 if "demi" in said else 15 if "quart" in said else 0, 0)
+            return _around(12, said)
         case "midnight":
-            return (24, 0, 0)
+            return _around(24, said)
         case "dot":
             return (*n, len(said.split(".")[0]))
         case "wordday" | "wordyear":
@@ -204,6 +205,15 @@ def _clock(*numbers: int) -> tuple[int, int, int] | None:
     return (hour, minute, second) if good else None
 
 
+def _around(hour: int, said: str) -> tuple[int, int, int] | None:
+    """ "midi et demi", "minuit moins le quart"; half past midnight is on the next day, as midnight is."""
+    last = said.rpartition(" ")[2]
+    if "moins" in said:
+        return _clock(hour - 1, 60 - SPELLED.get(last, 15))
+    minute = 30 if "demi" in said else 15 if "quart" in said else SPELLED.get(last, 0)
+    return (0, minute, 0) if hour == 24 and minute else (hour, minute, 0)
+
+
 def _spoken_clock(said: str, digits: tuple[int, ...]) -> tuple[int, int, int] | None:
     """ "18h30", "8 heures et demie", "neuf heures moins le quart", "vingt heures quinze"."""
     if digits:
@@ -213,7 +223,8 @@ def _spoken_clock(said: str, digits: tuple[int, ...]) -> tuple[int, int, int] | 
         words, behind = re.split(r" heures? ?", said, maxsplit=1)
         hour, minute = SPELLED[words], SPELLED.get(behind, 0)
     if "moins" in said:
-        return _clock(hour - 1, 60 - SPELLED.get(said.rpartition(" ")[2], 15))
+        last = said.rpartition(" ")[2]
+        return _clock(hour - 1, 60 - (int(last) if last.isdigit() else SPELLED.get(last, 15)))
     minute = 30 if "demi" in said else 15 if "quart" in said else minute
     return _clock(hour, minute, *digits[2:3])
 

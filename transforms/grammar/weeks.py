@@ -6,11 +6,12 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
+from transforms.grammar.day_hours import read_all_hours
 from transforms.grammar.feasts import weekend_of
 from transforms.grammar.phrase import Hesitation, Phrase
-from transforms.grammar.ranges import Found
+from transforms.grammar.range_ends import Found
 from transforms.grammar.result import DateResult
-from transforms.grammar.spans import read_span
+from transforms.grammar.spans import day_results, read_span
 from transforms.grammar.vocabulary import K
 from vigie.model import WallTime
 
@@ -52,6 +53,8 @@ def read_weekend(phrase: Phrase, index: int) -> Found | None:
         return _weekend_of_feast(phrase, index, behind)
     if lead == index:
         return None
+    if index and phrase.kind(index) is K.ARTICLE and phrase.kind(lead + 1) not in (K.NEXT, K.LAST):
+        return None  # "ouvert le week-end": this one, or all of them?
     if phrase.kind(lead + 1) in (K.FROM, K.OF, K.NUMBER, K.AND) and phrase.kind(lead + 2) in (
         K.NUMBER, K.WEEKDAY, K.DATE, K.MONTH,
     ):  # fmt: skip
@@ -62,6 +65,11 @@ def read_weekend(phrase: Phrase, index: int) -> Found | None:
     nearest = phrase.reference + timedelta(days=max(5 - weekday, -1))
     first = nearest + timedelta(days=7 * steps)
     also = WallTime.of_day(nearest) if steps == 1 and weekday < 5 else None
+    hours, behind = read_all_hours(phrase, after)
+    if hours and not any(pair.open or pair.none_said for pair in hours):
+        both = (first, first + timedelta(days=1))
+        span = phrase.span(index, behind)
+        return [r for day in both for r in day_results(day, hours, span, behind, "week-end")], behind
     return [_days(first, first + timedelta(days=1), phrase.span(index, after), "week-end", also)], after
 
 
