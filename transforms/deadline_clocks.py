@@ -77,6 +77,33 @@ def clock_apart(day: WallTime, behind: str, offset: int, clocks: tuple[DateResul
     return replace(day, local=datetime.combine(day.day, at) + late, precision=clock.precision), near[0].span[1]
 
 
+_BETWEEN = re.compile(
+    r"[\s,;()–-]*(?:(?:heures?|heure (?:locale|de bruxelles|belge|de paris)|local time|brussels time|cet|cest|"
+    r"precises?|uur|uhr|"
+    r"on|op|am|le|du|de|ce|au plus tard|at the latest|exactement)[\s,;()–-]*)*"
+)
+
+
+def clock_in_front(
+    day: WallTime, span: tuple[int, int], begin: int, clocks: tuple[DateResult, ...], folded: str
+) -> tuple[WallTime, str | None]:
+    """The clock in front of its day ("à 17h, heure locale, le 22 mai"), and why there is none although one stands
+    in the same clause. `begin`: where the words of the day begin. Hours from and to are no closing hour."""
+    near = [
+        c
+        for c in clocks
+        if begin <= c.span[0] < span[0] and span[0] - c.span[1] <= _HOURS_APART and not (c.start and c.end)
+    ]
+    if day.has_clock or not near:
+        return day, None
+    last = near[-1]
+    clock = last.end or last.start
+    if clock is None or not _BETWEEN.fullmatch(folded[last.span[1] : span[0]]):
+        return day, "a clock beside the deadline was not understood" if clock else None
+    late = timedelta(days=1) if clock.local.time() == time() else timedelta()
+    return replace(day, local=datetime.combine(day.day, clock.local.time()) + late, precision=clock.precision), None
+
+
 def _midnight(clock: DateResult, behind: str, offset: int) -> bool:
     said = behind[clock.span[0] - offset : clock.span[1] - offset]
     return bool(re.search(r"minuit|midnight|mi[td]+ernacht|24", said))

@@ -7,7 +7,7 @@ import re
 _SENTENCE = re.compile(r"[\n;•|]|[.!?](?= |$)")
 _LETTER = re.compile("[a-z]")
 _ROLLING = re.compile(
-    r"en continu\b|continuous(?:ly)? (?:call|open)|tant que (?:le |les )?(?:budget|fonds|credits|moyens|"
+    r"en continu\b|continuous(?:ly)? (?:call|open)|tant que (?:le |les |l')?(?:budget|fonds|credits|moyens|"
     r"enveloppe)|au fil de l'eau|a tout moment|toute l'annee|en permanence|appels? permanents?|permanent call|"
     r"guichet permanent|depot permanent|jusqu'(?:a )?(?:l')?epuisement|rolling\b|all year(?: round)?|at any time|"
     r"continuously open|"
@@ -56,7 +56,7 @@ _OVER = re.compile(
     r"abgelaufen|beendet|finished|ended|expire|over)\b"
     r"|^\W*(?P<alone>clotures?|cloturee?s?|clos|closed|terminee?|expiree?|gesloten|afgesloten|geschlossen|ferme)\W*$"
     r"|^\W*(?P<mark>cloturee?|closed|gesloten|geschlossen|complet|appel clos)(?= ?[-:|\])])"
-    r"|n'accept\w+ plus|ne sont plus (?:\w+ )?accept\w*|\b(?:n'est|ne sont) plus (?:ouvert|possible|accept|"
+    r"|n'accept(?:e|ons|ent) plus|ne sont plus (?:\w+ )?accept\w*|\b(?:n'est|ne sont) plus (?:ouvert|possible|accept|"
     r"recevable|pris)\w*|\bno longer (?:open|accept|possible)\w*"
     r"|(?:deadline|date limite|delai) (?:est |de depot est |a ete )?(?:depassee?|passee?|expiree?|echue?)\b|"
     r"deadline (?:has )?passed"
@@ -140,7 +140,8 @@ MOVED = re.compile(
     r"\bdecal\w*|"
     r"\bexten(?:ded|sion|d)\b|nouvel(?:le)? (?:date|echeance|deadline|delai)|new (?:closing |submission |"
     r"application )?(?:deadline|date)|\bavancee?s? (?:au|du)\b|"
-    r"delai supplementaire|\bpasse(?:nt|ra)? (?:du|au)\b|etendue? (?:jusqu|au)|verleng\w*|verlangert|verschoben|"
+    r"delai supplementaire|\bpasse(?:nt|ra)? (?:du|au)\b|etendue? (?:jusqu|au|de)|\bmoved (?:from|to|back|"
+    r"forward)|pushed back|verleng\w*|verlangert|verschoben|"
     r"uitgesteld|"
     r"desormais\b(?=[^.]{0,25}(?:jusqu|au\b|le\b))|nieuwe deadline|neue frist|rallonge\w*|differee?s? au|deplacee?s?"
 )

@@ -95,6 +95,12 @@ def _apply(
         given = inside[0].placed.result.start
         changed = replace(inside[0], deadline=replace(inside[0].deadline, replaces=given), rule="moved")
         return [changed if c is inside[0] else c for c in standing], given_up
+    last = [c for c in standing if c.rule == Role.WINDOW and 0 <= move.start() - c.placed.result.span[1] <= 40]
+    if last and re.search(r"\b(?:du|from|van|vom)\b", folded[max(0, last[-1].start - 5) : last[-1].start + 5]):
+        # "die Frist wurde vom 11. auf den 25. März verlängert"
+        first = last[-1].placed.result.start
+        changed = replace(last[-1], deadline=replace(last[-1].deadline, replaces=first), rule="moved")
+        return [changed if c is last[-1] else c for c in standing], given_up
     after = [c for c in standing if c.start >= move.start() and c.start - move.end() <= 120]
     beside = [c for c in standing if c.start < move.start()]
     if not after and len(standing) == len(beside) == 2 and _nothing_between(beside, folded):

@@ -16,6 +16,7 @@ _BULLET = re.compile(r"^[\s\-*•·o>–]*$")
 _ASIDE = re.compile(
     r"\(?(?:heure (?:de |d'|du |belge|locale)?(?:bruxelles|paris|belgique)?|brussels time|brussels|paris time|cet|"
     r"cest|"
+    r"(?:le )?cachet de la poste(?: faisant foi)?|au plus tard|inclus(?:ivement)?|at the latest|"
     r"utc|gmt|belgian time|local time|precises?|le|les|au|du|on|at|a|et|fixee?)\b\)?"
 )
 _LISTING = re.compile(

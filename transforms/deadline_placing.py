@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.deadline_evidence import weighed
 from transforms.deadline_marks import rolling
 from transforms.deadline_neighbours import alone, from_neighbours, moved_on, same_level, told_behind
 from transforms.deadline_regions import Passage, Region, passage_of
@@ -61,7 +62,7 @@ def place(results: tuple[DateResult, ...], folded: str) -> list[Placed]:
         if role is None:
             role = from_neighbours(result, previous, before, earlier, begin, upside_down, spans, passage)
         placed.append(Placed(result, role, before.words, behind.words, before.start, begin))
-    placed = told_behind(moved_on(placed, folded), folded)
+    placed = told_behind(weighed(moved_on(placed, folded), passage), folded)
     if len(spans) == 1:
         placed = [alone(p, folded) for p in placed]
     return placed
@@ -90,9 +91,13 @@ def _role(result: DateResult, before: Region, behind: Region, passage: Passage, 
         or bool(INCLUDED.match(behind.words))
     )
     clause, follow = passage.clause(before, dates_first), passage.clause_behind(behind, dates_first)
-    limit = limit or any(f.cue is Cue.CLOSE and "plus tard" in folded[f.start : f.end] for f in follow.cues)
+    limit = limit or any(f.cue is Cue.AT_MOST for f in follow.cues)
     if _SINCE.match(said):
-        over = re.search(r"clotur|clos\b|closes|ferme|termin|closed|gesloten|afgesloten|geschlossen", before.words)
+        over = re.search(
+            r"clotur|clos\b|closes|ferme|termin|closed|delai|passe\b|depasse|echu|expir|fini\b|gesloten|"
+            r"afgesloten|geschlossen",
+            before.words,
+        )
         if over:
             return Role.CUED if re.search(r"\d", said) else Role.OTHER
         return Role.OPENS if any(f.cue is Cue.OPEN for f in clause.cues) else Role.OTHER

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from transforms.deadline_words import Cue, Found, cues_of
 
 _SENTENCE = re.compile(
-    r"[\n;•|]|[!?](?= |$|\n)|(?<!\bmax)(?<!\bmin)(?<!\bart)(?<!\benv)(?<!\bp)(?<!\bex)(?<!\bincl)(?<!\bst)(?<!\bst)"
+    r"[\n;•|]|[!?](?= |$|\n)|"
+    r"(?<!\bmax)(?<!\bmin)(?<!\bart)(?<!\benv)(?<!\bp)(?<!\bex)(?<!\bincl)(?<!\bst)(?<!\bav)(?<!\blim)"
     r"(?<!\bapprox)\.(?= |$|\n)"
 )
 _CLAUSE = re.compile(r",(?=\s)|\s-\s|[()\[\]/]|\s>\s|\b(?:et|puis|and|mais)\b(?= (?:le |les |la |l'|the )?[a-z])")
@@ -25,7 +26,7 @@ class Region:
 
     def strongest(self, limit: bool) -> tuple[Cue, bool] | None:
         """The deciding cue and whether it is sure of itself; None when no word says anything."""
-        kinds = [f.cue for f in self.cues]
+        kinds = [f.cue for f in self.cues if f.cue is not Cue.AT_MOST] or [Cue.CLOSE for f in self.cues]
         if Cue.NEVER in kinds:
             return Cue.NEVER, True
         label = self.words.rfind(":")

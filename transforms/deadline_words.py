@@ -10,7 +10,8 @@ from enum import StrEnum
 class Cue(StrEnum):
     """`CLOSE` and `OPEN` name the end and the beginning of applying; `ACT` what an applicant does, `APPLY` what is
     handed in; `EVENT` what the call is about; `OTHER` a step that is none of the applicant's; `NEVER` a closing day
-    of something else (questions, reports, expenses), whatever stands beside it; `STEP` numbers a stage of applying."""
+    of something else (questions, reports, expenses), whatever stands beside it; `STEP` numbers a stage of applying;
+    `AT_MOST` ("au plus tard") ends something, and does not say what."""
 
     NEVER = "never"
     CLOSE = "close"
@@ -20,6 +21,7 @@ class Cue(StrEnum):
     APPLY = "apply"
     EVENT = "event"
     STEP = "step"
+    AT_MOST = "at_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ _BEGINNING = r"(?:re)?(?:ouvertures?|lancement|debuts?|demarrage|opening(?: date
 _LAUNCH = r"(?:re)?(?:ouvertures?|lancement|opening(?: date)?|launch)"
 _NEVER = (
     r"(?:seances?|sessions?|reunions?|soirees?|rencontres?|journees?) (?:d')?info\w*|info[- ]?(?:sessions?|days?|"
-    r"dag|meeting)|infosessie|"
+    r"dag|meeting)|infosessie|(?:visio|video)\w* (?:d')?info\w*|questions and answers|\bq ?& ?a\b|eclaircissements?|"
     r"webinai?r\w*|webinar|questions?\b(?! \w+ l'appel)|clarifications?|renseignements|pour toute (?:question|"
     r"info\w*)|"
     r"contactez|\bprecisions\b|\brapports?\b|reporting|(?:final|interim|activity|progress) reports?|eindverslag|"
@@ -50,21 +52,24 @@ _NEVER = (
     r"depenses|\ba depenser|expenses|factur\w+|\binvoices?|\bfrais (?:engages|exposes|supportes)|couts (?:engages|"
     r"supportes)|"
     r"subsides? liquide|liquidation|versement|paiement|retrait d|ouverture des (?:offres|plis|portes)|"
-    r"plis ouverts|visite (?:des lieux|obligatoire|du site)|offre de remboursement|rembours\w+|demission|recours|"
+    r"plis ouverts|visites? (?:des? lieux|obligatoire|du site|sur place|de terrain|technique)|"
+    r"offre de remboursement|rembours\w+|demission|recours|"
     r"\bnee?s? (?:apres|avant|entre|le|a partir|depuis)\b|\bborn\b|ages? de|desist\w+|annul\w+ (?:gratuit|sans)"
 )
 _CLOSE = (
-    r"dates?(?: et heures?)? (?:limites?|butoirs?|ultimes?|finales?|d'echeances?|de fin|de cloture|de remise|"
+    r"dates?(?: et heures?)? (?:limites?|lim\b|butoirs?|ultimes?|finales?|d'echeances?|de fin|de cloture|de remise|"
     r"de fermeture|de depots?|d'envoi|d'introduction|de soumissions?)|(?:jours?|heures?) limites?|"
     r"dernier (?:delai|jour)|"
     r"(?:delais?|limites?)(?: ultimes?)? (?:de |d'|des |du |pour )(?:l'|la |le )?(?:remises?|depots?|introductions?|"
     r"soumissions?|candidatures?|reponses?|inscriptions?|participations?|receptions?|envois?|cloture)|"
     r"(?:ultime|dernier|extreme) (?:delai|limite)|delais?(?= ?:)|delai de rigueur|"
     r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)?(?= (?:le|au|ce)\b)|fermetures?|"
-    rf"\bferme(?:nt|ra|ront)?\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
-    r"\bse terminent?\b|deadlines?|closing|\bcloses?\b|\bclosed(?= on\b)|\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
+    r"(?:pris|prend\w*) fin\b|s'arret\w+|desactiv\w+|\bexpir(?:e|ent|ait|aient|era)\b|einreichfrist|abgabetermin|"
+    rf"\bferm(?:ons|e|ent|era|eront)\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
+    r"\bse termine(?:nt|ra|ront)?\b|s\'acheve(?:nt)?\b|deadlines?|closing|\bcloses?\b|\bclosed(?= on\b)|"
+    r"\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
     r"(?:lun|mar|mercre|jeu|vendre|same)di)|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
-    r"au plus tard|no later than|not later than|at the latest|uiterlijk|uiterste|ten laatste|spatestens|limite\b|"
+    r"uiterste|limite\b|"
     r"\bindien(?:datum|termijn)|sluit(?:ing\w*)?\b|afsluit\w*|einsendeschluss|(?:bewerbungs|anmelde|einreichungs|"
     r"abgabe|antrags|einsende)?frist(?:en)?\b|bewerbungsschluss|"
     r"anmeldeschluss|stichtag|\beob\b|\bcob\b"
@@ -72,7 +77,7 @@ _CLOSE = (
 _OPEN = (
     rf"{_BEGINNING} {_OF}(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
     rf"{APPLICATION} (?:[\w'-]+ ){{0,4}}?(?:(?:va|vont|will|sera|seront|est|sont) )?(?:de nouveau )?"
-    r"(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?\b|starts?\b|lancee?s?\b)|"
+    r"(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?\b|starts?\b|lancee?s?\b|mise?s? en ligne)|"
     rf"{_LAUNCH}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|"
     rf"vendredi|"
     r"en ligne))|(?:date|jour) d'ouverture|\bouvre(?:nt|z)?\b|\bouvrir\w*|"
@@ -92,7 +97,7 @@ _OTHER = (
     r"\bselections?\b|selectionnee?s?|preselect\w*|shortlist\w*|auditions?|auditionn\w*|entretiens?|interviews?|"
     r"pitch\w*|"
     r"resultats?|results?\b|laureate?s?|gagnante?s?|winners?|retenue?s?|annonc\w*|announce\w*|proclam\w*|notif\w*|"
-    r"\binformee?s?\b|informed|decisions?|communiquee?s?|reponses? (?:aux|de la|du|sera|seront|officielle)|"
+    r"\binformee?s?\b|informed|decisions?|communiqu\w+|\bepreuves?\b|reponses? (?:aux|de la|du|sera|seront|officielle)|"
     r"ceremon\w+|remises? des? (?:prix|diplomes)|prix remis|palmares|bekanntgabe|bekendmaking|"
     r"\b(?:a|ont|aura|auront) lieu|se tien\w*|se tenir|se deroul\w*|take[sn]? place|held\b|findet|vindt plaats|"
     r"plaatsvind\w*|"
@@ -101,7 +106,7 @@ _OTHER = (
     r"periodes? (?:d'(?:elig\w+|execut\w+|activit\w+|occup\w+)|de (?:real\w+|mise|resid\w+|travail|validite|prog\w+|"
     r"creation|projet|realis\w+))|"
     r"\btermine(?:r|e|es|s)?\b|achev\w*|finalis\w+|completed|livr\w+|deliver\w*|elig\w+|"
-    r"conventions?|contrats?|signatures?|\bsigne[er]?s?\b|"
+    r"conventions?|contrats?|signatures?|\bsigne(?:r|nt|ra|ront)\b|"
     r"publie\w*|publications?|published|posted|gepubliceerd|veroffentlicht|mise?s? a jour|mise?s? en ligne|"
     r"updated|modifie\w*|"
     r"decrets?\b|\barretes?\b|\blois?\b|reglements?\b|circulaires?|directives?|ordonnance|deliberation|approuv\w+|"
@@ -128,7 +133,8 @@ _OTHER += (
     r"\bage de\b|celebr\w*|\bfete\b|afgerond|abgeschlossen|a pourvoir|attribution|recrutement|prolongeable|assemblee|"
     r"remporte\w*|recoi(?:t|vent)|recevr\w+|percoi\w+|beneficie\w*|s'etal\w+|se poursui\w+|s'acheve\w*|se clore|"
     r"debute\b|demarre\b|commence\b|commencer\w*|"
-    r"selectie\w*|bekend\w*|uitreiking|prijsuitreiking|jurering|beslissing|toekenning|gunning|\bloopt\b|bekannt\w*|"
+    r"\bchoisi\w*|\btravaill(?:e|ent|er|erez|eront)\b|\bexposent\b|\bspeelt\b|verliehen|verleihung|selectie\w*|"
+    r"bekend\w*|uitreiking|prijsuitreiking|jurering|beslissing|toekenning|gunning|\bloopt\b|bekannt\w*|"
     r"auswahl|preisverleihung|entscheidung|\blauft\b|jurysitzung|gepland|verkundet"
 )
 _ACT = (
@@ -137,8 +143,9 @@ _ACT = (
     r"soumet\w*|"
     r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|r?envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|"
     r"transmis(?:es?)?\b|"
-    r"parven\w+|adress\w+|receptions?|recevab\w+|recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|"
-    r"attendue?s?|"
+    r"parv(?:en|ien)\w+|(?:etre|soient|sont) inscrit(?:e?s)?(?= pour)|adress\w+|receptions?|recevab\w+|"
+    r"recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|"
+    r"attend(?:ue?s?|ons|ent)\b|"
     r"propos(?:er|ez)\b|il (?:vous |nous |leur )?reste\b|(?:vous avez|\bont|avez)(?= jusqu)|s'inscri\w+|inscrivez|"
     r"inscrire|participer|repond\w+|formulaires?|accept\w+|admis(?:es?)?\b|completer|"
     r"submit\w*|submissions?|\bapply\b|applying|\bsend\b|\bregister\b|received|entries|accepted|"
@@ -147,13 +154,16 @@ _ACT = (
 )
 _ACT += (
     r"|aanmeld\w*|opgestuurd|"
-    r"arriver\b|rempli\w*|envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
+    r"arriver\b|arrivee?s?\b|arriv(?:e|ent) (?:chez|a|au|dans)\b|televers\w+|upload\w*|reach us|rempli\w*|"
+    r"(?:a|doit|doivent|peut|peuvent|devra|devront) (?:nous |etre )?rend(?:re|ue?s?)\b|schrijven (?:zich )?in\b|"
+    r"melden sie sich|meld(?:en|et) (?:sich|je|u)\b|renvoyer|rendez(?!-vous| visite)|"
+    r"envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
     r"doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
 )
 _APPLY = (
     r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"
     r"maquettes?|scenarios?|"
-    r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel\w*|inscriptions?|\bprojets?\b|"
+    r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel(?:len|s)?\b|inscriptions?|\bprojets?\b|"
     r"propositions?|demandes?|appels?\b|offres?\b|portfolios?|"
     r"applications?|proposals?|\bcalls?\b|registrations?|guichets?|participations?|contributions?|(?:oe|œ)uvres|"
     r"declarations? d'intention|manifestations? d'interet|lettres? d'intention|oproep|aanvra\w+|kandida\w+|"
@@ -172,12 +182,14 @@ _STEP = (
     r"zweite) (?:etapes?|phases?|stages?|steps?|fase|stufe|tour)|"
     r"\b(?:etape|phase|stage|step|fase) (?:[12]|ii?)\b"
 )
+_AT_MOST = r"au plus tard|no later than|not later than|at the latest|uiterlijk|ten laatste|spatestens"
 _CUES = re.compile(
     "(?<![a-z])(?=[a-z])(?:pre-?|re-?)?(?:"
     + "|".join(
         f"(?P<{cue.value}>{words})"
         for cue, words in (
             (Cue.NEVER, _NEVER),
+            (Cue.AT_MOST, _AT_MOST),
             (Cue.CLOSE, _CLOSE),
             (Cue.OPEN, _OPEN),
             (Cue.OTHER, _OTHER),
@@ -192,14 +204,55 @@ _CUES = re.compile(
 """Cues begin where a word does; each costs a bounded number of steps, so that noise costs little."""
 
 
+# What ends by itself says nothing of applying unless the words before name it: "le musée ferme le", "le bail expire".
+_ENDS = re.compile(
+    r"se termin|(?:pris|prend|prennent) fin|s'arret|expir|ferm(?:e|ent|era|eront)\b|closes?\b|closed|due\b|"
+    r"sluit\b|afsluit|"
+    r"\bclot\b|clotur(?:ent|era|eront)\b"
+)
+_STOP = re.compile(r"[\n•|!?]|\.(?= |$)")
+_THINGS = re.compile(
+    r"(?:aides?|bourses?|subsid|subvention|primes?|projets?|(?:oe|œ)uvres?|prix|videos?|textes?|scenarios?|residenc)"
+)
+
+
 def cues_of(folded: str) -> tuple[Found, ...]:
     """All cues of a folded text in its order."""
-    return tuple(Found(Cue(m.lastgroup or ""), m.start(), m.end()) for m in _CUES.finditer(folded))
+    found: list[Found] = []
+    for match in _CUES.finditer(folded):
+        one = Found(Cue(match.lastgroup or ""), match.start(), match.end())
+        if one.cue is Cue.CLOSE and _ENDS.match(match[0]) and not _call_ends(one, found, folded):
+            one = Found(Cue.OTHER, one.start, one.end)
+        found.append(one)
+    return tuple(found)
+
+
+def _call_ends(one: Found, earlier: list[Found], folded: str) -> bool:
+    """Whether it is a call that closes here: its noun stands before, or nothing does, or it is the object behind."""
+    window = folded[max(0, one.start - 200) : one.start]
+    begin = one.start - len(window) + max((m.end() for m in _STOP.finditer(window)), default=0)
+    for cue in reversed(earlier):
+        if cue.start < begin:
+            break
+        if cue.cue in (Cue.CLOSE, Cue.OPEN, Cue.ACT, Cue.STEP):
+            return True
+        if cue.cue is Cue.APPLY and not _THINGS.match(folded, cue.start):
+            return True
+        if cue.cue is Cue.EVENT and re.match(r"concours|competition|prix|hackathon", folded[cue.start : cue.end]):
+            return True
+    words = re.findall(
+        r"[a-z]{3,}", re.sub(r"\b(?:on|nous|we|il|elle|it|this|cela|ca)\b", " ", folded[begin : one.start])
+    )
+    return not words or bool(_PORTAL.search(folded, begin, one.start)) or bool(_OBJECT.match(folded, one.end))
+
+
+_PORTAL = re.compile(r"\b(?:plate-?forme|portail|portal|platform|formulaire|form|serveur|guichet|depot|system)s?\b")
+_OBJECT = re.compile(rf" (?:le |la |les |l'|notre |cet |the |our |de )?{APPLICATION}\b")
 
 
 # A day behind these is one that ends something.
 LIMIT = re.compile(
-    r"\b(?:avant|jusqu'(?:au|a|en)?|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|"
+    r"\b(?:avant|av\.|jusqu'(?:au|a|en)?|au plus tard|d'ici|pour|before|by|no later than|not later than|until|till|"
     r"uiterlijk|"
     r"ten laatste|tegen|voor|tot|bis|spatestens|vor|limites?|butoir)(?:,? (?:le|la|the|au|ce|pour|a|zum|den|dem|"
     r"op|midi|minuit|noon|"
@@ -210,7 +263,7 @@ LIMITING = re.compile(
     r"ten laatste|tegen|"
     r"voor|tot|bis|spatestens|vor)\b"
 )
-STRICT = re.compile(r"\b(?:avant|before|prior to|voor|vor)\b(?: le| la| the| dem| den)?\W*$")
+STRICT = re.compile(r"\b(?:avant|av\.?|before|prior to|voor|vor)\b(?: le| la| the| dem| den)?\W*$")
 INCLUDED = re.compile(
     r"^[^.;,\n]{0,12}\b(?:inclus(?:ivement)?|compris|included|inclusive|inbegrepen|einschliesslich)\b"
 )

@@ -16,8 +16,8 @@ from itertools import pairwise
 
 from transforms import deadline_marks as marks
 from transforms.dates import LIMIT, DateResult, read_dates
-from transforms.deadline_clocks import clock_apart, in_zone
-from transforms.deadline_gaps import missing
+from transforms.deadline_clocks import clock_apart, clock_in_front, in_zone
+from transforms.deadline_gaps import missing, unlikely
 from transforms.deadline_moves import Closing, GivenUp, settle_moves
 from transforms.deadline_placing import place
 from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role
@@ -61,6 +61,9 @@ _UNSURE = re.compile(
     r"unter vorbehalt|ou plus tard)"
 )
 _ONCE = re.compile(r"initial|original|ancien|au lieu|previous|former|eerder|oorspronk|ursprung|fruher")
+_ROW = re.compile(
+    r"^(?P<a>[ \t]*\|?)(?P<label>[^|\d\n]{2,60})\|(?P<said>[^|\n]*\d[^|\n]*)(?P<z>\|?[ \t]*)$", re.MULTILINE
+)
 _MARKUP = re.compile(r"</?(?:ins|b|strong|em)>", re.IGNORECASE)
 
 
@@ -68,7 +71,7 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     """Deadlines that `text` names. A date alone counts as one: the field is known to hold a deadline."""
     text = text[:LIMIT]
     day = reference.date() if isinstance(reference, datetime) else reference
-    plain, struck = _without_struck(text, day)
+    plain, struck = _without_struck(_labelled(text), day)
     folded = fold(plain)
     dates = read_dates(_SHUT.sub(lambda m: "x" * len(m[0]), plain), day, grace=GRACE)
     clocks = tuple(a for a in dates.asides if a.clock_only)
@@ -78,11 +81,15 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     opens = next((_opening(p) for p in placed if p.role in (Role.OPENS, Role.WINDOW)), None)
     closings = [c for p in placed if (c := _closing(p, clocks, folded)) is not None]
     doubt = next((d for c in closings if (d := _doubt(c, folded))), None) or _choice(closings, folded)
-    doubt = doubt or missing(closings, placed, folded)
+    doubt = doubt or _clock_left(closings, clocks, folded)
+    doubt = doubt or missing(closings, opens, placed, [a.span for a in dates.asides], folded)
     kept, reason = settle_moves(closings, placed, struck, folded) if doubt is None else ([], doubt)
     if opens and any(c.placed.role is Role.WINDOW and c.deadline.replaces == opens for c in kept):
         opens = None  # "prolongé du 12 au 19 mars" opens nothing on the 12th
     kept = _said_once(_forward(kept, opens, folded))
+    doubt = doubt or unlikely(kept, opens, folded)
+    if doubt:
+        kept, opens, reason = [], None, doubt
     if len(kept) == 1 and kept[0].deadline.label == "inscription":
         kept = [replace(kept[0], deadline=replace(kept[0].deadline, label=None))]  # a step only beside another one
     found = tuple(c.deadline for c in kept)
@@ -101,6 +108,11 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
         tuple(c.rule for c in kept),
         announced,
     )
+
+
+def _labelled(text: str) -> str:
+    """A row of two cells is a label and what it says: "| Clôture | 24 avril |". Same length."""
+    return _ROW.sub(lambda m: f"{' ' * len(m['a'])}{m['label']}:{m['said']}{' ' * len(m['z'])}", text)
 
 
 def _without_struck(text: str, day: date) -> tuple[str, list[GivenUp]]:
@@ -161,6 +173,7 @@ def _closing(placed: Placed, clocks: tuple[DateResult, ...], folded: str) -> Clo
         return None
     assert role
     at, _ = clock_apart(at, placed.behind, result.span[1], clocks)
+    at, _ = clock_in_front(at, result.span, placed.begin, clocks, folded)
     offset = max(
         (c.span[1] for c in clocks if result.span[1] <= c.span[0] <= result.span[1] + 40), default=result.span[1]
     )
@@ -213,6 +226,19 @@ def _doubt(closing: Closing, folded: str) -> str | None:
         return "a day before it may be another step or one that was given up"
     if _UNSURE.match(folded, end):
         return "the deadline is not confirmed"
+    return None
+
+
+def _clock_left(closings: list[Closing], clocks: tuple[DateResult, ...], folded: str) -> str | None:
+    """A clock in the words of a deadline that did not become its hour."""
+    for one in closings:
+        if one.deadline.at.has_clock:
+            continue
+        span, words = one.placed.result.span, one.placed.behind[:60]
+        _, reason = clock_in_front(one.deadline.at, span, one.placed.begin, clocks, folded)
+        behind = [c for c in clocks if span[1] <= c.span[0] < span[1] + len(words) and not (c.start and c.end)]
+        if reason or (behind and not re.search(r"[.;\n]", folded[span[1] : behind[0].span[0]])):
+            return reason or "a clock beside the deadline was not understood"
     return None
 
 
