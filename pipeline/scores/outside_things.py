@@ -96,7 +96,7 @@ def notice(draw: random.Random, days: int) -> Thing:
     kind, (who, short) = draw.choice(words.SCHEMES), draw.choice(words.FUNDERS)
     closing = FIRST + DAY * draw.randrange(days) + timedelta(minutes=draw.choice((720, 960, 1020, 1439)))
     stages = (closing, closing + 150 * DAY) if draw.random() < 0.1 else (closing,)
-    titles = titles_of(draw)
+    titles = programme(draw)
     return Thing(
         "call", titles, (titles[0], who, closing.date()), kind, "", who, short, None, stages, year=closing.year
     )
@@ -163,5 +163,5 @@ def titles_of(draw: random.Random) -> Titles:
 
 
 def _sentence(text: str) -> str:
-    text = re.sub(r"\bde (un|une)\b", r"d'\1", text.replace(" de le ", " du "))
+    text = re.sub(r"\bde (un|une)\b", r"d'\1", text.replace(" de le ", " du ").replace(" à le ", " au "))
     return text[0].upper() + text[1:]
