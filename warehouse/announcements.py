@@ -66,13 +66,13 @@ class Linked:
     at: datetime | None
 
 
-def renew(connection: Connection, moved: Collection[str]) -> int:
-    """Links anew the suggestions of the touched records and those that the moved items concern; writes only what
-    moved. Returns how many suggestions were looked at."""
+def renew(connection: Connection, moved: Collection[str], every: bool = False) -> int:
+    """Links anew the suggestions of the touched records and those that the moved items concern, or `every` one; writes
+    only what moved. Returns how many suggestions were looked at."""
     if connection.execute(text("SELECT 1 FROM suggestions LIMIT 1")).first() is None:
         return 0
     connection.execute(text("CREATE TEMPORARY TABLE stale (id text PRIMARY KEY) ON COMMIT DROP"))
-    if len(moved) > MANY:
+    if every or len(moved) > MANY:
         looked = connection.execute(text("INSERT INTO stale SELECT id FROM suggestions")).rowcount
     else:
         looked = connection.execute(text(CONCERNED), {"moved": sorted(moved)}).rowcount

@@ -35,6 +35,7 @@ from warehouse.inheritance import end, inherited
 from warehouse.inputs import Live, Shelved
 from warehouse.locks import Lock, hold
 from warehouse.movement import Movement, movement
+from warehouse.portions import portions
 from warehouse.projection import Correction, project
 from warehouse.suppression import Suppressed
 from warehouse.tables import curation, items
@@ -81,12 +82,24 @@ def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) ->
             return Curated(0, 0, 0)
         pending.take(connection)
         read = neighbours.renew(connection, hushed)
-        return _curate(connection, now, hushed, inputs.touched(connection, hushed, read), clusterer or _cluster)
+        done: list[Curated] = []
+        moved: list[str] = []
+        for _ in portions(connection):
+            live = inputs.touched(connection, hushed, read)
+            done.append(_curate(connection, now, hushed, live, clusterer or _cluster, moved))
+        announcements.renew(connection, moved, every=len(done) > 1)
+        return Curated(sum(d.records for d in done), sum(d.items for d in done), sum(d.changes for d in done))
 
 
 def _curate(
-    connection: Connection, now: datetime, hushed: Suppressed, live: Sequence[Live], clusterer: Clusterer
+    connection: Connection,
+    now: datetime,
+    hushed: Suppressed,
+    live: Sequence[Live],
+    clusterer: Clusterer,
+    moved: list[str],
 ) -> Curated:
+    """Curates the touched records, which are whole components; adds to `moved` the items that moved."""
     by_id = {record.id: record for record in live}
     edges = neighbours.within(connection)
     clusters = tuple(clusterer(live, edges, judgements.in_force(connection)))
@@ -109,7 +122,7 @@ def _curate(
     shelve.withdraw(connection, gone, now)
     neighbours.question(connection, _questions(clusters, edges, by_id))
     suggestions.forget(connection, by_id.keys())
-    announcements.renew(connection, [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone])
+    moved += [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone]
     led = absorbed | strayed
     kinds = _kinds(connection, [*led, *gone])
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(led.items())]

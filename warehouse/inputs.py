@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,17 +82,23 @@ def live(connection: Connection, hushed: suppression.Suppressed, among: str) -> 
 def touched(connection: Connection, hushed: suppression.Suppressed, read: Mapping[Key, Live]) -> list[Live]:
     """`live` of the table `touched`, where those in `read` need not be read again: reading is half of the work."""
     keys = [(row.source, row.key) for row in connection.execute(text("SELECT source, key FROM touched"))]
-    connection.execute(text("CREATE TEMPORARY TABLE unread (source text, key text) ON COMMIT DROP"))
-    unread = [key for key in keys if key not in read]
-    for batch in batches(unread):
+    found = [read[key] for key in keys if key in read]
+    return sorted([*found, *of(connection, hushed, [key for key in keys if key not in read])], key=_name)
+
+
+def of(connection: Connection, hushed: suppression.Suppressed, keys: Sequence[Key]) -> list[Live]:
+    """`live` of these records."""
+    if not keys:
+        return []
+    connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS unread (source text, key text) ON COMMIT DROP"))
+    connection.execute(text("TRUNCATE unread"))
+    for batch in batches(keys):
         connection.execute(
             text("INSERT INTO unread SELECT * FROM unnest(CAST(:sources AS text[]), CAST(:keys AS text[]))"),
             {"sources": [source for source, _ in batch], "keys": [key for _, key in batch]},
         )
-    if unread:
-        connection.execute(text("ANALYZE unread"))
-    found = [read[key] for key in keys if key in read]
-    return sorted([*found, *(live(connection, hushed, "unread") if unread else ())], key=_name)
+    connection.execute(text("ANALYZE unread"))
+    return live(connection, hushed, "unread")
 
 
 def corrections(connection: Connection, items: Collection[str]) -> dict[str, tuple[Correction, ...]]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from transforms.matching import Edge, block_keys, edges, profile
+from transforms.matching import Edge, Profile, block_keys, edges, profile
 from vigie.model import Verdict
-from warehouse import inputs
+from warehouse import inputs, portions
 from warehouse.bulk import batches, copy, remove
 from warehouse.inputs import Key, Live
 from warehouse.suppression import Suppressed
@@ -70,13 +70,20 @@ def renew(connection: Connection, hushed: Suppressed) -> dict[Key, Live]:
     )
     for statement in FORGET:
         connection.execute(text(statement))
-    read = {one.id: one for one in inputs.live(connection, hushed, "dirty")}
-    moved = [profile(one.record) for one in read.values()]
-    keys = {(p.source, p.key): block_keys(p) for p in moved}
-    beside = _near(connection, {block for own in keys.values() for block in own}, hushed)
-    rows = [{"block": block, "source": who[0], "key": who[1]} for who, own in keys.items() for block in own]
-    copy(connection, blocks, rows)
-    copy(connection, pairs, [_row(edge) for edge in edges(moved, [profile(one.record) for one in beside])])
+    dirty = [(r.source, r.key) for r in connection.execute(text("SELECT source, key FROM dirty ORDER BY 1, 2"))]
+    read: dict[Key, Live] = {}
+    moved: list[Profile] = []
+    for part in batches(dirty, portions.MOST):
+        found = inputs.of(connection, hushed, part)
+        moved += [profile(one.record) for one in found]
+        if len(dirty) <= portions.MOST:  # of more than can be worked on at once the profiles alone are kept
+            read = {one.id: one for one in found}
+    beside = _near(connection, moved, hushed)
+    for few in batches(moved, portions.MOST):
+        named = [{"block": block, "source": p.source, "key": p.key} for p in few for block in block_keys(p)]
+        copy(connection, blocks, named)
+    for found_edges in batches(edges(moved, [profile(one.record) for one in beside]), portions.MOST):
+        copy(connection, pairs, [_row(edge) for edge in found_edges])
     connection.execute(text("ANALYZE touched"))
     while connection.execute(GROW).rowcount:
         connection.execute(text("ANALYZE touched"))
@@ -106,14 +113,14 @@ def question(connection: Connection, open_questions: Iterable[tuple[Key, Key, Se
     )
 
 
-def _near(connection: Connection, own: set[int], hushed: Suppressed) -> list[Live]:
+def _near(connection: Connection, moved: Sequence[Profile], hushed: Suppressed) -> list[Live]:
     """The other records that share a block with a moved one, whose own blocks are not stored yet."""
+    if connection.execute(select(blocks.c.block).limit(1)).first() is None:
+        return []
     connection.execute(
         text("CREATE TEMPORARY TABLE near (source text, key text, PRIMARY KEY (source, key)) ON COMMIT DROP")
     )
-    if connection.execute(select(blocks.c.block).limit(1)).first() is None:
-        return []
-    for batch in batches(sorted(own)):
+    for batch in batches(sorted({block for one in moved for block in block_keys(one)})):
         connection.execute(NEAR, {"blocks": list(batch)})
     connection.execute(text("ANALYZE near"))
     return inputs.live(connection, hushed, "near")

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert, text
 from tests.warehouse.made import NOW, bring, event, place, record, source
 from transforms.matching import edges, profile
 from vigie.model import Content, Record, Verdict
-from warehouse import editing, judgements, pending
+from warehouse import editing, judgements, pending, portions
 from warehouse.curate import Curated, curate
 from warehouse.fingerprint import content_hash, parts
 from warehouse.tables import suppressions
@@ -56,7 +56,8 @@ def days(dice: random.Random) -> Iterator[tuple[Record, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_step_by_step_is_as_all_at_once(engine: Engine, seed: int) -> None:
+def test_step_by_step_is_as_all_at_once(engine: Engine, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    most = portions.MOST
     dice = random.Random(seed)
     known: list[Record] = []
     for day, records in enumerate(days(dice)):
@@ -78,12 +79,32 @@ def test_step_by_step_is_as_all_at_once(engine: Engine, seed: int) -> None:
         before, found = content_hash(engine), derived(engine)
         with engine.connect() as connection:
             told = parts(connection)
+        monkeypatch.setattr(portions, "MOST", 3 if day % 2 else most)  # in small portions it is the same too
         redone = again_from_nothing(engine, day)
+        monkeypatch.setattr(portions, "MOST", most)
         with engine.connect() as connection:
             assert parts(connection) == told
         assert (redone.items, redone.changes) == (0, 0)
         assert content_hash(engine) == before
         assert derived(engine) == found
+
+
+def test_a_first_curation_in_portions_is_as_in_one(
+    engine: Engine, other_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for most, house in ((portions.MOST, engine), (2, other_engine)):
+        dice = random.Random(11)
+        for number, of in enumerate(SOURCES):
+            bring(house, of, *(record(of, str(n), thing(dice)) for n in range(6)), day=number)
+        monkeypatch.setattr(portions, "MOST", most)
+        done = curate(house, NOW)
+        with house.connect() as connection:
+            log = connection.execute(text("SELECT item::text, type, fields FROM changes ORDER BY item, seq")).all()
+            assert connection.execute(text("SELECT max(seq) FROM changes")).scalar() == len(log)
+        told.append((done, content_hash(house), derived(house), [tuple(row) for row in log]))
+    assert told[0] == told[1]
+    assert told[0][0].records == 24
 
 
 def test_a_moved_record_is_all_that_is_looked_at(engine: Engine) -> None:
