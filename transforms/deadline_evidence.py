@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from transforms.deadline_cues import cues_of
 from transforms.deadline_marks import MOVED, rolling
 from transforms.deadline_regions import Passage
 from transforms.deadline_roles import CLOSING, Placed, Role, is_long
-from transforms.deadline_words import LIMIT, LIMITING, STEPS, Cue, cues_of
+from transforms.deadline_words import LIMIT, LIMITING, STEPS, Cue
 
 # Words that change nothing: articles, prepositions, copulas, "possible", "en ligne", days and months.
 _PLAIN = re.compile(
@@ -68,7 +69,7 @@ _VERB = re.compile(
 _STATES = re.compile(
     r"est|sont|etre|soit|reste|rester\w*|restent|demeure\w*|fixe\w*|prevu\w*|prevoi\w*|ouvert\w*|possible\w*|"
     r"accessible\w*|disponible\w*|souhait\w*|desir\w*|veu\w*|voul\w*|peu\w*|pouv\w*|doi\w*|dev\w*|invit\w*|"
-    r"maintenu\w*|obligatoire\w*|requis\w*|attend\w*|demand\w*|pri(?:e|es|ee|ees)|encourag\w*|"
+    r"maintenu\w*|obligatoire\w*|requis\w*|attend\w*|pri(?:e|es|ee|ees)|encourag\w*|"
     r"programme\w*|prolong\w*|report\w*|repouss\w*|etendu\w*|extend\w*|postpon\w*|moved|avanc\w*|"
     r"court|courent|courra|dure\w*|continu\w*|permanent\w*|interesse\w*|concern\w*|interested|wish\w*|want\w*|"
     r"retenu\w*|selectionn\w*|admis\w*|verleng\w*|verlanger\w*|mogelijk|moglich|open\w*|offen|invited|asked|"
@@ -76,7 +77,8 @@ _STATES = re.compile(
     r"fait|faire|font|faites|faisant|seul\w*|pris\w*|compte\w*|valable\w*|toujours|encore|uniquement|deja|tous|"
     r"online|ligne|final\w*|definitif\w*|complete\w*|limite\w*|trouv\w*|precis\w*|note\w*|indiqu\w*|mentionn\w*|"
     r"arrete\w*|annonc\w*|suppos\w*|donc|chez|trop|tard|tenu\w*|form\w*|composi\w*|compos\w*|mis\w*|tent\w*|"
-    r"attribue\w*|assigned|auron\w*|aurez|aviez|welkom|willkommen|respectivement|aviez|avions|konnen|kunnen|"
+    r"attribue\w*|assigned|auron\w*|aurez|aviez|rendre|rendu\w*|welkom|willkommen|respectivement|aviez|avions|"
+    r"konnen|kunnen|"
     r"bevinden|situe\w*|effectif|effective|identique|inchange\w*"
 )
 _GIVEN = re.compile(
@@ -111,7 +113,13 @@ def weighed(placed: list[Placed], passage: Passage) -> list[Placed]:
 
 
 def _weighed(one: Placed, passage: Passage) -> Placed:
-    if one.role in (None, Role.OTHER, Role.BARE, Role.LISTED):
+    if one.role in (Role.OTHER, Role.BARE):
+        return one
+    if _of_a_noun(one, passage):
+        return replace(one, role=Role.OTHER)
+    if is_long(one.result) and _RESTS.search(passage.folded, *one.result.span):
+        return replace(one, role=Role.UNTIL, result=replace(one.result, start=None, open="start"))
+    if one.role in (None, Role.LISTED):
         return one
     turned = _not_before(one, passage)
     if turned is not one:
@@ -121,6 +129,27 @@ def _weighed(one: Placed, passage: Passage) -> Placed:
         if _unknown_verb(lead) or _unexplained_noun(one, lead, passage):
             return replace(one, role=None)
     return one
+
+
+_RESTS = re.compile(r"\b(?:reste|est|sera|demeure|remains|is|will)\b")  # "l'appel du 2 reste ouvert jusqu'au 20"
+_NOUN = re.compile(r"(?P<noun>[a-z]{4,}) (?:du|d'hier|d'aujourd'hui) ?$")
+_NO_NOUN = re.compile(
+    r"lieu|place|partir|dater|dates?|compter|clotures?|echeances?|deadlines?|delais?|limites?|butoirs?|"
+    r"report\w*|prolong\w*|"
+    r"repouss\w*|postpos\w*|decal\w*|avanc\w*|passe\w*|fermetures?|depots?|remises?|inscriptions?|candidatures?|"
+    r"ouvertures?|"
+    r"depuis|autour|aux?|matin|soir|jusqu|autre"
+)
+
+
+def _of_a_noun(one: Placed, passage: Passage) -> bool:
+    """ "la commission du 12 mai", "l'appel du 2 février": the day belongs to the noun, and nothing ends on it."""
+    result = one.result
+    if is_long(result) or result.open == "start" or result.replaces:
+        return False
+    said = passage.folded[slice(*result.span)]
+    found = _NOUN.search(one.before + ("du " if said.startswith("du ") else ""))
+    return bool(found) and found is not None and not _NO_NOUN.fullmatch(found["noun"])
 
 
 def _not_before(one: Placed, passage: Passage) -> Placed:

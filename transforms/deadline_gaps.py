@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from transforms.deadline_cues import cues_of
 from transforms.deadline_marks import MOVED, WAS, WAS_BEHIND
 from transforms.deadline_moves import Closing
 from transforms.deadline_roles import Placed, Role
-from transforms.deadline_words import Cue, cues_of
+from transforms.deadline_words import Cue
 from vigie.model import WallTime
 
 SHORT = 700

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from transforms.deadline_cues import cues_of
 from transforms.deadline_marks import MOVED, WAS, WAS_BEHIND
 from transforms.deadline_roles import Placed, Role
-from transforms.deadline_words import Cue, cues_of
+from transforms.deadline_words import Cue
 from vigie.model import Deadline, WallTime
 
 

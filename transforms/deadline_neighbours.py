@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from transforms.deadline_cues import cues_of
 from transforms.deadline_marks import MOVED, WAS
 from transforms.deadline_regions import Passage, Region
 from transforms.deadline_roles import CLOSING, LETTER, SEVERAL, Placed, Role, is_long, settled
-from transforms.deadline_words import Cue, cues_of
+from transforms.deadline_words import Cue
 from transforms.grammar.result import DateResult
 
 _BULLET = re.compile(r"^[\s\-*•·o>–]*$")

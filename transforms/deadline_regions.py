@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from transforms.deadline_words import Cue, Found, cues_of
+from transforms.deadline_cues import Found, cues_of
+from transforms.deadline_words import Cue
 
 _SENTENCE = re.compile(
     r"[\n;•|]|[!?](?= |$|\n)|"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -22,15 +21,6 @@ class Cue(StrEnum):
     EVENT = "event"
     STEP = "step"
     AT_MOST = "at_most"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A cue at its offsets in the folded text."""
-
-    cue: Cue
-    start: int
-    end: int
 
 
 # What can be handed in or is open for it.
@@ -65,7 +55,8 @@ _CLOSE = (
     r"(?:ultime|dernier|extreme) (?:delai|limite)|delais?(?= ?:)|delai de rigueur|"
     r"clotur\w*|\bclot\b|\bclore\b|\bclos(?:es?)?(?= (?:le|au|ce)\b)|fermetures?|"
     r"(?:pris|prend\w*) fin\b|s'arret\w+|desactiv\w+|\bexpir(?:e|ent|ait|aient|era)\b|einreichfrist|abgabetermin|"
-    rf"\bferm(?:ons|e|ent|era|eront)\b|\bfin (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|prennent fin|prend fin|"
+    rf"\bferm(?:ons|e|ent|era|eront)\b|\b(?:fin|einde|ende) (?:{_OF})?{APPLICATION}|\bfin de (?:la )?periode|"
+    rf"prennent fin|prend fin|"
     r"\bse termine(?:nt|ra|ront)?\b|s\'acheve(?:nt)?\b|deadlines?|closing|\bcloses?\b|\bclosed(?= on\b)|"
     r"\bferme(?:e|s|es)? (?=le \d|depuis|ce |"
     r"(?:lun|mar|mercre|jeu|vendre|same)di)|cut-?offs?|\bdue\b|\bexpires?\b|echeances?|"
@@ -75,7 +66,7 @@ _CLOSE = (
     r"anmeldeschluss|stichtag|\beob\b|\bcob\b"
 )
 _OPEN = (
-    rf"{_BEGINNING} {_OF}(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
+    rf"{_BEGINNING} (?:{_OF})?(?:[\w'-]+ ){{0,3}}?{APPLICATION}\b|"
     rf"{APPLICATION} (?:[\w'-]+ ){{0,4}}?(?:(?:va|vont|will|sera|seront|est|sont) )?(?:de nouveau )?"
     r"(?:ouvr\w*|debut\w*|commenc\w*|demarr\w*|opens?\b|starts?\b|lancee?s?\b|mise?s? en ligne)|"
     rf"{_LAUNCH}(?= ?(?::|le\b|prevue?\b|on\b|-|\d|au\b|a partir|des\b le|ce\b|lundi|mardi|mercredi|jeudi|"
@@ -143,7 +134,8 @@ _ACT = (
     r"soumet\w*|"
     r"soumis(?:e|es)?\b|soumissions?|depos\w+|depots?|r?envoy\w+|\benvois?\b|\benverr\w+|transmet\w*|"
     r"transmis(?:es?)?\b|"
-    r"parv(?:en|ien)\w+|(?:etre|soient|sont) inscrit(?:e?s)?(?= pour)|adress\w+|receptions?|recevab\w+|"
+    r"parv(?:en|ien)\w+|(?:etre|soient|sont) inscrit(?:e?s)?(?= pour)|adress(?:er|ez|ees|es|ent)\b|(?:est|etre|"
+    r"soit|sera) adressee?\b|receptions?|recevab\w+|"
     r"recue?s?\b|rentr(?:er|ez|ee?s?)\b|postul\w+|candidat(?:er|ez)\b|"
     r"attend(?:ue?s?|ons|ent)\b|"
     r"propos(?:er|ez)\b|il (?:vous |nous |leur )?reste\b|(?:vous avez|\bont|avez)(?= jusqu)|s'inscri\w+|inscrivez|"
@@ -155,16 +147,17 @@ _ACT = (
 _ACT += (
     r"|aanmeld\w*|opgestuurd|"
     r"arriver\b|arrivee?s?\b|arriv(?:e|ent) (?:chez|a|au|dans)\b|televers\w+|upload\w*|reach us|rempli\w*|"
-    r"(?:a|doit|doivent|peut|peuvent|devra|devront) (?:nous |etre )?rend(?:re|ue?s?)\b|schrijven (?:zich )?in\b|"
+    r"schrijven (?:zich )?in\b|"
     r"melden sie sich|meld(?:en|et) (?:sich|je|u)\b|renvoyer|rendez(?!-vous| visite)|"
     r"envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
-    r"doivent (?:etre|nous|parvenir)|doit (?:etre|nous)|\bcomplets?\b(?! \w+ de)"
+    r"doivent (?:nous|parvenir)|doit nous|demander (?:l'|une |un |cette |ce )?(?:aide|bourse|subvention|subside|"
+    r"soutien|prime)|\bcomplets?\b(?! \w+ de)"
 )
 _APPLY = (
     r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"
     r"maquettes?|scenarios?|"
     r"\baides?\b|subventions?|\bbourses?\b|\bprimes?\b|subsides?|voorstel(?:len|s)?\b|inscriptions?|\bprojets?\b|"
-    r"propositions?|demandes?|appels?\b|offres?\b|portfolios?|"
+    r"propositions?|(?<!etre )(?<!est )(?<!sont )(?<!a )demandes?\b|appels?\b|offres?\b|portfolios?|"
     r"applications?|proposals?|\bcalls?\b|registrations?|guichets?|participations?|contributions?|(?:oe|œ)uvres|"
     r"declarations? d'intention|manifestations? d'interet|lettres? d'intention|oproep|aanvra\w+|kandida\w+|"
     r"dossier|antrage?\b|"
@@ -183,7 +176,7 @@ _STEP = (
     r"\b(?:etape|phase|stage|step|fase) (?:[12]|ii?)\b"
 )
 _AT_MOST = r"au plus tard|no later than|not later than|at the latest|uiterlijk|ten laatste|spatestens"
-_CUES = re.compile(
+CUES = re.compile(
     "(?<![a-z])(?=[a-z])(?:pre-?|re-?)?(?:"
     + "|".join(
         f"(?P<{cue.value}>{words})"
@@ -202,52 +195,6 @@ _CUES = re.compile(
     + ")"
 )
 """Cues begin where a word does; each costs a bounded number of steps, so that noise costs little."""
-
-
-# What ends by itself says nothing of applying unless the words before name it: "le musée ferme le", "le bail expire".
-_ENDS = re.compile(
-    r"se termin|(?:pris|prend|prennent) fin|s'arret|expir|ferm(?:e|ent|era|eront)\b|closes?\b|closed|due\b|"
-    r"sluit\b|afsluit|"
-    r"\bclot\b|clotur(?:ent|era|eront)\b"
-)
-_STOP = re.compile(r"[\n•|!?]|\.(?= |$)")
-_THINGS = re.compile(
-    r"(?:aides?|bourses?|subsid|subvention|primes?|projets?|(?:oe|œ)uvres?|prix|videos?|textes?|scenarios?|residenc)"
-)
-
-
-def cues_of(folded: str) -> tuple[Found, ...]:
-    """All cues of a folded text in its order."""
-    found: list[Found] = []
-    for match in _CUES.finditer(folded):
-        one = Found(Cue(match.lastgroup or ""), match.start(), match.end())
-        if one.cue is Cue.CLOSE and _ENDS.match(match[0]) and not _call_ends(one, found, folded):
-            one = Found(Cue.OTHER, one.start, one.end)
-        found.append(one)
-    return tuple(found)
-
-
-def _call_ends(one: Found, earlier: list[Found], folded: str) -> bool:
-    """Whether it is a call that closes here: its noun stands before, or nothing does, or it is the object behind."""
-    window = folded[max(0, one.start - 200) : one.start]
-    begin = one.start - len(window) + max((m.end() for m in _STOP.finditer(window)), default=0)
-    for cue in reversed(earlier):
-        if cue.start < begin:
-            break
-        if cue.cue in (Cue.CLOSE, Cue.OPEN, Cue.ACT, Cue.STEP):
-            return True
-        if cue.cue is Cue.APPLY and not _THINGS.match(folded, cue.start):
-            return True
-        if cue.cue is Cue.EVENT and re.match(r"concours|competition|prix|hackathon", folded[cue.start : cue.end]):
-            return True
-    words = re.findall(
-        r"[a-z]{3,}", re.sub(r"\b(?:on|nous|we|il|elle|it|this|cela|ca)\b", " ", folded[begin : one.start])
-    )
-    return not words or bool(_PORTAL.search(folded, begin, one.start)) or bool(_OBJECT.match(folded, one.end))
-
-
-_PORTAL = re.compile(r"\b(?:plate-?forme|portail|portal|platform|formulaire|form|serveur|guichet|depot|system)s?\b")
-_OBJECT = re.compile(rf" (?:le |la |les |l'|notre |cet |the |our |de )?{APPLICATION}\b")
 
 
 # A day behind these is one that ends something.
