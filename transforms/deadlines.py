@@ -23,6 +23,7 @@ from transforms.deadline_placing import place
 from transforms.deadline_roles import CLOSING, SEVERAL, Placed, Role
 from transforms.deadline_words import INCLUDED, OFFICE_END, STEPS, STRICT
 from transforms.grammar.tokens import fold
+from transforms.table_rows import with_labels
 from vigie.model import Deadline, Precision, WallTime
 
 
@@ -61,9 +62,6 @@ _UNSURE = re.compile(
     r"unter vorbehalt|ou plus tard)"
 )
 _ONCE = re.compile(r"initial|original|ancien|au lieu|previous|former|eerder|oorspronk|ursprung|fruher")
-_ROW = re.compile(
-    r"^(?P<a>[ \t]*\|?)(?P<label>[^|\d\n]{2,60})\|(?P<said>[^|\n]*\d[^|\n]*)(?P<z>\|?[ \t]*)$", re.MULTILINE
-)
 _MARKUP = re.compile(r"</?(?:ins|b|strong|em)>", re.IGNORECASE)
 
 
@@ -71,7 +69,7 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
     """Deadlines that `text` names. A date alone counts as one: the field is known to hold a deadline."""
     text = text[:LIMIT]
     day = reference.date() if isinstance(reference, datetime) else reference
-    plain, struck = _without_struck(_labelled(text), day)
+    plain, struck = _without_struck(with_labels(text), day)
     folded = fold(plain)
     dates = read_dates(_SHUT.sub(lambda m: "x" * len(m[0]), plain), day, grace=GRACE)
     clocks = tuple(a for a in dates.asides if a.clock_only)
@@ -108,11 +106,6 @@ def read_deadlines(text: str, reference: date) -> DeadlineReading:
         tuple(c.rule for c in kept),
         announced,
     )
-
-
-def _labelled(text: str) -> str:
-    """A row of two cells is a label and what it says: "| Clôture | 24 avril |". Same length."""
-    return _ROW.sub(lambda m: f"{' ' * len(m['a'])}{m['label']}:{m['said']}{' ' * len(m['z'])}", text)
 
 
 def _without_struck(text: str, day: date) -> tuple[str, list[GivenUp]]:

@@ -33,6 +33,8 @@ class MoneyReading:
 
 _YEARLY = re.compile(r"chaque annee|par an\b|/ ?an\b|annuel|per year|a year|yearly|per jaar|pro jahr")
 
+_SHARE = re.compile(r"[^)]{0,25}\b(?:par|per|pro)\b(?! (?:projet|project|laureat|dossier|equipe))")
+
 
 def read_money(text: str, role: MoneyRole) -> MoneyReading:
     """All amounts of `text` (first 20 000 signs) in the given role; ranges are one amount, a ceiling has no `low`."""
@@ -69,7 +71,10 @@ def is_yearly(folded: str) -> bool:
 
 def is_share(one: Printed, folded: str) -> bool:
     """ "20.000 € (10.000 € par Communauté)": a share in brackets of the amount before. A tariff in brackets is not."""
-    share = re.match(r"[^)]{0,25}\b(?:par|per|pro|chacun|each)\b", folded[one.start : one.start + 80])
+    share = re.match(
+        r"[^)]{0,25}\b(?:par|per|pro)\b(?! (?:projet|project|laureat|dossier|equipe))",
+        folded[one.start : one.start + 80],
+    )
     return one.before.rstrip().endswith("(") and bool(share)
 
 

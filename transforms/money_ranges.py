@@ -47,7 +47,8 @@ _TARIFF = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:entre|between|de|van|tussen|from|zwischen|von)\s{0,2}$")
 _CEILING = re.compile(
-    r"\b(?:max(?:imum|imal|imale|imaux|imaal|\.)?|plafonn\w*|jusqu'a|au plus|up to|depass\w*|exced\w*|exceed\w*|"
+    r"\b(?:(?:peut|pouvant|peuvent|pourra|pourront) (?:atteindre|s'elever a)|max(?:imum|imal|imale|imaux|imaal|"
+    r"\.)?|plafonn\w*|jusqu'a|au plus|up to|depass\w*|exced\w*|exceed\w*|"
     r"plafond|"
     r"a concurrence|inferieur\w*|limite\w*|tot|bis zu|hochstens|hoogstens|at most|moins de|"
     r"capped)(?![a-z])(?:[^\d€.;,]{0,25})$"

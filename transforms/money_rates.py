@@ -36,7 +36,9 @@ _OTHER = re.compile(
     r"participants|public|jury|ponder|points|criter|score|notation|hausse|augment|baisse|croissance|quota|"
     r"lui-meme|elle-meme|eux-memes|par vos soins|"
     r"(?:au moins|minimum|plus de) \d+ ?% (?:du budget|des depenses|de ses|de son)|discount|capital|parts|actions|"
-    r"\bvat\b"
+    r"\bvat\b|indirects?|overheads?|frais (?:generaux|de structure)|co-?financ\w* (?:of|de|d') ?(?:at least|"
+    r"au moins|minimum)|"
+    r"part propre|quote-part|own contribution|eigen inbreng|eigenanteil"
 )
 
 

@@ -16,7 +16,15 @@ SMALL = 200
 
 _NONE = re.compile(
     r"chiffres? d'affaires?|turnover|\bcapital\b|total (?:du|de) bilan|omzet|\bumsatz|"
-    r"projets? (?:\w+ )?dont le|(?:budgets?|couts?)(?: (?:total|global|minimum|maximum|previsionnel|annuel|"
+    r"(?:projets?|entreprises?|associations?|structures?|societes?|organisations?) (?:\w+ )?dont (?:les? |la |"
+    r"l')(?:\w+ ){0,4}|"
+    r"(?:dispos\w+|justifi\w+|avec|ayant) d'un (?:budget|revenu|capital)|(?:pour|sur|avec) un (?:projet|budget|"
+    r"investissement|"
+    r"cout|montant|film|spectacle) (?:total )?(?:de|d'un)|exclu\w*|ineligib\w*|non eligib\w*|estimee?s? a|"
+    r"caution bancaire|"
+    r"(?:a|ont) (?:leve|achete|vendu|rapporte|coute)|\bpese\w*\b|"
+    r"depenses? (?:de plus|superieur|d'un montant)|toute depense|\bmarches? de\b|de gre a gre|prete?s?\b(?= :| a)|"
+    r"(?:budgets?|couts?)(?: (?:total|global|minimum|maximum|previsionnel|annuel|"
     r"prevu))*(?: (?:du|de votre|de son|des|d'un|de leur) (?:\w+ )?"
     r"(?:projets?|films?|spectacles?|associations?|entreprises?|oeuvres?|operations?|travaux|porteur))|"
     r"\bbudgets? (?:depass|superieur|inferieur|de moins|de plus|compris)\w*|"
@@ -30,7 +38,10 @@ _NONE = re.compile(
 )
 _PAST = re.compile(
     r"\bne (?:peut|peuvent|pourra|pourront) (?:pas |jamais )?(?:percevoir|recevoir|cumuler)|"
-    r"\b(?:a|ont|avait|avaient) (?:deja )?(?:ete |pu )?(?:soutenu|finance|octroye|attribue|distribue|recu|"
+    r"\b(?:a|ont|avait|avaient) (?:deja |ainsi )?(?:ete |pu )?(?!\w*(?:er|re|ir)\b)(?:soutenu|finance|verse|"
+    r"achete|inaugure|"
+    r"depense|investi|remporte|obtenu|perdu|gagne|paye|touche|realise|acquis|construit|restaure|engage|octroye|"
+    r"attribue|distribue|recu|"
     r"beneficie|rapporte|leve|"
     r"accorde|alloue|permis|coute)\w*|l'an(?:nee)? dernier|l'annee passee|edition precedente|"
     r"laureate?s? (?:de )?\d{4}|depuis (?:sa creation|\d{4})|"
@@ -78,10 +89,17 @@ _PRICE = re.compile(
     r"gratuite?s?|\bjournee\b|\bworkshop"
 )
 _EACH_BUDGET = re.compile(r"(?:par|per) (?:projet|project|dossier|laureat)|budget (?:moyen|maximal|maximum)")
+_EACH_OPEN = re.compile(r"\b(?:par|per|pro) (?:projet|project|projekt|dossier|laureat|aanvraag)\b[^.,;:€\d]{0,40}$")
 _PRIZE = re.compile(r"\bprix\b")
 _CONTEST = re.compile(
     r"concours|laureat|\bjury|candidat|recompens|bourse|oeuvres|prix (?:est|sont|sera) (?:dote|decern|attribu|"
     r"remis)|competition|dote"
+)
+_NOTHING_BEHIND = re.compile(
+    r"\s?(?:htva |tvac |ttc )?(?:de|d'|en|of|an|aan)\s?(?:\w+ )?(?:fonds propres|recettes|chiffre|revenus?|"
+    r"capital|dettes?|loyers?|"
+    r"benefices?|pertes|moyens propres|turnover|own funds|own contribution|eigenmittel|eigen middelen|omzet|"
+    r"damages|degats)"
 )
 _PER_PERSON = re.compile(
     r"\s?(?:(?:htva|tvac|hors tva|ttc)\s)?[\s(,]{0,3}(?:par|/|per|p\.|pro|la|le|l'|pour)\s?(?P<who>pers\w*|"
@@ -102,11 +120,23 @@ _TARIFF_BEHIND = re.compile(
     r"door|online|de prevente|d'entree)|\s?\((?:moins|-)"
 )
 _SHARED = re.compile(
-    r"^[^.;]{0,12}(?:au total|en tout|de fonds\b|(?:sont |est )?disponibles?\b|pour (?:cette|la|toute la) session|"
+    r"^[^.;]{0,12}(?:au total|en tout|de fonds\b|(?:sont |est )?disponibles?\b|beschikbaar|zur verfugung|(?:is |"
+    r"are )?available|pour (?:cette|la|toute la) session|"
     r"pour l'(?:ensemble|appel)|"
     r"in total|overall|in totaal|de budget\b|d'enveloppe)|^[^.;\d]{0,60}\b(?:partage\w*|reparti\w*|consacree?s?|"
-    r"mobilisee?s?|debloquee?s?|allouee?s? (?:a l'appel|au programme|a la mesure)|"
+    r"mobilisee?s?|debloquee?s?|allouee?s? (?:a l'appel|a l'ensemble|a cet appel|a cette|au programme|a la mesure)|"
     r"reservee?s? (?:a|au|aux|pour)|shared|split|divided|verdeeld) ?"
+)
+# "50 % du budget avec un maximum de": the budget of the project, not of the call.
+_SHARE_OF = re.compile(r"% (?:du|des|de la|of the|van het|der|des) (?:\w+ )?(?:budget|couts?|depenses?|costs?|kosten)")
+_SHARED_BEFORE = re.compile(
+    r"\b(?:will|to|must) share\b|se partag\w+|partageront|insgesamt|in totaal|totaal|zusammen|^\W*total ?:|"
+    r"au total,? |in total"
+)
+_DAYS_BEHIND = re.compile(
+    r"\s?(?:htva |tvac |ttc |hors tva )?(?:,? )?pour (?:les?|la|l'ensemble des|deux|trois|quatre|"
+    r"cinq) ?(?:\w+ )?(?:journees?|jours?|"
+    r"week-ends?|semaines?|stages?|formations?|cours|seances?|ateliers?|soirees?|modules?)\b"
 )
 _PRIZE_BEHIND = re.compile(
     r"\s?\((?:1er|2e|3e|premier|deuxieme|troisieme|grand|1st|2nd|3rd|laureat)|\s?(?:brut|nets?)\b"
@@ -119,6 +149,9 @@ def role_of(
 ) -> MoneyRole | None:
     """The role of a sum; None for one that is neither paid out nor paid in. `sentence_before`: the words of its
     sentence before it, from the sum in front on; `behind`: those after it, to the next sum. All folded."""
+    if _NOTHING_BEHIND.match(behind):
+        return None
+    sentence_before = _SHARE_OF.sub(lambda m: " " * len(m[0]), sentence_before)
     told = _by_words_behind(one, sentence_before, behind)
     if told is not None:
         return told
@@ -168,6 +201,12 @@ def _by_words_behind(one: Printed, before: str, behind: str) -> MoneyRole | None
     if _PER_PERSON.match(near) or _TARIFF_BEHIND.match(near):
         granting = _last(_GRANT, before) > max(_last(_PRICE, before), -1)
         return MoneyRole.GRANT if granting else MoneyRole.PRICE
+    if _DAYS_BEHIND.match(near) and one.most < 10 * SMALL and _last(_GRANT, before) < 0:
+        return MoneyRole.PRICE
+    if _SHARED_BEFORE.search(before) and _last(_PRICE, before) < 0 and not _EACH.match(near):
+        return MoneyRole.ENVELOPE
+    if _EACH_OPEN.search(before):
+        return None if _last(_NONE, before) > _last(_GRANT, before) else MoneyRole.GRANT
     if _SHARED.search(near) and _last(_PRICE, before) < 0:
         return MoneyRole.ENVELOPE
     return None

@@ -16,7 +16,9 @@ from transforms.grammar.tokens import fold
 from transforms.money import LIMIT, is_share, is_yearly
 from transforms.money_ranges import Printed, printed
 from transforms.money_rates import Rate, funding_rates
+from transforms.sum_evidence import carries, context_of
 from transforms.sum_roles import per_of, role_of, says_a_role
+from transforms.table_rows import with_labels
 from transforms.tariffs import free_words, is_pay_what_you_want, label_of
 from vigie.model import Money, MoneyRole
 
@@ -49,6 +51,8 @@ class SumsReading:
         return any(s.approximate for s in self.sums)
 
 
+SHORT = 700
+"""Signs. In a passage every sum should be explained; on a page those that are not are left out."""
 MOST_SUMS = 100
 """A page with more is a table of figures, and noise costs nothing."""
 _SENTENCE = re.compile(r"[\n•|]|[.!?;](?= |$)")
@@ -59,12 +63,13 @@ def read_sums(text: str) -> SumsReading:
     """The sums of `text` (first 20 000 signs) that somebody gets or pays; conditions and figures of the past are
     left out."""
     text = text[:LIMIT]
-    folded = fold(text)
+    folded = fold(with_labels(text))
     found = [s for s in printed(folded) if not is_share(s, folded)][:MOST_SUMS]
     starts = _sentences(folded, found)
     rates = funding_rates(folded)
+    context = context_of(folded)
     sums: list[Sum] = []
-    taken, sentence, previous, seen = 0, -1, None, False
+    taken, sentence, previous, seen, unclear = 0, -1, None, False, False
     for number, one in enumerate(found):
         begin = starts[bisect_right(starts, one.start) - 1]
         if begin != sentence:
@@ -81,9 +86,14 @@ def read_sums(text: str) -> SumsReading:
             if seen and previous is None and not before.strip(" ,;/-et")
             else role_of(one, before, behind, folded, previous)
         )
+        whole = _header(folded, begin) + own
+        if role is not None and role is not previous and not carries(one, role, whole, behind, context):
+            role, unclear = None, True
         previous, seen, taken = role, True, one.end
         if role is not None:
             sums.append(_sum(one, role, before, behind, text))
+    if unclear and len(folded) <= SHORT:
+        return SumsReading(abstained="no word says what a sum is for")
     sums = _with_rates(sums, rates, folded)
     want = is_pay_what_you_want(folded)
     free = [] if want else list(free_words(folded))

@@ -51,8 +51,11 @@ _WANT = re.compile(
     r"\bdonation libre|"
     r"\bau chapeau\b|\bchapeau\b(?= (?:a la|en fin))|\bentree (?:a )?prix libre|\btarif libre|"
     r"\bpay what you (?:want|can)|\bpay as you (?:wish|want|like)|"
-    r"\bvrije (?:bijdrage|gift)|\bprix suspendu|\bfree donation|\bby donation|\bspende|\bmontant libre|"
-    r"\bparticipation aux frais libre|\bpaf libre"
+    r"\bvrije (?:bijdrage|gift)|\bprix suspendu|\bfree donation|\bby donation|\bspenden?basis|"
+    r"gegen (?:eine )?spende|auf spende|\bmontant libre|"
+    r"\bparticipation aux frais libre|\bpaf libre|"
+    r"\b(?:donne|paie|paye|met|verse)\w* ce qu(?:'il|'elle|'on|e (?:l'on|tu|vous|chacun)) (?:veu|peu|souhait|"
+    r"voul|pouv)\w*"
 )
 
 
