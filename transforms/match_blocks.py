@@ -1,8 +1,9 @@
 """The keys under which records meet: each depends on its record alone, never on how many others share it.
 
 An event meets others by its page; by day, town and the beginning of one telling word; by moment, town and one word of
-its house (titles in two languages, misspelt ones); and by day and two telling words (no town said). A call meets by its
-identifier, its page, a deadline's day and one word, its whole title; news by its page and by days and two words.
+its house (titles in two languages, misspelt ones); by day and organiser; and by day and two telling words (no town
+said). A call meets by its identifier, its page, a deadline's day and one word, two words and days, its whole title;
+news by its page and by days and two words.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
+from transforms.match_facts import BRUSSELS
 from transforms.match_profile import Profile
+from transforms.match_words import initials
 from vigie.model import Kind
 
 # Of a series, the sessions that are looked at; from the fourth on with fewer keys each.
 MOST_SESSIONS, FULL_SESSIONS = 60, 3
-MOST_WORDS = 6
+MOST_WORDS, MOST_BODIES = 6, 2
 # Words are met by their beginning: most typing mistakes and endings come later.
 BEGINNING = 4
 _MASK, _HALF = (1 << 64) - 1, 1 << 63
@@ -31,14 +34,20 @@ def block_keys(p: Profile) -> tuple[int, ...]:
 
 def _event(p: Profile) -> set[int]:
     found = set() if p.address is None else {_mix(1, p.address, 0)}
-    town = 0 if p.town is None else number(p.town)
-    starts = [number(w[:BEGINNING]) ^ town for w in _longest(p.words or p.sorts)[:MOST_WORDS]] if town else ()
-    couples = _couples(p.words)
+    town = 0 if p.town is None else number(p.town if not p.town.startswith(BRUSSELS) else BRUSSELS)
+    words = (*p.words, *p.own) if p.own else p.words
+    starts = [number(w[:BEGINNING]) ^ town for w in _longest(words or p.sorts)[:MOST_WORDS]] if town else ()
+    couples = _couples(p.words or p.own)
+    if p.own and p.words:
+        couples = sorted({*couples, *_couples(words)})
     house = _house(p.venue, p.street, town) if town else ()
-    for position, session in enumerate(p.sessions[:MOST_SESSIONS]):
+    sessions = p.sessions if p.before is None else (p.before, *p.sessions)
+    for position, session in enumerate(sessions[:MOST_SESSIONS]):
         full = position < FULL_SESSIONS
         day = session.day
         if full:
+            for body in p.organisers[:MOST_BODIES]:
+                found.add(_mix(5, day, number(body)))
             at = session.moment if session.moment >= 0 else day
             for part in house:
                 found.add(_mix(3, at, part))
@@ -51,8 +60,13 @@ def _event(p: Profile) -> set[int]:
 
 @lru_cache(maxsize=65_536)
 def _house(venue: tuple[str, ...], street: str | None, town: int) -> tuple[int, ...]:
-    """Numbers under which a house is met: its two longest words, its street."""
+    """Numbers under which a house is met: its two longest words, all of it ("BeCentral", "Be Central"), its initials,
+    its street."""
     parts = [w[:BEGINNING] for w in _longest(venue)[:2]]
+    if len(venue) == 2:
+        parts.append("".join(venue)[:BEGINNING])
+    elif len(venue) > 2:
+        parts.append(initials(venue)[:BEGINNING])
     return tuple(number(part) ^ town for part in ([*parts, street] if street else parts))
 
 
@@ -63,9 +77,14 @@ def _call(p: Profile) -> Iterator[int]:
         yield _mix(12, number(p.identifier), 0)
     words = _longest(p.words)[:MOST_WORDS] or p.sorts
     yield _mix(13, number(" ".join(sorted(words))), 0)
+    couples = _couples(words)
     for day in p.deadlines:
         for word in words:
             yield _mix(14, day, number(word[:BEGINNING]))
+        # A day off: two grids of four days, two apart.
+        for couple in couples:
+            yield _mix(15, day // 4, couple)
+            yield _mix(16, (day + 2) // 4, couple)
 
 
 def _news(p: Profile) -> Iterator[int]:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from transforms.match_facts import ELSEWHERE, HERE, HOUSE, When, Where, figures_agree, series_of, support, when, where
+from transforms.match_facts import (
+    ELSEWHERE,
+    HERE,
+    HOUSE,
+    When,
+    Where,
+    figures_agree,
+    moved,
+    series_of,
+    support,
+    when,
+    where,
+)
 from transforms.match_opinion import Opinion, alike, apart, ask, same, two_tongues
 from transforms.match_profile import Profile
 from transforms.match_titles import Relation, Titles, cognates, compare
@@ -15,6 +27,8 @@ def events(a: Profile, b: Profile) -> Opinion | None:
     linked = a.address is not None and a.address == b.address
     met = when(a, b)
     if met is When.NEVER:
+        if moved(a, b):
+            return _moved(a, b)
         if linked and a.years == b.years and compare(a, b).relation is Relation.EQUAL:
             return ask(40, "same page and title", "no common session")
         return None
@@ -37,6 +51,22 @@ def events(a: Profile, b: Profile) -> Opinion | None:
     return opinion
 
 
+def _moved(a: Profile, b: Profile) -> Opinion | None:
+    """One says that it was moved away from the day that the other prints."""
+    place = where(a, b)
+    titles = compare(a, b)
+    if place in ELSEWHERE or not figures_agree(a, b) or titles.relation < Relation.HOLDS or not titles.telling:
+        return None
+    sure = place in HERE and (place in HOUSE or titles.proof >= 1)
+    because = (
+        "same title" if titles.relation is Relation.EQUAL else "one title holds the other",
+        "moved from that day",
+    )
+    if sure and (titles.relation is Relation.EQUAL or titles.proof >= 1.5):
+        return same(85, *because, place)
+    return ask(45, *because)
+
+
 def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None:
     """One page: a list page holds many events, so the titles must have something in common."""
     if met in (When.LATER, When.OTHER_HOUR):
@@ -53,7 +83,7 @@ def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None
 def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opinion | None:
     """Two events whose days meet, whose towns and figures do not clash."""
     said = (met, *((place,) if place in HERE else ()))
-    if met is When.DAY and _spans(a) != _spans(b) and (_timed(a) or _timed(b)):
+    if met is When.DAY and _spans(a) != _spans(b) and _timed(b if _spans(a) else a):
         # An exhibition or festival, and an evening of it.
         return ask(35, *said, "one lasts for days") if titles.relation is Relation.EQUAL else None
     if (
@@ -111,17 +141,29 @@ def _equal_sorts(a: Profile, b: Profile, met: When, place: Where, because: tuple
 def _elsewhere(a: Profile, b: Profile, titles: Titles, exact: bool, because: tuple[str, ...]) -> Opinion | None:
     """One town, two names of houses: aliases, or one title in two houses."""
     helped = support(a, b)
-    if exact and (titles.proof >= 1.5 or (titles.proof >= 1 and helped)):
+    # That both last two hours says little; two addresses say much.
+    told = [h for h in helped if h != "same end"]
+    needed = 1.0 if told else 3.0 if _two_addresses(a, b) else 2.0
+    if exact and titles.proof >= needed:
         return same(80, *because, *helped, "the venues have two names")
     if exact or (titles.proof >= 2 and helped):
         return ask(45, *because, "the venues differ")
     return apart(titles.proof < 1.5, "other venue")
 
 
+def _two_addresses(a: Profile, b: Profile) -> bool:
+    """Whether streets with their numbers, or those who organise it, differ."""
+    if a.street and b.street:
+        return True
+    return bool(a.organisers and b.organisers) and not set(a.organisers) & set(b.organisers)
+
+
 def _nowhere(a: Profile, b: Profile, titles: Titles, met: When, because: tuple[str, ...]) -> Opinion | None:
     """One place at least is not said."""
     helped = support(a, b)
     needed = {When.START: 1.5, When.NEAR: 2.5, When.DAYS: 2.5, When.DAY: 3.0}[met]
+    if "same organiser" in helped:
+        needed = 2.0
     if titles.proof >= needed or (helped and titles.proof >= needed - 1):
         return same(82 if met is When.START else 75, *because, *helped, "a place is unsaid")
     return ask(40, *because, "too little else agrees")
@@ -142,6 +184,8 @@ def _holds(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
         return same(78, *because, *helped)
     if place is Where.UNSAID and met is When.START and (titles.proof >= 2.5 or (titles.proof >= 1.5 and helped)):
         return same(75, *because, *helped, "a place is unsaid")
+    if place is Where.UNSAID and "same organiser" in helped and titles.proof >= 2:
+        return same(74, *because, *helped, "a place is unsaid")
     if place is Where.OTHER_VENUE and met is When.START and titles.proof >= 2 and helped:
         return same(72, *because, *helped, "the venues have two names")
     if exact and place is not Where.OTHER_VENUE and (place in HERE or titles.proof >= 1.5):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from transforms.match_profile import Profile
-from transforms.match_words import COMMON_STEMS
+from transforms.match_words import COMMON_STEMS, initials, telling, venue_words
 
 # Doors and curtain of one evening are announced up to an hour apart.
 NEAR = 60
 # From this many minutes on, two hours of one title in one house are two showings; between the two nobody can tell.
 APART = 105
+BRUSSELS, BRUSSELS_CITY = "210", "21004"
+"""How the codes of the nineteen municipalities of Brussels begin, and the code of the one with its name."""
 SAME_HOUSE = 85
 """Likeness (rapidfuzz, 0–100) from which two names of houses in one town are one."""
 
@@ -55,11 +58,37 @@ def when(a: Profile, b: Profile) -> When:
         one, other = a.sessions[0], b.sessions[0]
         if one.day != other.day:
             return _over_midnight(one.moment, other.moment)
+        if one.last == other.last > one.day and one.moment != other.moment:
+            # Of what lasts for days the hours are those of every day, or of its opening.
+            return When.DAYS
         if one.moment >= 0 and other.moment >= 0:
             apart = abs(one.moment - other.moment)
             return _hours(apart)
         return When.DAYS if one.moment == other.moment and one.last == other.last else When.DAY
+    if listed_as_span(a, b) or listed_as_span(b, a):
+        return When.DAYS
     return _closest(a, b)
+
+
+def listed_as_span(listing: Profile, span: Profile) -> bool:
+    """Whether one lists the sessions of what the other gives as "from … to …"."""
+    if len(listing.sessions) < 2 or len(span.sessions) != 1:
+        return False
+    whole = span.sessions[0]
+    first = min(s.day for s in listing.sessions)
+    return whole.last > whole.day == first and whole.last == max(s.last for s in listing.sessions)
+
+
+def moved(a: Profile, b: Profile) -> bool:
+    """Whether one says that it took place, before it was moved, when the other still prints it."""
+    return _was(a, b) or _was(b, a)
+
+
+def _was(moved: Profile, other: Profile) -> bool:
+    if moved.before is None:
+        return False
+    day, moment = moved.before.day, moved.before.moment
+    return any(s.day == day and (moment < 0 or s.moment < 0 or abs(s.moment - moment) <= NEAR) for s in other.sessions)
 
 
 def _hours(apart: int) -> When:
@@ -101,6 +130,10 @@ def where(a: Profile, b: Profile) -> Where:
     if a.totem and b.totem:
         return Where.VENUE if a.totem == b.totem else Where.OTHER_TOWN if a.town != b.town else Where.OTHER_KNOWN
     if a.town and b.town:
+        if a.town != b.town and _in_one_city(a.town, b.town):
+            if a.street and a.street == b.street:
+                return Where.STREET
+            return Where.VENUE if a.venue and b.venue and same_house(a.venue, b.venue) else Where.OTHER_TOWN
         if a.town != b.town:
             # A code and a mere name cannot be compared; two codes or two names can.
             return Where.OTHER_TOWN if a.town.isdigit() == b.town.isdigit() else Where.UNSAID
@@ -115,7 +148,7 @@ def where(a: Profile, b: Profile) -> Where:
         return Where.ONLINE
     if a.venue and b.venue and same_house(a.venue, b.venue):
         return Where.VENUE
-    if (not a.town and _names(a, b)) or (not b.town and _names(b, a)):
+    if (not a.town and (_names(a, b) or _hosts(a, b))) or (not b.town and (_names(b, a) or _hosts(b, a))):
         return Where.NAMED
     return Where.UNSAID
 
@@ -125,11 +158,35 @@ def _names(one: Profile, other: Profile) -> bool:
     return any(w in other.names and w not in other.words and w not in COMMON_STEMS for w in one.words)
 
 
+def _hosts(one: Profile, other: Profile) -> bool:
+    """Whether the organiser of what says no place is the house of the other: most houses host themselves."""
+    return not one.venue and bool(other.venue) and any(same_house(_house(o), other.venue) for o in one.organisers)
+
+
+@lru_cache(maxsize=65_536)
+def _house(organiser: str) -> tuple[str, ...]:
+    return venue_words(organiser, "")
+
+
+def _in_one_city(one: str, other: str) -> bool:
+    """Whether one says Brussels, as people do for each of its nineteen municipalities, and the other which."""
+    return (
+        BRUSSELS_CITY in (one, other)
+        and one[:2] == other[:2] == BRUSSELS_CITY[:2]
+        and one.isdigit()
+        and other.isdigit()
+    )
+
+
 def same_house(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names of houses in one town are names of one."""
     if a == b:
         return True
     left, right = "".join(a), "".join(b)
+    if (len(a) == 1 and len(left) >= 3 and left == initials(b)) or (
+        len(b) == 1 and len(right) >= 3 and right == initials(a)
+    ):
+        return True
     return left == right or fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= SAME_HOUSE
 
 
@@ -155,13 +212,30 @@ def series_of(a: Profile, b: Profile) -> Profile | None:
 def support(a: Profile, b: Profile) -> tuple[str, ...]:
     """What else agrees and would hardly agree by chance: organiser, end, description."""
     found: list[str] = []
-    if a.organisers and b.organisers and set(a.organisers) & set(b.organisers):
+    if a.organisers and b.organisers and same_bodies(a, b):
         found.append("same organiser")
     if {s.end for s in a.sessions if s.end >= 0} & {s.end for s in b.sessions if s.end >= 0}:
         found.append("same end")
     if texts_alike(a.gist, b.gist):
         found.append("the descriptions say the same")
     return tuple(found)
+
+
+def same_bodies(a: Profile, b: Profile) -> bool:
+    """Whether one of those who organise or fund is named by both, in full or by initials."""
+    if not set(a.organisers).isdisjoint(b.organisers):
+        return True
+    return any(_same_body(one, other) for one in a.organisers for other in b.organisers)
+
+
+@lru_cache(maxsize=65_536)
+def _same_body(one: str, other: str) -> bool:
+    """Two folded names: the words of one are in the other ("SACD", "SACD-SCAM"), or its initials ("FWB")."""
+    left, right = one.split(), other.split()
+    short, long = (left, right) if len(left) <= len(right) else (right, left)
+    if set(short) <= set(long):
+        return any(len(w) >= 4 for w in short)
+    return len(short) == 1 and len(long) > 1 and short[0] in ("".join(w[0] for w in long), initials(telling(long)))
 
 
 def texts_alike(a: int, b: int) -> bool:

@@ -25,6 +25,14 @@ _HOME = frozenset(
     ("", "agenda", "events", "event", "actualites", "news", "calendar", "kalender", "evenements", "appels")
 )
 _ZONE = ZoneInfo(BRUSSELS)
+_NONE: tuple[str, ...] = ()
+# Of news: signs of the text that are looked at, letters by which a word is known, bits of the fingerprint.
+TOLD_SIGNS, TOLD_LETTERS, TOLD_BITS = 400, 6, 512
+_CAPITAL = re.compile(r"(?<![:.!?«»“”\"–—|-])(?<![:.!?«»“”\"–—|-] )(?<!^)\b([A-ZÀ-Þ][^\W\d_]+)")
+_CODE = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}\b")
+_PROLONGED = re.compile(
+    r"prolong|extended|extension|verl(?:ä|ae)nger|verlengd|report[ée]|nouvelle (?:date|échéance)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,12 @@ class Profile:
     """One record as matching sees it.
 
     `words` are the stems of its title that tell more than the sort of thing, without its own place, organisers and
-    years, `spelt` the same as written; `sorts` those that name the sort; `names` the stems of its place and
-    organisers, which another site may put into the title. `address` and `gist` are fingerprints of the page's
-    address and of the description's long words. `town` is a NIS code, else a folded name; days are ordinals.
+    years, `spelt` the same as written, `own` those left out for being its own names; `sorts` those that name the sort;
+    `names` the stems of its place and organisers, which another site may put into the title. `address` and `gist` are
+    fingerprints of the page's address and of the description's long words. Of news alone: `told` of the words of title
+    and text, `proper` the beginnings of the names in the title. `town` is a NIS code, else a folded name; days are
+    ordinals. `before`: the session that a moved event had, which others may still print. `prolonged`: a call that says
+    that its deadline has moved.
     """
 
     source: str
@@ -53,6 +64,7 @@ class Profile:
     kind: Kind
     words: tuple[str, ...]
     spelt: tuple[str, ...]
+    own: tuple[str, ...]
     sorts: tuple[str, ...]
     names: tuple[str, ...]
     figures: tuple[str, ...]
@@ -71,6 +83,10 @@ class Profile:
     deadlines: tuple[int, ...]
     published: int | None
     gist: int
+    told: int
+    proper: tuple[str, ...]
+    before: Session | None
+    prolonged: bool
 
 
 def profile(record: Record) -> Profile:
@@ -84,19 +100,21 @@ def profile(record: Record) -> Profile:
     for organiser in organisers:
         names = (*names, *name_stems(organiser))
     title = title_words(content.title)
-    words, spelt = title.words, title.spelt
+    words, spelt, own = title.words, title.spelt, _NONE
     if names and not frozenset(names).isdisjoint(words):
         kept = [i for i, w in enumerate(words) if w not in names]
         if kept or title.sorts:
+            own = tuple(w for w in words if w in names)
             words, spelt = tuple(words[i] for i in kept), tuple(spelt[i] for i in kept)
     published = content.published if isinstance(content, (Article, Call)) else None
-    identifier = content.identifier if isinstance(content, Call) else None
+    identifier = (content.identifier or _code(content.title)) if isinstance(content, Call) else None
     return Profile(
         record.source,
         record.key,
         content.kind,
         words,
         spelt,
+        own,
         title.sorts,
         names,
         title.figures,
@@ -115,6 +133,10 @@ def profile(record: Record) -> Profile:
         tuple(sorted({d.at.local.toordinal() for d in content.deadlines})) if isinstance(content, Call) else (),
         published.local.toordinal() if published else None,
         _gist(content.description) if content.description else 0,
+        _told(content) if isinstance(content, Article) else 0,
+        _proper(content.title) if isinstance(content, Article) else (),
+        _session(content.previous_start, None) if isinstance(content, Event) and content.previous_start else None,
+        isinstance(content, Call) and _prolonged(content),
     )
 
 
@@ -145,18 +167,18 @@ def _organiser(name: str) -> str:
 
 
 def _sessions(event: Event) -> tuple[Session, ...]:
-    found = []
-    for occurrence in event.occurrences:
-        start, end = occurrence.start, occurrence.end
-        moment = _moment(start)
-        day = moment // DAY
-        last = end.local.toordinal() if end else day
-        clock = end is not None and end.has_clock
-        # A concert that ends after midnight is of one day.
-        night = clock and end is not None and last == day + 1 and end.local.hour < 9
-        until = _moment(end) if end and clock else -1
-        found.append(Session(day, moment if start.has_clock else -1, day if night else max(last, day), until))
-    return tuple(found)
+    return tuple(_session(one.start, one.end) for one in event.occurrences)
+
+
+def _session(start: WallTime, end: WallTime | None) -> Session:
+    moment = _moment(start)
+    day = moment // DAY
+    last = end.local.toordinal() if end else day
+    clock = end is not None and end.has_clock
+    # A concert that ends after midnight is of one day.
+    night = clock and end is not None and last == day + 1 and end.local.hour < 9
+    until = _moment(end) if end and clock else -1
+    return Session(day, moment if start.has_clock else -1, day if night else max(last, day), until)
 
 
 def _moment(at: WallTime) -> int:
@@ -173,6 +195,44 @@ def _gist(text: str) -> int:
         if len(word) >= GIST_WORD:
             bits |= 1 << (crc32(word.encode(errors="replace")) % GIST_BITS)
     return bits
+
+
+def _told(article: Article) -> int:
+    """One bit for the beginning of each word of a title and of its text, so that inflection does not count."""
+    bits = 0
+    for word in told_words(f"{article.title} {(article.description or '')[:TOLD_SIGNS]}"):
+        bits |= bit(word)
+    return bits
+
+
+def told_words(text: str) -> set[str]:
+    """Beginnings of the words of a text that are no filler."""
+    return {w[:TOLD_LETTERS] for w in name_key(text).split() if len(w) >= 4 or (w.isdigit() and len(w) > 1)}
+
+
+def _proper(title: str) -> tuple[str, ...]:
+    """Beginnings of the names in a headline: words with a capital that begin no sentence. A headline in capitals has
+    none that one could tell."""
+    if title.isupper():
+        return ()
+    found = (w for w in _CAPITAL.findall(title[:400]) if len(w) >= 4)
+    return tuple(sorted({name_key(w)[:TOLD_LETTERS] for w in found}))
+
+
+def bit(word: str) -> int:
+    """The bit of one word in a fingerprint of news."""
+    return 1 << (crc32(word.encode(errors="replace")) % TOLD_BITS)
+
+
+def _code(title: str) -> str | None:
+    """The identifier of a call that portals print in its title ("CREA-MEDIA-2027-FILMFEST"); None without a figure."""
+    found = _CODE.search(title[:400])
+    return found.group() if found and any(c.isdigit() for c in found.group()) else None
+
+
+def _prolonged(call: Call) -> bool:
+    said = f"{call.title[:400]} {(call.description or '')[:GIST_SIGNS]}"
+    return any(d.replaces for d in call.deadlines) or bool(_PROLONGED.search(said))
 
 
 def address(url: str | None) -> int | None:

@@ -38,10 +38,15 @@ _NOTHING = Titles(Relation.APART, 0, 0.0, 0, False)
 
 def compare(a: Profile, b: Profile) -> Titles:
     """Symmetric. EQUAL: the same telling words. HOLDS: one has more. PARTLY: each has words of its own."""
-    if not a.words or not b.words:
-        return _sorts(a, b)
     left, right = set(a.words), set(b.words)
     common = left & right
+    if a.own or b.own:
+        # A name that one of them knows for its own place or organiser, printed in both titles.
+        common |= left.intersection(b.own) | right.intersection(a.own)
+        left.difference_update(b.own)
+        right.difference_update(a.own)
+    if not common and not (a.words and b.words):
+        return _sorts(a, b)
     left -= common
     right -= common
     if not left and not right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,12 +26,12 @@ _MOMENT = re.compile(
 )
 _MARKER = re.compile(
     r"\[[^\]]{0,24}\]|inscriptions?\s+(?:ouvertes?|closes?|obligatoires?)|derni[eè]res?\s+places?|sold[\s-]?out|save\s+the\s+date"
-    r"|entr[ée]e\s+(?:libre|gratuite)|places?\s+limit[ée]es?|sur\s+(?:inscription|r[ée]servation)|(?:appel\s+)?cl[oô]tur[ée]e?",
+    r"|\b(?:vous\s+)?(?:pr[ée]sente(?:nt)?|propose(?:nt)?|presents?|presenteert|präsentiert)\s*:|communiqu[ée]s?\s+de\s+presse|entr[ée]e\s+(?:libre|gratuite)|places?\s+limit[ée]es?|sur\s+(?:inscription|r[ée]servation)|(?:appel\s+)?cl[oô]tur[ée]e?",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
 # Where none of these stands there is no marker: a quick look before a slow one.
-_MAY_MARK = re.compile(r"\[|inscr|places?\b|sold|save|entr[ée]e|\bsur |cl[oô]t", re.I)
+_MAY_MARK = re.compile(r"\[|inscr|communiqu|:|places?\b|sold|save|entr[ée]e|\bsur |cl[oô]t", re.I)
 _ORDINAL = re.compile(r"(\d+)(?:e|er|re|eme|nd|nde|st|th|rd|ste|de)?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 
@@ -39,6 +40,8 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Endings of plurals in English, Dutch and German.
+_PLURALS = ("s", "en", "n", "e", "er")
 _LONG_SORTS = tuple(sorted(w for w in SORT_WORDS if len(w) >= 6))
 _ENGLISH = _listed("the of and for with from by your how when what at an our to")
 _FRENCH = _listed("le la les des du et pour avec une un aux au sur quand dans chez de nos vos")
@@ -69,7 +72,9 @@ def stems_of(word: str) -> tuple[str, ...]:
     plain = folded(word)
     if plain in _STOPS or len(plain) < 2 or word == "ai":  # "ai" in small letters is a French verb.
         return ()
-    french = FRENCH_OF.get(plain) or FRENCH_OF.get(plain.removesuffix("s"))
+    french = FRENCH_OF.get(plain) or next(
+        (FRENCH_OF[p] for e in _PLURALS if (p := plain.removesuffix(e)) in FRENCH_OF), None
+    )
     if french:
         return tuple(stem(w) for w in french.split())
     if len(plain) >= 6 and plain not in SORT_WORDS:
@@ -203,8 +208,18 @@ def venue_words(name: str, town: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def initials(venue: Sequence[str]) -> str:
+    """The first letters of a house's words: "Palais des Beaux-Arts" is the PBA to those who go there."""
+    return "".join(word[0] for word in venue)
+
+
+def telling(words: Sequence[str]) -> tuple[str, ...]:
+    """Folded words of a name without articles and the like."""
+    return tuple(w for w in words if w not in _STOPS) or tuple(words)
+
+
 _LEGAL = _listed("asbl vzw sprl srl sa scrl ville commune centre-ville belgique belgium")
 _HOUSES = {
-    "cc": "centre culturel", "mj": "maison jeunes", "biblio": "bibliotheque", "cine": "cinema",
+    "cc": "centre culturel", "mc": "maison culture", "mj": "maison jeunes", "biblio": "bibliotheque", "cine": "cinema",
     "library": "bibliotheque", "museum": "musee", "bib": "bibliotheque", "cultuurcentrum": "centre culturel",
 }  # fmt: skip

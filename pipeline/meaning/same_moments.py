@@ -14,11 +14,18 @@ from pipeline.meaning.same_names import Said, first, plainly
 from transforms.dates import read_dates
 from transforms.instants import read_instant
 from transforms.recurrences import expand
+from transforms.rescheduling import read_move
 from vigie.model import Occurrence, WallTime
 
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4])\s*(?:[hHuU:.]|heures?)\s*([0-5]\d)?(?!\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SHAPES = ("%d/%m/%Y %H:%M", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%YT%H:%M")
+_MAY_MOVE = re.compile(r"report|initialement|postpon|rescheduled|verplaatst|verschoben|d[ée]plac", re.I)
+_FIRST_MEANT = re.compile(
+    r"(?:initialement|oorspronkelijk|originally|ursprünglich)\s+(?:pr[ée]vue?s?|annonc[ée]e?s?|programm[ée]e?s?|gepland|planned"
+    r"|scheduled|geplant)\b([^.\n]{3,60}(?:\d\.\d[^.\n]*)?)",
+    re.I,
+)
 LONGEST_RULE = 400
 
 
@@ -64,6 +71,21 @@ def sessions(said: Said) -> tuple[Occurrence, ...]:
     if isinstance(rule, str) and len(found) == 1 and len(rule) <= LONGEST_RULE:
         found = _repeated(found[0], rule)
     return tuple(sorted(set(found), key=lambda o: (o.start.local, o.start.precision)))
+
+
+def before(said: Said, text: str | None, found: tuple[Occurrence, ...]) -> WallTime | None:
+    """When an event that was moved was to take place: a field of its own, else the words of its text."""
+    told = moment(first(said, names.BEFORE))
+    if told or not text or not found or not _MAY_MOVE.search(text):
+        return told
+    day = found[0].start.day
+    moved = read_move(text, found, day)
+    if moved:
+        return moved.before
+    words = _FIRST_MEANT.search(text)
+    days = read_dates(words.group(1), day - timedelta(days=60)).results if words else ()
+    start = days[0].start if len(days) == 1 else None
+    return start if start and start.day != day else None
 
 
 def _session(one: Any) -> Occurrence | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.meaning import same_names as names
-from pipeline.meaning.same_moments import all_of, moment, moments, sessions
+from pipeline.meaning.same_moments import all_of, before, moment, moments, sessions
 from pipeline.meaning.same_names import Said, first, plainly
 from transforms.places import read_place
 from transforms.text import fold
@@ -61,10 +61,10 @@ def _content(said: Said, title: str, url: str | None) -> Content:
             place=place, identifier=_text(first(said, names.IDENTIFIER)), published=published, language=language,
         )  # fmt: skip
     attendance = AttendanceMode.ONLINE if online else None
-    organisers, before = _names(first(said, names.ORGANISER)), moment(first(said, names.BEFORE))
+    found = sessions(said)
     return Event(
-        title, sessions(said), url, text, place, attendance=attendance, previous_start=before, organizers=organisers,
-        language=language,
+        title, found, url, text, place, attendance=attendance, previous_start=before(said, text, found),
+        organizers=_names(first(said, names.ORGANISER)), language=language,
     )  # fmt: skip
 
 
