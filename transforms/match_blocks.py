@@ -19,7 +19,7 @@ from vigie.model import Kind
 
 # Of a series, the sessions that are looked at; from the fourth on with fewer keys each.
 MOST_SESSIONS, FULL_SESSIONS = 60, 3
-MOST_WORDS, MOST_BODIES = 6, 2
+MOST_WORDS, MOST_BODIES, MOST_NAMES = 6, 2, 4
 # Words are met by their beginning: most typing mistakes and endings come later.
 BEGINNING = 4
 _MASK, _HALF = (1 << 64) - 1, 1 << 63
@@ -97,6 +97,8 @@ def _news(p: Profile) -> Iterator[int]:
     meeting = _couples(words, 4)
     if len(words) <= 2:
         meeting += [number(w[:BEGINNING]) for w in words]
+    # One name is enough to meet: headlines share little else.
+    meeting += [number(name) for name in p.proper[:MOST_NAMES]]
     for part in meeting:
         yield _mix(22, p.published // 6, part)
         yield _mix(23, (p.published + 3) // 6, part)

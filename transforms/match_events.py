@@ -105,6 +105,8 @@ def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opi
         return None
     if two_tongues(a, b) or (_tongue_unsaid(a, b) and (_foreign(a) or _foreign(b) or cognates(a, b))):
         return _twins(a, b, titles, met, place, said)
+    if titles.relation is Relation.PARTLY and met is When.START and titles.proof >= 2.5 and titles.filler:
+        return same(74, *said, "titles alike but for common words")
     if titles.relation is Relation.PARTLY and met is When.START and (place in HOUSE or titles.proof >= 1):
         return ask(30, *said, "titles partly alike")
     return None
@@ -178,7 +180,9 @@ def _holds(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
         return ask(25, *because, "the title says only a sort of event") if place in HOUSE and exact else None
     if place in HOUSE and exact and (titles.proof >= 1 or helped):
         return same(88 if titles.proof >= 1.5 or helped else 80, *because, *helped)
-    if place in (Where.TOWN, Where.NAMED) and exact and (titles.proof >= 2 or (titles.proof >= 1 and helped)):
+    # That both last from one day to another one agrees less by chance than an hour does.
+    backed = bool(helped) or (met is When.DAYS and _spans(a))
+    if place in (Where.TOWN, Where.NAMED) and exact and (titles.proof >= 2 or (titles.proof >= 1 and backed)):
         return same(82, *because, *helped)
     if place in HERE and (titles.proof >= 2 or (titles.proof >= 1 and (helped or place in HOUSE))):
         return same(78, *because, *helped)

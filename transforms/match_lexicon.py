@@ -58,7 +58,13 @@ industrie; innovation innovation; technology technologie; technologies technolog
 fabriek usine; hall salle; room salle; stage scene; podium scene; silence silence; shadow ombre; mirror miroir;
 archive archive; archives archive; map carte; journey voyage; travel voyage; reis voyage; game jeu; festival festival;
 launch lancement; closing cloture; ceremony ceremonie; premiere avant premiere; preview avant premiere; between entre;
-against contre; without sans; under sous; over sur
+against contre; without sans; under sous; over sur; spring printemps; summer ete; autumn automne; winter hiver; lente
+printemps; zomer ete; herfst automne; frühling printemps; sommer ete; herbst automne; monday lundi; tuesday mardi;
+wednesday mercredi; thursday jeudi; friday vendredi; saturday samedi; sunday dimanche; maandag lundi; dinsdag mardi;
+woensdag mercredi; donderdag jeudi; vrijdag vendredi; zaterdag samedi; zondag dimanche; montag lundi; dienstag mardi;
+mittwoch mercredi; donnerstag jeudi; freitag vendredi; samstag samedi; sonntag dimanche; support soutien; steun soutien;
+unterstützung soutien; tool outil; lab laboratoire; abroad etranger; immersive immersif; sustainable durable; round
+session; installation installation; min minute
 """
 FRENCH_OF: dict[str, str] = {}
 for _row in " ".join(_TRANSLATIONS.split()).split(";"):
@@ -72,7 +78,7 @@ FRENCH_OF |= {
 
 # What names a sort of thing, or its state on a poster: "Conférence : IA" and "IA" may be one thing, "Atelier" is none.
 _SORTS = """
-communique presse atelier conference rencontre soiree stage formation festival exposition visite guidee concert live
+presse atelier conference rencontre soiree stage formation festival exposition visite guidee concert live
 spectacle projection seance meetup webinaire webinar masterclass table ronde debat journee evenement event gratuit
 edition vernissage appel projet candidature session programme cycle nouveau decouverte initiation special afterwork
 apero cafe salon hackathon lab film cinema theatre danse performance installation cours conferences

@@ -10,7 +10,7 @@ from transforms.match_titles import Relation, Titles, compare
 # A press release travels for some days.
 NEWS_DAYS = 3
 # What is told in other words is told within fewer days; shares of a title that the other one must tell.
-STORY_DAYS, RETOLD, RETOLD_BOTH = 2, 0.7, 0.8
+STORY_DAYS, RETOLD, RETOLD_BY_NAMES = 2, 0.7, (0.8, 0.7, 0.5)
 
 
 def news(a: Profile, b: Profile) -> Opinion | None:
@@ -42,10 +42,10 @@ def _story(a: Profile, b: Profile, titles: Titles, copied: bool, soon: str) -> O
     near = a.published is not None and b.published is not None and abs(a.published - b.published) <= STORY_DAYS
     unnamed = _unnamed(a, b) or _unnamed(b, a)
     named = set(a.proper) | set(b.proper)
-    if near and least >= RETOLD and both >= RETOLD_BOTH and not unnamed:
-        return same(76, "each tells what the other's title says", soon)
-    if near and len(named) >= 2 and not unnamed and both >= 0.5:
-        return same(72, "the same names in both", soon)
+    # The fewer names they share, the more of the rest must be told by both.
+    needed = RETOLD_BY_NAMES[min(len(named), 2)]
+    if near and not unnamed and both >= needed and (named or least >= RETOLD):
+        return same(76, "each tells what the other's title says", *(("the same names",) if named else ()), soon)
     if titles.shared >= 2 and (copied or least >= RETOLD):
         return ask(
             45, "titles partly alike", "the texts say the same" if copied else "the texts say much the same", soon

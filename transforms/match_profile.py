@@ -28,7 +28,8 @@ _ZONE = ZoneInfo(BRUSSELS)
 _NONE: tuple[str, ...] = ()
 # Of news: signs of the text that are looked at, letters by which a word is known, bits of the fingerprint.
 TOLD_SIGNS, TOLD_LETTERS, TOLD_BITS = 400, 6, 512
-_CAPITAL = re.compile(r"(?<![:.!?«»“”\"–—|-])(?<![:.!?«»“”\"–—|-] )(?<!^)\b([A-ZÀ-Þ][^\W\d_]+)")
+_HOUSE_NUMBER = re.compile(r"([^\d]*)\b(\d{1,4})(?:\s?[a-zA-Z]\b)?[\s,]*(.*)", re.S)
+_CAPITAL = re.compile(r"(?<![:.!?«»“”\"–—|-])(?<![:.!?«»“”\"–—|-] )(?<!^)\b([A-ZÀ-Þ][^\W_]+)")
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}\b")
 _PROLONGED = re.compile(
     r"prolong|extended|extension|verl(?:ä|ae)nger|verlengd|report[ée]|nouvelle (?:date|échéance)", re.I
@@ -156,9 +157,14 @@ def _where(place: Place) -> _Where:
 
 
 def _street(text: str) -> str | None:
-    """A street with a house number, folded; None without a number: streets are long."""
-    found = re.match(r"(.*?)\b(\d{1,4})\b|(\d{1,4})\b[ ,]+(.*)", name_key(text[:200]))
-    return name_key(text[:200]) if found else None
+    """A street and its house number, folded, the number last: "16, rue Haute" is "Rue Haute 16". None without a number:
+    streets are long."""
+    found = _HOUSE_NUMBER.match(text[:200])
+    if found is None:
+        return None
+    before, number, after = found.groups()
+    road = name_key(before) or name_key(after.partition(",")[0])
+    return f"{road} {number}" if road else None
 
 
 @lru_cache(maxsize=65_536)
@@ -215,7 +221,7 @@ def _proper(title: str) -> tuple[str, ...]:
     none that one could tell."""
     if title.isupper():
         return ()
-    found = (w for w in _CAPITAL.findall(title[:400]) if len(w) >= 4)
+    found = [w for w in _CAPITAL.findall(title[:400]) if len(w) >= 4]
     return tuple(sorted({name_key(w)[:TOLD_LETTERS] for w in found}))
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
+from transforms.analyse import stem
 from transforms.match_profile import Profile
-from transforms.match_words import misspelt, weight
+from transforms.match_words import AUDIENCE_STEMS, COMMON_STEMS, misspelt, weight
 
 COGNATE = 5
 """Letters at the beginning by which a word is known in another language."""
+
+_FILLER = COMMON_STEMS - AUDIENCE_STEMS
 
 
 class Relation(IntEnum):
@@ -24,13 +28,15 @@ class Relation(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Titles:
     """`shared` telling words that both have, `proof` their weight (common words count half), `typos` the pairs among
-    them that are not spelt alike. `telling`: the relation rests on more than words for sorts of things."""
+    them that are not spelt alike. `telling`: the relation rests on more than words for sorts of things. `filler`: what
+    each has of its own are one or two common words that name nobody."""
 
     relation: Relation
     shared: int
     proof: float
     typos: int
     telling: bool
+    filler: bool = False
 
 
 _NOTHING = Titles(Relation.APART, 0, 0.0, 0, False)
@@ -54,7 +60,11 @@ def compare(a: Profile, b: Profile) -> Titles:
     # Another site may put the house or the organiser into the title; a word that both print is no name only.
     left.difference_update(b.names)
     right.difference_update(a.names)
-    typos = _pair_up(a, b, left, right, common) if left and right else 0
+    typos = 0
+    if left and right:
+        _join(a, left, right, common)
+        _join(b, right, left, common)
+        typos = _pair_up(a, b, left, right, common)
     if a.cut or b.cut:
         _cut_off(a, left, right, common)
         _cut_off(b, right, left, common)
@@ -63,7 +73,8 @@ def compare(a: Profile, b: Profile) -> Titles:
     relation = (
         Relation.EQUAL if not left and not right else Relation.HOLDS if not left or not right else Relation.PARTLY
     )
-    return Titles(relation, len(common), weight(common), typos, True)
+    filler = relation is Relation.PARTLY and max(len(left), len(right)) <= 2 and (left | right) <= _FILLER
+    return Titles(relation, len(common), weight(common), typos, True, filler)
 
 
 def _sorts(a: Profile, b: Profile) -> Titles:
@@ -87,6 +98,18 @@ def _pair_up(a: Profile, b: Profile, left: set[str], right: set[str], common: se
             common.add(word)
             typos += 1
     return typos
+
+
+def _join(one: Profile, own: set[str], other: set[str], common: set[str]) -> None:
+    """ "Music Tech" is "MusicTech": two words of one title that stand together are one of the other's."""
+    for first, second in pairwise(one.words):
+        if first in own and second in own:
+            whole = one.spelt[one.words.index(first)] + one.spelt[one.words.index(second)]
+            known = next((w for w in other if w == whole or w == stem(whole)), None)
+            if known is not None:
+                own.difference_update((first, second))
+                other.discard(known)
+                common.add(known)
 
 
 def _cut_off(one: Profile, own: set[str], other: set[str], common: set[str]) -> None:

@@ -195,6 +195,14 @@ def _figure(word: str) -> str | None:
 
 SORT_STEMS = frozenset(s for word in SORT_WORDS for s in stems_of(word))
 COMMON_STEMS = frozenset(s for word in COMMON_WORDS for s in stems_of(word))
+# For whom: the one word that tells two workshops of one afternoon apart.
+AUDIENCE_STEMS = frozenset(
+    s
+    for word in _listed(
+        "ado jeune senior enfant adulte parent famille debutant avance professionnel enseignant grand petit"
+    )
+    for s in stems_of(word)
+)
 # Stems that the lexicon knows in several languages: two titles of them that share none are no translations.
 TRANSLATED_STEMS = frozenset(stem(w) for french in FRENCH_OF.values() for w in french.split())
 
