@@ -7,8 +7,10 @@ reference on (a week of grace for days just past).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from transforms.grammar.aside import leave_the_steps
 from transforms.grammar.day import GRACE
 from transforms.grammar.phrase import Phrase
 from transforms.grammar.refusals import SCHOOL_HOLIDAYS, WHOLE_DAY, durations
@@ -18,7 +20,7 @@ from transforms.grammar.tidy import tidy
 from transforms.grammar.tokens import fold, tokenise
 from transforms.grammar.tongue import tongue
 
-__all__ = ["LIMIT", "DateReading", "DateResult", "read_dates"]
+__all__ = ["LIMIT", "DateReading", "DateResult", "read_dates", "read_event_dates"]
 
 LIMIT = 20_000
 """Signs read of one text; what follows is left unread and said so."""
@@ -36,7 +38,7 @@ def read_dates(text: str, reference: date, language: str | None = None, grace: t
     head = text[:LIMIT]
     phrase = Phrase(tokenise(head, day.year, tongue(language)), day, grace, _clock_of(reference))
     folded = fold(head)
-    scanned = tidy(scan(phrase), folded, day)
+    scanned = tidy(scan(phrase), head, folded, day)
     reason = scanned.reasons[0] if scanned.reasons else None
     if not scanned.results and reason is None:
         clocks = any(aside.clock_only for aside in scanned.asides)
@@ -49,6 +51,16 @@ def read_dates(text: str, reference: date, language: str | None = None, grace: t
     whole_day = not scanned.results and len(head) < 40 and bool(WHOLE_DAY.fullmatch(folded))
     reason = "a whole day, which one is not said" if whole_day else reason
     return DateReading(tuple(scanned.results), reason, tuple(scanned.asides), durations(folded), whole_day)
+
+
+def read_event_dates(text: str, reference: date, language: str | None = None, grace: timedelta = GRACE) -> DateReading:
+    """`read_dates` of the text of an event: days of booking and of other steps before it stand among the asides, when
+    a day of the event itself is named."""
+    reading = read_dates(text, reference, language, grace)
+    if len(reading.results) < 2:
+        return reading
+    results, steps = leave_the_steps(reading.results, fold(text[:LIMIT]))
+    return replace(reading, results=tuple(results), asides=(*reading.asides, *steps)) if steps else reading
 
 
 def _clock_of(reference: date) -> datetime | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from transforms.dates import DateResult, read_dates
+from transforms.dates import DateResult, read_dates, read_event_dates
 from transforms.instants import read_instant
 from transforms.moments import known_zone, plausible, shown_in_brussels
 from transforms.notebook import Notebook
@@ -153,7 +153,7 @@ def _from_prose(
     notebook: Notebook,
 ) -> Sessions:
     for name, text in (("title", title), ("body", body)):
-        reading = read_dates(text[:FIELD_LIMIT], written_on, language)
+        reading = read_event_dates(text[:FIELD_LIMIT], written_on, language)
         # "Demain", "ce samedi", "en 2027": counted from a day that nobody told us, or no day at all.
         results = [r for r in reading.results if r.grain in _GRAINS and _has_digit(text, r)]
         if reading.abstained or not results:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipeline.meaning.answer import answer, moment
-from transforms.dates import DateResult, read_dates
+from transforms.dates import DateResult, read_event_dates
 
 
 def read(text: str, reference: datetime) -> dict[str, object]:
     """Dates, ranges and recurrences of one text; a clock without a day stands among the results as `clock_only`."""
-    reading = read_dates(text, reference)
+    reading = read_event_dates(text, reference)
     results = reading.results or tuple(a for a in reading.asides if a.clock_only)
     asides = [_plain(a) for a in reading.asides if a not in results]
     return answer(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.scores import peers
 from pipeline.scores.figures import Figure, Report
-from transforms.dates import read_dates
+from transforms.dates import read_event_dates
 from transforms.scoring import Judged, Line, Outcome, Score, score_file
 from vigie.settings import ROOT
 
@@ -110,7 +110,7 @@ def _first_dates(path: Path) -> tuple[list[Figure], list[str]]:
     lines = [_Described(r["text"], datetime.fromisoformat(r["reference"]), r["start"]) for r in rows]
     right, days, silent, missed = 0, 0, 0, []
     for line in lines:
-        results = read_dates(line.text, line.reference).results
+        results = read_event_dates(line.text, line.reference).results
         got = results[0].start.isoformat()[:16] if results and results[0].start else None
         right += got == line.start
         days += (got or "")[:10] == (line.start or "")[:10]

@@ -9,10 +9,15 @@ from datetime import date, timedelta
 from transforms.grammar.result import DateResult
 
 _LONGEST = 31
+_NEAR = 60
+"""Signs from a day that is named again to its clock."""
 
 
-def in_context(results: list[DateResult]) -> list[DateResult]:
-    """Loose days take the month of the days named before them, and their hours take the place of the bare day."""
+def in_context(results: list[DateResult], clocks: Iterable[int] = ()) -> list[DateResult]:
+    """Loose days take the month of the days named before them, and their hours take the place of the bare day.
+
+    `clocks`: where clocks stand apart from any day; a day that is named again in front of one stands there.
+    """
     if not any(r.loose is not None for r in results[1:]):
         return results
     found: list[DateResult] = []
@@ -27,6 +32,8 @@ def in_context(results: list[DateResult]) -> list[DateResult]:
             found.append(moved)
         elif not moved.all_day:
             found[place] = replace(moved, span=(found[place].span[0], moved.span[1]))
+        elif any(0 <= at - moved.span[1] <= _NEAR for at in clocks):
+            found[place] = replace(found[place], span=moved.span)
     return _without_covered(found)
 
 

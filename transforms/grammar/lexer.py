@@ -71,7 +71,7 @@ _LETTERS = (
     rf"(?: (?:et demie?|et quart|moins (?:(?:le )?quart|dix|vingt-cinq|vingt|cinq)|{alternation(59)})\b)?)",
     rf"(?P<wordday>(?:{alternation(31)})(?= (?:{_MONTHS})\b))",
     rf"(?P<wordyear>deux mille (?:{alternation(99)})\b)",
-    r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b"
+    r"(?P<noon>(?<!apres-)(?<!apres )(?:midi|noon|mittag|middag)\b(?!-[a-z])"
     r"(?: et demie?\b| et quart\b| (?:quinze|trente)\b| moins (?:(?:le )?quart|dix|vingt|cinq)\b)?)",
     r"(?P<midnight>(?:minuit|midnight|middernacht|mitternacht)\b(?: et demie?\b| et quart\b| (?:quinze|trente)\b|"
     r" moins (?:(?:le )?quart|dix|vingt|cinq)\b)?)",

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from transforms.grammar.amounts import UNITS
 from transforms.grammar.clocks import Hours, read_hours
 from transforms.grammar.day_hours import read_all_hours
+from transforms.grammar.days import read_day
 from transforms.grammar.near_days import FREELY
 from transforms.grammar.periods import month_wall
 from transforms.grammar.phrase import Hesitation, Phrase
 from transforms.grammar.range_ends import Found
+from transforms.grammar.resolution import resolve
 from transforms.grammar.result import DateResult
-from transforms.grammar.spans import day_results
+from transforms.grammar.spans import day_results, lone
 from transforms.grammar.vocabulary import K
 from transforms.grammar.weeks import leaning, read_week, read_weekend
 from vigie.model import WallTime
@@ -36,6 +38,9 @@ def _day_word(phrase: Phrase, index: int) -> Found | None:
         return None
     on = phrase.reference + timedelta(days=token.number)
     after = index + 1
+    same = read_day(phrase, phrase.skip(after, K.AND, limit=1))
+    if same and not same[0].bare and not lone(same[0]) and resolve(same[0], phrase.reference, same[1]) == on:
+        return [], phrase.skip(after, K.AND, limit=1)  # "demain 11 février à 20h"
     hours, behind = read_all_hours(phrase, phrase.skip(after, K.AND, limit=1))
     loose = None if hours else read_hours(phrase, after, loose=True)
     if loose:

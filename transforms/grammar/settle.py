@@ -73,7 +73,7 @@ def _short_weekday(token: Token, index: int, tokens: list[Token], settled: list[
     before = settled[-1].kind if settled else None
     if token.text == "mar" and _is_march(following, settled):
         return token._replace(kind=K.MONTH, numbers=(3,))
-    if _in_a_range(index, tokens):
+    if _in_a_range(index, tokens, settled):
         return _in_one_language(token, index, tokens)
     if after in _NUMERIC:
         return token
@@ -115,12 +115,13 @@ def _with_clock(token: Token, following: list[Token], settled: list[Token]) -> b
     return led and (pointed or token.text in _FREE)
 
 
-def _in_a_range(index: int, tokens: list[Token]) -> bool:
+def _in_a_range(index: int, tokens: list[Token], settled: list[Token]) -> bool:
     """A weekday, a join, a weekday, and hours behind."""
     kinds = [t.kind for t in tokens[max(0, index - 2) : index + 5]]
     at = min(index, 2)
     forward = kinds[at + 1 : at + 3] == [K.TO, K.WEEKDAY] and len(tokens[index].text) > 1
-    backward = at == 2 and kinds[:2] == [K.WEEKDAY, K.TO]
+    forward = forward and K.DATE not in kinds[at + 3 : at + 4] and kinds[at + 3 : at + 5] != [K.NUMBER, K.MONTH]
+    backward = at == 2 and kinds[:2] == [K.WEEKDAY, K.TO] and settled[-2].kind is K.WEEKDAY
     return (forward or backward) and K.CLOCK in kinds + [t.kind for t in tokens[index + 5 : index + 7]]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from transforms.grammar.aside import leave_the_past
+from transforms.grammar.aside import leave_the_announced, leave_the_past
 from transforms.grammar.context import in_context
 from transforms.grammar.moved import superseded
 from transforms.grammar.recurrence import HORIZON, Recurrence
@@ -15,7 +15,7 @@ from transforms.grammar.tied_clocks import tie_clocks
 from vigie.model import WallTime
 
 
-def tidy(scanned: Scanned, folded: str, reference: date) -> Scanned:
+def tidy(scanned: Scanned, text: str, folded: str, reference: date) -> Scanned:
     """Ties what stands apart: a clock to the day before it, opening hours to the range before them."""
     results: list[DateResult] = []
     for number, result in enumerate(scanned.results):
@@ -42,10 +42,11 @@ def tidy(scanned: Scanned, folded: str, reference: date) -> Scanned:
             continue
         results.append(result)
     results = scanned.results = superseded(results, folded)
-    if len(results) == 1 and not scanned.asides:
+    leave_the_announced(scanned, folded)
+    if len(scanned.results) == 1 and not scanned.asides:
         return scanned
-    scanned.results = in_context(scanned.results)
-    tie_clocks(scanned, folded)
+    scanned.results = in_context(scanned.results, [a.span[0] for a in scanned.asides if a.clock_only])
+    tie_clocks(scanned, folded, text)
     leave_the_past(scanned, folded, reference)
     return scanned
 
