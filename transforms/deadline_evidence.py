@@ -52,7 +52,8 @@ _VERB = re.compile(
     r"est|sont|sera|seront|a|ont|soit|doit|doivent|peut|peuvent|avez|avons|pouvez|pourr\w+|devr\w+|devez|will|can|"
     r"may|must|have|are)\b)(?P<a>[a-z]{3,})"
     r"|\b(?:est|sont|sera|seront|soit|soient|etre|ete|ont|aura|auront|doit|doivent|peut|peuvent|devra|devront|"
-    r"pourra|pourront|is|are|be|been|was|were|must|will|can|may|wird|werden|wordt|worden|zijn|ist|sind) "
+    r"pourra|pourront|pouvez|pouvons|pourrez|devez|devrez|voulez|souhaitez|is|are|be|been|was|were|must|will|"
+    r"can|may|wird|werden|wordt|worden|zijn|ist|sind) "
     r"(?:deja |bien |encore |aussi |ensuite |toujours |alors |only |also |then |noch )?(?!(?:a|au|aux|le|la|les|un|une|"
     r"de|du|des|en|pour|the|an?|in|on|by|not|pas|plus|etre|ete|be|been|op|in|am|im|bis|tot|zum|vom|der|die|das|"
     r"den|noon|midnight|jusqu|fix\w+|"
@@ -199,11 +200,17 @@ def _unexplained_noun(one: Placed, lead: str, passage: Passage) -> bool:
     cues = cues_of(lead)
     if rolling(lead) or any(f.cue in _TELLING for f in (*cues, *cues_of(one.behind[:160]))):
         return False
-    if MOVED.search(lead) or _OVER.search(lead) or _REFUSED.search(lead + one.behind) or _LABEL.search(lead):
+    nouns = [f for f in cues if f.cue is not Cue.AT_MOST]
+    things = bool(nouns) and all(_GIVEN.match(lead[f.start :]) for f in nouns)
+    if (
+        MOVED.search(lead)
+        or (_OVER.search(lead) and not things)
+        or _REFUSED.search(lead + one.behind)
+        or _LABEL.search(lead)
+    ):
         return False
     if any(pattern.search(lead) for pattern, _ in STEPS):
         return False
-    nouns = [f for f in cues if f.cue is not Cue.AT_MOST]
     if not nouns:
         return bool(_left(lead[-120:]))
     last = nouns[-1]

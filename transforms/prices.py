@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from transforms.grant_sentences import read_grant_sentences
+from transforms.call_sums import read_call_sums
 from transforms.money import read_money
 from transforms.notebook import Notebook
 from transforms.price_lines import price_words
@@ -95,7 +95,7 @@ def read_grants(raw: RawItem, body: str, notebook: Notebook) -> tuple[Money, ...
     prose = raw.first("body") or raw.first("description")
     roles = {m.role for m in amounts}
     if prose and len(roles) < 2:
-        said = read_grant_sentences(body)
+        said = read_call_sums(body)
         for found in (said.grant, said.envelope):
             if found and found[0].role not in roles:
                 amounts.append(found[0])

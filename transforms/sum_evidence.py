@@ -26,7 +26,7 @@ _GIVING = re.compile(
     r"coup de pouce|avances? recuperables?|\bprets?\b|appui\b|taux\b|depenses eligibles|prise? en charge|"
     r"prend\w* en charge|"
     r"prenons en charge|rembours\w+|couvr\w+|offr\w+|propos\w+|\bappels?\b|dispositif|mesure\b|enveloppe|"
-    r"candidat\w*|dossiers?\b|"
+    r"candidat\w*|dossiers?\b|\bdemandes?\b|"
     r"eligible|(?:par|per|chaque) (?:projet|project|dossier|laureat|equipe|beneficiaire|artiste|candidat)\w*|"
     r"projets? (?:retenu|"
     r"selectionn|soutenu)\w*|\bfonds\b (?:propose|alloue|accorde|octroie)|creation\b|"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from items import REFERENCE, raw, source
 
-from transforms.grant_sentences import read_grant_sentences
+from transforms.call_sums import read_call_sums
 from transforms.price_lines import is_price_line, price_words
 from transforms.understand import understand
 from vigie.model import Call, Event, Kind, Money, MoneyRole
@@ -68,6 +68,26 @@ def event(**fields: str) -> Event:
     return record.content
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Une soirée rare au cœur de Namur. Entrée : 5 €. Venez nombreux !", "Entrée : 5 €"),
+        ("Rendez-vous à 20h (PAF 8 € / 5 €).", "PAF 8 € / 5 €"),
+        ("Bar et petite restauration. Entrée gratuite.", "Entrée gratuite"),
+        ("Un parcours de lumière. Accès gratuit sur inscription. Places limitées.", "Accès gratuit sur inscription"),
+        ("Parking gratuit. Tarif : 10 €.", "Tarif : 10 €"),
+        ("Un concert gratuit en plein air.", None),
+        ("Nocturne le jeudi (entrée libre).", None),
+        ("Le lendemain, journée libre. Entrée libre. Ce soir : 10 €.", None),
+        ("Soirée d’ouverture gratuite. Entrée : 10 €.", None),
+        ("Venez tôt. Prix : 1er prix 500 €.", None),
+        ("Un verre (5 €) est offert.", None),
+    ],
+)
+def test_a_sentence_that_is_a_price_when_no_other_sum_stands_beside_it(text: str, said: str | None) -> None:
+    assert price_words(text) == said
+
+
 def test_an_event_takes_the_price_line_of_its_text_only_when_no_field_gives_one() -> None:
     found = event(body="Une soirée rare.\n8 € / 5 € (étudiants)")
     assert [(m.low, m.label) for m in found.prices] == [(Decimal(8), None), (Decimal(5), "réduit")]
@@ -81,7 +101,7 @@ def test_an_event_takes_the_price_line_of_its_text_only_when_no_field_gives_one(
 
 def sums(text: str) -> tuple[tuple[str | None, str | None] | None, ...]:
     """Bounds of the grant and of the envelope."""
-    reading = read_grant_sentences(text)
+    reading = read_call_sums(text)
     return tuple((_word(f[0].low), _word(f[0].high)) if f else None for f in (reading.grant, reading.envelope))
 
 
@@ -115,10 +135,7 @@ def test_sums_of_a_call_in_its_text(
 
 
 def test_two_different_grants_are_said_to_be_unclear() -> None:
-    assert (
-        read_grant_sentences("La bourse est de 3000 €. L’aide est de 500 €.").abstained
-        == "the text names several grants"
-    )
+    assert read_call_sums("La bourse est de 3000 €. L’aide est de 500 €.").abstained == "the text names several grants"
 
 
 def test_a_call_takes_from_its_text_what_no_field_gives() -> None:
