@@ -197,9 +197,14 @@ def _known(verb: str) -> bool:
 
 def _unexplained_noun(one: Placed, lead: str, passage: Passage) -> bool:
     """Only a noun of applying or "au plus tard" speaks for the date, and words in between are not plain."""
-    cues = cues_of(lead)
-    if rolling(lead) or any(f.cue in _TELLING for f in (*cues, *cues_of(one.behind[:160]))):
+    cues, follow = cues_of(lead), cues_of(one.behind[:160])
+    if rolling(lead) or any(f.cue in _TELLING for f in cues):
         return False
+    told = next((f for f in follow if f.cue in _TELLING), None)
+    if told:
+        return not cues and _unknown_verb(one.behind[: told.start])
+    if follow and not cues and not one.result.open and _VERB.search(one.behind[: follow[0].start]):
+        return True
     nouns = [f for f in cues if f.cue is not Cue.AT_MOST]
     things = bool(nouns) and all(_GIVEN.match(lead[f.start :]) for f in nouns)
     if (

@@ -40,6 +40,10 @@ _PLURAL = re.compile(
     r"printemps|automne|spring|autumn|ensuite|premier depot|deuxieme|\bpour (?:les?|la|ceux|"
     r"celles) [^.;]{3,60}[,;] (?:et )?(?:au|le|jusqu)"
 )
+_CHOSEN = re.compile(
+    r"\b(?:retenue?s|selectionnee?s|laureate?s?|primee?s|gagnante?s?|chosen|selected|winning|winners?|geselecteerde|"
+    r"ausgewahlten?|finalistes?|grant holders|beneficiaires)\b(?=[^.:;]*$)"
+)
 _UNREAD = re.compile(
     r"(?<![\d.,/-])(?:[0-3]?\d[./-](?:0?[1-9]|1[0-2])[./-](?:20)?\d\d(?![\d./-])|20\d\d-\d\d-\d\d|"
     r"(?<![\d€.,])[0-3]?\d(?:er|st|nd|rd|th|\.)? (?:of )?(?:janv|fevr?|mars\b|avril|\bmai\b|juin\b|juil|aout|"
@@ -90,6 +94,8 @@ def _too_few(closings: list[Closing], placed: list[Placed], folded: str) -> str 
     if others and _STAGES.search(folded):
         return "a call of two steps, of which one was understood"
     one = closings[0].placed
+    if _CHOSEN.search(one.before):
+        return "a step of those who were chosen"
     several = re.search(r"dates (?:limites|butoirs|de (?:cloture|depot|remise))|echeances\b|deadlines\b", one.before)
     beside = any(p.sentence == one.sentence for p in others)
     if (count > 1 and len(placed) > 1) or (several and beside):

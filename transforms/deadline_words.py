@@ -108,7 +108,9 @@ _OTHER = (
     r"expos(?:e|ee|ees|es|er|ons)\b|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
 )
 _OTHER += (
-    r"|\bchoix\b|project start|start of (?:the )?projects?|grant agreement|kick ?off|fin (?:du|des|de la|de votre|"
+    r"|\bchoix\b|informi\w+|\binform(?:ons|ent|er|era|erons|eren)\b|benachrichtig\w*|\bbericht\b|reviendrons|"
+    r"\bfet(?:ons|e|ent)\b|project start|start of (?:the )?projects?|grant agreement|kick ?off|fin (?:du|des|"
+    r"de la|de votre|"
     r"de l') ?(?:projets?|residences?|travaux|activites?|contrats?|formations?|festivals?|expositions?)|"
     r"reponses?\b(?! souhait| a l'appel| au )|projections?|\bmonte(?:s|es|e)?\b|gesprek\w*|antwoord|camera-ready|"
     r"avertis?\b|averti(?:e|es)\b|portes ouvertes|"
@@ -142,7 +144,7 @@ _ACT = (
     r"inscrire|participer|repond\w+|formulaires?|accept\w+|admis(?:es?)?\b|completer|"
     r"submit\w*|submissions?|\bapply\b|applying|\bsend\b|\bregister\b|received|entries|accepted|"
     r"\bstuur\w*|opstur\w+|bezorg\w*|inzend\w*|ingezonden|indien\w*|ingediend\w*|inschrij\w*|einsend\w*|"
-    r"einreich\w*|eingereicht|bewirb|bewerb\w+|anmeld\w+"
+    r"einreich\w*|eingereicht|bewirb|bewerb(?!er\b|ern\b|erin)\w+|anmeld\w+"
 )
 _ACT += (
     r"|aanmeld\w*|opgestuurd|"

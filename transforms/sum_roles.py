@@ -23,7 +23,8 @@ _NONE = re.compile(
     r"cout|montant|film|spectacle) (?:total )?(?:de|d'un)|exclu\w*|ineligib\w*|non eligib\w*|estimee?s? a|"
     r"caution bancaire|"
     r"(?:a|ont) (?:leve|achete|vendu|rapporte|coute)|\bpese\w*\b|"
-    r"depenses? (?:de plus|superieur|d'un montant)|toute depense|\bmarches? de\b|de gre a gre|prete?s?\b(?= :| a)|"
+    r"depenses? (?:de plus|superieur|d'un montant)|\bdevis\b|tout (?:achat|investissement)|toute depense|"
+    r"\bmarches? de\b|de gre a gre|prete?s?\b(?= :| a)|"
     r"(?:budgets?|couts?)(?: (?:total|global|minimum|maximum|previsionnel|annuel|"
     r"prevu))*(?: (?:du|de votre|de son|des|d'un|de leur) (?:\w+ )?"
     r"(?:projets?|films?|spectacles?|associations?|entreprises?|oeuvres?|operations?|travaux|porteur))|"
@@ -130,7 +131,8 @@ _SHARED = re.compile(
 # "50 % du budget avec un maximum de": the budget of the project, not of the call.
 _SHARE_OF = re.compile(r"% (?:du|des|de la|of the|van het|der|des) (?:\w+ )?(?:budget|couts?|depenses?|costs?|kosten)")
 _SHARED_BEFORE = re.compile(
-    r"\b(?:will|to|must) share\b|se partag\w+|partageront|insgesamt|in totaal|totaal|zusammen|^\W*total ?:|"
+    r"\b(?:will|to|must) share\b|se partag\w+|partageront|nous disposons de|insgesamt|in totaal|totaal|zusammen|"
+    r"^\W*total ?:|"
     r"au total,? |in total"
 )
 _DAYS_BEHIND = re.compile(
