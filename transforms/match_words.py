@@ -31,7 +31,9 @@ _MARKER = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 # Where none of these stands there is no marker: a quick look before a slow one.
-_MAY_MARK = re.compile(r"\[|inscr|communiqu|:|places?\b|sold|save|entr[ée]e|\bsur |cl[oô]t", re.I)
+_MAY_MARK = re.compile(
+    r"\[|inscr|communiqu|pr[ée]sent|präsent|propose|places?\b|sold|save|entr[ée]e|\bsur |cl[oô]t", re.I
+)
 _ORDINAL = re.compile(r"(\d+)(?:e|er|re|eme|nd|nde|st|th|rd|ste|de)?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 
