@@ -26,6 +26,7 @@ _ENDS = re.compile(
     r"sluit\b|afsluit|"
     r"\bclot\b|clotur(?:ent|era|eront)\b"
 )
+_FALLS_DUE = re.compile(r"arriv\w+ a echeances?$|vien\w+ a echeances?$")
 _STOP = re.compile(r"[\n•|!?]|\.(?= |$)")
 _THINGS = re.compile(
     r"(?:aides?|bourses?|subsid|subvention|primes?|projets?|(?:oe|œ)uvres?|prix|videos?|textes?|scenarios?|residenc)"
@@ -43,7 +44,10 @@ _PARTY = re.compile(
     r"(?:soirees?|ceremonies?|journees?|fetes?|concerts?|nuits?|week-?ends?|spectacles?|films?|discours|evenements?|"
     r"heures?|jours?|horaires?) (?:de |d')(?:la )?$"
 )
-_NIGHT = re.compile(r" (?:night|party|ceremony|concert|event|show|film|hours?|times?|soon)\b")
+_NIGHT = re.compile(
+    r" (?:exceptionnelle|annuelle|estivale|hebdomadaire|temporaire|definitive|night|party|ceremony|concert|event|show|"
+    r"film|hours?|times?|soon)\b"
+)
 _CALL_NOUN = re.compile(
     rf"{APPLICATION}|candidat|inscri|appel|concours|session|edition|prix|bourse|plate|portail|guichet|depot|"
     rf"remise|envoi|"
@@ -63,6 +67,8 @@ def cues_of(folded: str) -> tuple[Found, ...]:
     for match in CUES.finditer(folded):
         one = Found(Cue(match.lastgroup or ""), match.start(), match.end())
         if one.cue is Cue.CLOSE and _ENDS.match(match[0]) and not _call_ends(one, found, folded):
+            continue
+        if _FALLS_DUE.search(folded, max(0, one.start - 16), one.end) and not _call_ends(one, found, folded):
             continue
         if one.cue is Cue.OPEN and _BEGINS.match(match[0]) and not _call_opens(one, found, folded):
             continue

@@ -125,6 +125,8 @@ def _weighed(one: Placed, passage: Passage) -> Placed:
     turned = _not_before(one, passage)
     if turned is not one:
         return turned
+    if one.role is Role.CUED and _PAST.search(_lead(one, passage)):
+        return replace(one, role=None)
     if one.role in CLOSING or one.role is Role.OPENS:
         lead = _lead(one, passage)
         if _unknown_verb(lead) or _unexplained_noun(one, lead, passage):
@@ -132,6 +134,12 @@ def _weighed(one: Placed, passage: Passage) -> Placed:
     return one
 
 
+# "La demande a été introduite le 12 février": what somebody did.
+_PAST = re.compile(
+    r"\b(?:a|ont) ete (?!fix|report|prolong|repouss|postpos|decal|avanc|prevu|arret|clotur|clos|ferm|ouvert|"
+    r"etend)[a-z]+"
+    r"(?:e|es|ee|ees|is|ise|ises|it|ite|us|ue|ues)\b[^.;:]{0,20}$"
+)
 _RESTS = re.compile(r"\b(?:reste|est|sera|demeure|remains|is|will)\b")  # "l'appel du 2 reste ouvert jusqu'au 20"
 _NOUN = re.compile(r"(?P<noun>[a-z]{4,}) (?:du|d'hier|d'aujourd'hui) ?$")
 _NO_NOUN = re.compile(
@@ -218,6 +226,9 @@ def _unexplained_noun(one: Placed, lead: str, passage: Passage) -> bool:
         return False
     if not nouns:
         return bool(_left(lead[-120:]))
+    limit = LIMIT.search(one.before) or one.result.open or LIMITING.match(passage.folded[slice(*one.result.span)])
+    if one.role is Role.CUED and not limit and _VERB.search(lead):
+        return True  # "le dossier de presse sera disponible le 12 juin" ends nothing
     last = nouns[-1]
     unknown = _left(lead[last.end :])
     if _GIVEN.match(lead[last.start :]) and len(nouns) == 1 and not is_long(one.result):

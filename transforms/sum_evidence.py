@@ -45,7 +45,8 @@ _SHARED = re.compile(
     r"dotation|montant (?:total|global)|(?:total|overall|indicative|available|call|global) (?:budget|envelope|"
     r"funding|amount)|"
     r"envelope|partag\w+|repart\w+|debloqu\w+|consacr\w+|mobilis\w+|injecte\w*|alloue\w*|investit|reserve\w*|degag\w+|"
-    r"disponible\w*|available|beschikbaar|verfugung|shared?\b|split|divided|verdeeld|totaal ?budget|gesamtbudget|"
+    r"disponible\w*|available|beschikbaar|verfugung|shared?\b|split|divided|verdeeld|total?e? ?budget|"
+    r"totaalbudget|gesamtbudget|"
     r"au total|en tout|in total|overall|in totaal|insgesamt|^\W*total\b|fonds"
 )
 _CALL = re.compile(
@@ -68,6 +69,13 @@ _VERB = re.compile(
     r"\b(?:a|ont|avait|est|sont|etait|fut|sera|seront|peut|peuvent|doit|doivent|dispose\w*|pese\w*|vaut|valent|"
     r"estim\w+|coutent|"
     r"acheter|achete\w*|vend\w*|leve\w*|is|are|was|were|has|have|will|heeft|wordt|werd|hat|wird|wurde|ist)\b"
+)
+_PROSE = re.compile(
+    r"^\W*(?:(?:les?|la|une?|des|ce|cette|the|an?|het|een|der|die|das|eine?|nos|notre|son|sa|ses|chaque) |l')[a-z]+"
+)
+_WHOSE = re.compile(
+    r"\b(?:candidate?s?|porteurs?|demandeurs?|asbl|entreprises?|associations?|structures?|projets?|applicants?|"
+    r"societes?)\b"
 )
 _LETTERS = re.compile(r"[a-z]")
 _END = re.compile(r"[;\n]|[.!?](?= |$)")
@@ -100,11 +108,14 @@ def carries(one: Printed, role: MoneyRole, sentence: str, behind: str, context: 
     """Whether the words carry the role. `sentence`: the words of the sum's sentence up to it, with the line above
     that heads it; `behind`: those after it. All folded."""
     words = f"{sentence} {re.split(_END, behind[:200])[0]}"
-    few = len(_LETTERS.findall(words)) <= FEW and context.letters <= 3 * FEW and not _VERB.search(words)
+    prose = _PROSE.match(sentence) and ":" not in sentence
+    few = not prose and len(_LETTERS.findall(words)) <= FEW and context.letters <= 3 * FEW and not _VERB.search(words)
     if role is MoneyRole.PRICE:
         return one.most < DEAR and (few or context.paying)
     if role is MoneyRole.ENVELOPE:
-        return few or context.call or bool(_SHARED.search(words))
+        if _SHARED.search(words) or few:
+            return True
+        return context.call and one.high is not None and not _WHOSE.search(sentence)
     if few or _GIVING.search(words) or _AMOUNT.match(sentence.split(":")[0]):
         return True
     return context.giving and not _VERB.search(words)

@@ -23,7 +23,8 @@ _NONE = re.compile(
     r"cout|montant|film|spectacle) (?:total )?(?:de|d'un)|exclu\w*|ineligib\w*|non eligib\w*|estimee?s? a|"
     r"caution bancaire|"
     r"(?:a|ont) (?:leve|achete|vendu|rapporte|coute)|\bpese\w*\b|"
-    r"depenses? (?:de plus|superieur|d'un montant)|\bdevis\b|tout (?:achat|investissement)|toute depense|"
+    r"depenses? (?:de plus|superieur|d'un montant)|\bdevis\b|(?:ticket|panier|prix|cout) moyen|masse salariale|"
+    r"droits d'auteur|pret bancaire|tout (?:achat|investissement)|toute depense|"
     r"\bmarches? de\b|de gre a gre|prete?s?\b(?= :| a)|"
     r"(?:budgets?|couts?)(?: (?:total|global|minimum|maximum|previsionnel|annuel|"
     r"prevu))*(?: (?:du|de votre|de son|des|d'un|de leur) (?:\w+ )?"
@@ -49,7 +50,8 @@ _PAST = re.compile(
     r"\b(?:has|have) (?:already )?(?:awarded|funded|supported|received)|last year|en 20[01]\d"
 )
 _ENVELOPE = re.compile(
-    r"enveloppes?|budgets? (?:total|totaux|global|disponible|indicatif|de l'appel|annuel|alloue|consacre|prevu|"
+    r"\b(?:appel|programme|mesure|dispositif|fonds|call)\b[^.;€]{0,40}\bdotee?s?\b|enveloppes?|"
+    r"budgets? (?:total|totaux|global|disponible|indicatif|de l'appel|annuel|alloue|consacre|prevu|"
     r"reserve|de la mesure|d'environ|de)\b|"
     r"\bbudget(?= ?:)|dotation (?:totale|globale|budgetaire)|montant (?:total|global) (?:de l'appel|disponible|"
     r"alloue|de l'enveloppe|du programme|des aides|des subventions|des subsides|prevu)|"
@@ -128,6 +130,11 @@ _SHARED = re.compile(
     r"mobilisee?s?|debloquee?s?|allouee?s? (?:a l'appel|a l'ensemble|a cet appel|a cette|au programme|a la mesure)|"
     r"reservee?s? (?:a|au|aux|pour)|shared|split|divided|verdeeld) ?"
 )
+_DONE = re.compile(
+    r"[^.;:€\n]{0,50}?\b(?:a|ont) ete (?!reserv|prev|fix|degag|debloqu|mobilis|port|augment|confirm|consacr|"
+    r"doubl|mis|allou|vot|liber|annonc|approuv|"
+    r"inscri|affect)[a-z]+(?:e|es|ee|ees|is|ise|it|ite|u|us|ue|ues)\b"
+)
 # "50 % du budget avec un maximum de": the budget of the project, not of the call.
 _SHARE_OF = re.compile(r"% (?:du|des|de la|of the|van het|der|des) (?:\w+ )?(?:budget|couts?|depenses?|costs?|kosten)")
 _SHARED_BEFORE = re.compile(
@@ -151,7 +158,7 @@ def role_of(
 ) -> MoneyRole | None:
     """The role of a sum; None for one that is neither paid out nor paid in. `sentence_before`: the words of its
     sentence before it, from the sum in front on; `behind`: those after it, to the next sum. All folded."""
-    if _NOTHING_BEHIND.match(behind):
+    if _NOTHING_BEHIND.match(behind) or _DONE.match(behind):
         return None
     sentence_before = _SHARE_OF.sub(lambda m: " " * len(m[0]), sentence_before)
     told = _by_words_behind(one, sentence_before, behind)

@@ -127,7 +127,14 @@ def _label(row: dict[str, str]) -> Label:
             raise ValueError(f"not in the notation: {expected!r}")
     kind = row["origin"].removeprefix("composed: ")
     return Label(
-        row["text"], date.fromisoformat(row["reference"]), expected, kind, deadlines, money, hesitant, unreachable
+        row["text"].replace("\\n", "\n"),
+        date.fromisoformat(row["reference"]),
+        expected,
+        kind,
+        deadlines,
+        money,
+        hesitant,
+        unreachable,
     )
 
 
