@@ -17,7 +17,7 @@ from vigie.settings import ROOT
 
 VALUES = ROOT / "docs" / "quality.json"
 PAGE = ROOT / "docs" / "quality.md"
-TASKS = ("dates",)
+TASKS = ("dates", "calls", "places", "topics", "actors", "mentions", "same", "outside")
 """Modules of pipeline/scores, in the order of the page; each has `report()`, or `reports()` when it has several."""
 TITLES = {
     "dates": "Dates of events",
@@ -63,11 +63,22 @@ def measure(tasks: Sequence[str] = TASKS, large: bool = False) -> Quality:
     for task in tasks:
         module = import_module(f"pipeline.scores.{task}")
         several = getattr(module, "reports", None)
-        if task == "same":
+        if task in ("same", "outside"):
             reports.append(module.report(large=large))
         else:
             reports.extend(several() if several else [module.report()])
-    return Quality(tuple(reports))
+    return Quality(tuple(_one(task, reports) for task in dict.fromkeys(r.task for r in reports)))
+
+
+def _one(task: str, reports: Sequence[Report]) -> Report:
+    """All that was measured of one task."""
+    own = [r for r in reports if r.task == task]
+    return Report(
+        task,
+        tuple(figure for r in own for figure in r.figures),
+        tuple(line for r in own for line in r.worst),
+        tuple(note for r in own for note in r.notes),
+    )
 
 
 def stored(path: Path = VALUES) -> Quality:
@@ -97,7 +108,7 @@ def falls(before: Quality, now: Quality) -> tuple[Fall, ...]:
 
 
 def differences(before: Quality, now: Quality) -> tuple[str, ...]:
-    """What makes the page stale: figures of ours that are new, gone from a measured task, or other than written."""
+    """What makes the page stale: figures of ours that are new, or other than written."""
     known, fresh = before.figures(), now.figures()
     told = [
         f"{' · '.join(n)}: {_said(known[n]) if n in known else 'not written'}, now {_said(f)}"
