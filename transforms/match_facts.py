@@ -136,7 +136,9 @@ def where(a: Profile, b: Profile) -> Where:
             return Where.VENUE if a.venue and b.venue and same_house(a.venue, b.venue) else Where.OTHER_TOWN
         if a.town != b.town:
             # A code and a mere name cannot be compared; two codes or two names can.
-            return Where.OTHER_TOWN if a.town.isdigit() == b.town.isdigit() else Where.UNSAID
+            if a.town.isdigit() == b.town.isdigit():
+                return Where.OTHER_TOWN
+            return Where.STREET if a.street and a.street == b.street else Where.UNSAID
         if a.street and a.street == b.street:
             return Where.STREET
         if a.venue and b.venue:
@@ -183,11 +185,17 @@ def same_house(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a == b:
         return True
     left, right = "".join(a), "".join(b)
-    if (len(a) == 1 and len(left) >= 3 and left == initials(b)) or (
-        len(b) == 1 and len(right) >= 3 and right == initials(a)
-    ):
+    if _by_initials(a, b) or _by_initials(b, a):
         return True
     return left == right or fuzz.token_set_ratio(" ".join(a), " ".join(b)) >= SAME_HOUSE
+
+
+def _by_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether one word of a name stands for the words that the other has: "PBA", "ESA Saint-Luc"."""
+    if len(long) < len(short) + 2:
+        return False
+    own, other = [w for w in short if w not in long], tuple(w for w in long if w not in short)
+    return len(own) == 1 and len(other) > 2 and own[0] == initials(other)
 
 
 def figures_agree(a: Profile, b: Profile) -> bool:

@@ -30,6 +30,8 @@ _NONE: tuple[str, ...] = ()
 TOLD_SIGNS, TOLD_LETTERS, TOLD_BITS = 400, 6, 512
 _HOUSE_NUMBER = re.compile(r"([^\d]*)\b(\d{1,4})(?:\s?[a-zA-Z]\b)?[\s,]*(.*)", re.S)
 _CAPITAL = re.compile(r"(?<![:.!?«»“”\"–—|-])(?<![:.!?«»“”\"–—|-] )(?<!^)\b([A-ZÀ-Þ][^\W_]+)")
+# What begins a headline has a capital anyhow; only "KIKK" and "Quai10" are surely names.
+_FIRST_NAME = re.compile(r"^([A-Z]{3,}[0-9]*|[A-Z][a-z]+[0-9]+)\b")
 _CODE = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9]+){2,}\b")
 _PROLONGED = re.compile(
     r"prolong|extended|extension|verl(?:ä|ae)nger|verlengd|report[ée]|nouvelle (?:date|échéance)", re.I
@@ -221,7 +223,7 @@ def _proper(title: str) -> tuple[str, ...]:
     none that one could tell."""
     if title.isupper():
         return ()
-    found = [w for w in _CAPITAL.findall(title[:400]) if len(w) >= 4]
+    found = [w for w in (*_CAPITAL.findall(title[:400]), *_FIRST_NAME.findall(title[:40])) if len(w) >= 4]
     return tuple(sorted({name_key(w)[:TOLD_LETTERS] for w in found}))
 
 
