@@ -76,7 +76,7 @@ def between(
             index = after if exdates else index
             rule = rule if exdates else Recurrence("DAILY")
             span, name = phrase.span(start, index), "range with daily hours"
-            return build_results(phrase, rule, hours, first, last, span, index, exdates, name), index
+            return build_results(rule, hours, first, last, span, index, exdates, name), index
     if (hours or opening) and first < last:
         start_clock = opening[0].start if opening else None
         end_clock = hours[0].start or hours[0].end if hours else None

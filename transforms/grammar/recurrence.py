@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from transforms.grammar.clocks import Hours, on_day
-from transforms.grammar.phrase import Hesitation, Phrase
+from transforms.grammar.phrase import Hesitation
 from transforms.grammar.result import DateResult
 from transforms.grammar.vocabulary import RRULE_DAYS
 from vigie.model import WallTime
@@ -47,6 +47,10 @@ class Recurrence:
 
     def dates(self, first: date, last: date) -> tuple[date, ...]:
         """All days from `first` to `last`, both included."""
+        if len(self.days) == 1 and self.interval == 1 and not (self.nths or self.months or self.month_day):
+            start = first + timedelta(days=(self.days[0] - first.weekday()) % 7)
+            weeks = min((last - start).days, 3700) // 7 + 1
+            return tuple(start + timedelta(days=7 * week) for week in range(weeks))
         weekdays = sorted((d - first.weekday()) % 7 for d in self.days or range(7))
         found = []
         anchor: date | None = None
@@ -76,7 +80,6 @@ class Recurrence:
 
 
 def build_results(
-    phrase: Phrase,
     rule: Recurrence,
     hours: tuple[Hours, ...],
     first: date,

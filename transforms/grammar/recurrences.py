@@ -68,7 +68,7 @@ def read_recurrence(phrase: Phrase, index: int) -> tuple[list[DateResult], int] 
     if None in wanted:
         wanted = (*(d for d in wanted if d), *_holidays(rule.dates(begin, last or begin + HORIZON)))
     span = phrase.span(start, index)
-    return build_results(phrase, rule, hours, begin, last, span, index, tuple(sorted(d for d in wanted if d))), index
+    return build_results(rule, hours, begin, last, span, index, tuple(sorted(d for d in wanted if d))), index
 
 
 def _holidays(days: tuple[date, ...]) -> tuple[date, ...]:

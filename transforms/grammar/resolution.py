@@ -25,7 +25,10 @@ def resolve(day: Day, reference: date, next_index: int, after: date | None = Non
         if not day.falls_on(found):
             raise Hesitation("weekday and date contradict each other", next_index)
         return found
-    years = range(reference.year - 8, reference.year + 9)
+    if day.weekday is None and after is None and day.lean is None and not (day.month == 2 and day.day == 29):
+        return _next(day.month, day.day, reference - grace, next_index)
+    near = day.weekday is not None and after is None and day.lean is None and day.month != 2
+    years = range(reference.year - 1, reference.year + 3) if near else range(reference.year - 8, reference.year + 9)
     candidates = [d for year in years if (d := build(year, day.month, day.day))]
     if after:
         candidates = [d for d in candidates if d >= after]
@@ -43,6 +46,14 @@ def resolve(day: Day, reference: date, next_index: int, after: date | None = Non
     if not fitting:
         raise Hesitation("weekday and date contradict each other", next_index)
     return min(fitting, key=lambda d: abs((d - reference).days))
+
+
+def _next(month: int, number: int, floor: date, next_index: int) -> date:
+    """The first such day from `floor` on."""
+    found = build(floor.year, month, number)
+    if found is None:
+        raise Hesitation("no such day", next_index)
+    return found if found >= floor else date(floor.year + 1, month, number)
 
 
 def _weekday(day: Day, reference: date) -> date:

@@ -72,9 +72,11 @@ def tokenise(text: str, reference_year: int, spoken: Tongue | None = None) -> li
     spoken = spoken or tongue(None)
     tokens: list[Token] = []
     for match in LEXER.finditer(mask(fold(text))):
+        group = match.lastgroup
+        if group is None or group == "between":
+            continue
         if len(tokens) >= MOST_TOKENS:
             break
-        group = match.lastgroup
         if group in ("word", "point"):
             tokens.append(_word(match, spoken.language))
         elif group == "pair":
