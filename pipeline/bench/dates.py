@@ -44,7 +44,7 @@ def prose(n: int) -> list[str]:
         day = DAY + timedelta(days=number + 1)
         found.append(
             f"Pour sa {number + 3}e édition, le festival transforme la ville en terrain de jeu numérique. Une "
-            "trentaine d'artistes venus de douze pays présentent des installations, des performances et des concerts dans "
+            "trentaine d'artistes venus de douze pays présentent installations, performances et concerts dans "
             "les rues, les cours et les caves du centre. La soirée d'ouverture a lieu le "
             f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year} à 20h, dans la grande salle du "
             "théâtre ; l'entrée est libre, dans la limite des places disponibles. Les ateliers s'adressent aux enfants "
