@@ -153,7 +153,7 @@ _ACT += (
     r"melden sie sich|meld(?:en|et) (?:sich|je|u)\b|renvoyer|rendez(?!-vous| visite)|"
     r"envoi\w*|participez|inscris\b|(?:reponse|inscription|candidature) souhaitee|rsvp|"
     r"doivent (?:nous|parvenir)|doit nous|demander (?:l'|une |un |cette |ce )?(?:aide|bourse|subvention|subside|"
-    r"soutien|prime)|\bcomplets?\b(?! \w+ de)"
+    r"soutien|prime)|(?:dossiers?|candidatures?|demandes?) completes?\b(?! \w+ de)|(?:dossiers?) complets?\b"
 )
 _APPLY = (
     r"candidatur\w*|dossiers?|notes? d'intention|fiches? projets?|esquisses?|\bvideos?\b|\btextes?\b|manuscrits?|"

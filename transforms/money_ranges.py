@@ -29,6 +29,8 @@ class Printed:
         return max(self.low or Decimal(0), self.high or Decimal(0))
 
 
+MOST = 400
+"""A text with more is a table of figures, and noise costs little."""
 _LEADING = re.compile(
     rf"(?<![\d.,/:])(?P<number>{NUMBER})\s?(?P<unit>k|m)?\s?(?P<join>a|-|to|et|and|tot|bis|>|/|jusqu'a)\s{{0,2}}$"
 )
@@ -82,7 +84,7 @@ _ABOUT = re.compile(
 def printed(folded: str) -> tuple[Printed, ...]:
     """All sums of a folded text, in its order."""
     listed = [one for match in _LISTED.finditer(folded) for one in _each(match, folded)]
-    found = amounts_of(_LISTED.sub(lambda m: "\0" * len(m[0]), folded))
+    found = amounts_of(_LISTED.sub(lambda m: "\0" * len(m[0]), folded))[:MOST]
     sums: list[Printed] = []
     taken = index = 0
     while index < len(found):
