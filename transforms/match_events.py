@@ -83,7 +83,7 @@ def _linked(a: Profile, b: Profile, titles: Titles, met: When) -> Opinion | None
 def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opinion | None:
     """Two events whose days meet, whose towns and figures do not clash."""
     said = (met, *((place,) if place in HERE else ()))
-    if met is When.DAY and _spans(a) != _spans(b) and _timed(b if _spans(a) else a):
+    if met is When.DAY and _spans(a) != _spans(b) and _is_part(*((b, a) if _spans(a) else (a, b))):
         # An exhibition or festival, and an evening of it.
         return ask(35, *said, "one lasts for days") if titles.relation is Relation.EQUAL else None
     if (
@@ -240,6 +240,11 @@ def _translatable(p: Profile) -> bool:
 
 def _spans(p: Profile) -> bool:
     return any(s.last > s.day for s in p.sessions)
+
+
+def _is_part(short: Profile, long: Profile) -> bool:
+    """Whether what is of one day says its hour or a sort of its own ("Vernissage"), not merely when the long begins."""
+    return _timed(short) or not set(short.sorts) <= set(long.sorts)
 
 
 def _timed(p: Profile) -> bool:
