@@ -32,7 +32,7 @@ SIZES, LARGE = (1_000, 10_000), (1_000, 10_000, 100_000)
 NOTE = (
     "outside: through `vigie meaning same`, on records written by someone who had not yet read the matcher; it was "
     "then mended with them in sight, so these are no longer first-sight figures (tests/labelled/README.md has those). "
-    "Of pairs: precision = joined ones that are one thing, recall = those of one thing that are joined; a refused line is alone."
+    "Precision = joined pairs that are one thing, recall = pairs of one thing that are joined; a refused line is alone."
 )
 
 
