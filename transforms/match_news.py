@@ -38,6 +38,8 @@ def news(a: Profile, b: Profile) -> Opinion | None:
 
 def _story(a: Profile, b: Profile, titles: Titles, copied: bool, soon: str) -> Opinion | None:
     """One release in two wordings: who, what and where stand in both, in the title or in the text."""
+    if _other_name(a, b):
+        return None
     least, both = _retold(a, b)
     near = a.published is not None and b.published is not None and abs(a.published - b.published) <= STORY_DAYS
     unnamed = _unnamed(a, b) or _unnamed(b, a)
@@ -52,6 +54,19 @@ def _story(a: Profile, b: Profile, titles: Titles, copied: bool, soon: str) -> O
         )
     held = titles.relation is Relation.HOLDS and titles.proof >= 1.5
     return ask(35, "one title holds the other", soon) if held else None
+
+
+def _other_name(a: Profile, b: Profile) -> bool:
+    """One phrase about two things ("le prix X a tranché", "le prix Y a tranché"): the titles are the same around words
+    of which neither is anywhere in the other's title or text."""
+    one, other = a.spelt, b.spelt
+    shorter = min(len(one), len(other))
+    front = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    back = next((n for n in range(shorter - front) if one[-1 - n] != other[-1 - n]), shorter - front)
+    mine, its = one[front : len(one) - back], other[front : len(other) - back]
+    if front + back < 2 or not mine or not its:
+        return False
+    return not any(b.told & bit(w) for w in mine) and not any(a.told & bit(w) for w in its)
 
 
 def _unnamed(one: Profile, other: Profile) -> bool:

@@ -137,3 +137,11 @@ def test_look_alikes(kind: str) -> None:
     one, other = NOT_SAME[kind]
     assert verdict(one, other) is not Verdict.SAME
     assert verdict(other, one) is not Verdict.SAME
+
+
+def test_one_phrase_about_two_things_is_two_news() -> None:
+    """The juries of two prizes decided in one week: the frame of the headline is the same, the name is not."""
+    text = "Le jury a rendu sa décision devant les artistes et les partenaires du prix."
+    one = news("Lauréats : le jury du prix Horizons sauvages a tranché", "2026-09-19", text)
+    other = news("Lauréats : le jury du prix Horizons sous tension a tranché", "2026-09-17", text)
+    assert verdict(one, other) is not Verdict.SAME
