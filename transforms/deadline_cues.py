@@ -54,7 +54,8 @@ _CALL_NOUN = re.compile(
     r"reception|vote|offre|vague|tour|phase|etape|periode|call|oproep|bewerb|einreich|indien|aanvra"
 )
 _PORTAL = re.compile(
-    r"\b(?:plate-?forme|portail|portal|platform|formulaire|form|service|topic|session|serveur|guichet|depot|system)s?\b"
+    r"\b(?:plate-?forme|portail|portal|platform|formulaire|form|service|topic|session|serveur|guichet|depot|system|"
+    r"dispositif|mecanisme|initiative|scheme|regeling)s?\b"
 )
 _OBJECT = re.compile(rf" (?:le |la |les |l'|notre |cet |the |our |de )?{APPLICATION}\b")
 _WHO = re.compile(r"\b(?:on|nous|we|il|elle|it|this|cela|ca)\b")
