@@ -9,11 +9,12 @@ from transforms.topic_cues import SURE, normal
 from transforms.topic_sightings import Part, Scan, Sighting
 
 if TYPE_CHECKING:
-    from transforms.topics import Topic
+    from transforms.topic_rules import Ruled
 
 BESIDE = ("kids", "webinar")
 """Forms that stand beside another one: for whom, and where."""
 NONE = "none"
+_CAMPS = frozenset({"stage", "plaine", "zomerkamp", "ferienspiele"})
 FORM_THRESHOLD = 0.4
 
 # After these another event is told: "concert suivi d'un drink".
@@ -72,14 +73,14 @@ def form_worth(sighting: Sighting, seen: Scan) -> float:
     return 1.0 if sighting.part is not Part.BODY else 0.85
 
 
-def choose_forms(ranked: Sequence[Topic], seen: Scan) -> Iterator[Topic]:
+def choose_forms(ranked: Sequence[Ruled], seen: Scan) -> Iterator[Ruled]:
     """The best form, its twin when the title joins two, then those that stand beside it. Nothing when it has none."""
     beside = [t for t in ranked if t.slug in BESIDE and t.score >= 0.5]
     forms = [t for t in ranked if t.slug not in BESIDE]
     best = forms[0] if forms and forms[0].score >= FORM_THRESHOLD else None
     if best and best.slug == NONE:
         best = None
-    if best and _camp(beside, seen):
+    if best and beside and camp(seen):
         best = None
     if best:
         yield best
@@ -87,11 +88,9 @@ def choose_forms(ranked: Sequence[Topic], seen: Scan) -> Iterator[Topic]:
     yield from beside
 
 
-def _camp(beside: Sequence[Topic], seen: Scan) -> bool:
-    """A holiday camp is nothing but that: its title starts with the word for it."""
-    if not any(t.slug == "kids" for t in beside):
-        return False
-    return any(normal(token) in ("stage", "stages", "plaine", "zomerkamp", "ferienspiele") for token in seen.title[:2])
+def camp(seen: Scan) -> bool:
+    """Whether the title starts with the word for a holiday camp: that is nothing but an activity for the young."""
+    return any(normal(token) in _CAMPS for token in seen.title[:2])
 
 
 def _head(seen: Scan) -> int:
@@ -103,7 +102,7 @@ def _titles_a_form(sighting: Sighting) -> bool:
     return sighting.part is Part.TITLE and sighting.cue.concept[0] == "event_type" and sighting.cue.strength == SURE
 
 
-def _twins(best: Topic, other: Topic, seen: Scan) -> bool:
+def _twins(best: Ruled, other: Ruled, seen: Scan) -> bool:
     """Whether the title joins both forms: "exposition et concert"."""
     where: dict[str, Sighting] = {}
     for s in seen.seen:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.topic_cues import Concept
+from transforms.topic_rules import together, weigh
 from transforms.topic_sightings import Scan
-from transforms.topics import together, weigh
 from vigie.model import Kind, Place
 
 CORE = ("games", "xr", "digital-arts", "light-mapping", "creative-coding", "ai-creation", "metaverse-twins")
@@ -20,6 +20,10 @@ CREATION = ("art", "sound", "image", "stage", "heritage", "light", "textile", "b
 DIGITAL = ("digital", "code", "sensor", "ai", "making")
 AGAINST = ("sport", "municipal", "office", "tradition", "food", "care", "economy", "job", "party")
 """Fields that speak against: what municipal agendas and general media are full of."""
+
+
+RELEVANT = "relevance:relevant"
+"""The concept under which words learn what speaks for relevance (`topic_model`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -43,6 +44,8 @@ class Scan:
     title: tuple[str, ...]
     text: tuple[str, ...]
     seen: tuple[Sighting, ...]
+    idle: frozenset[str] = frozenset()
+    """Words of phrases that say nothing of them, and words that are denied: nothing is learned from these."""
 
     def tokens(self, sighting: Sighting) -> tuple[str, ...]:
         """The tokens that a sighting's offsets count."""
@@ -76,10 +79,12 @@ def scan(title: str, text: str, language: str | None, labels: tuple[str, ...] = 
     said = _TOKEN.findall(" / ".join(labels)[:READ])
     head, body = _TOKEN.findall(title[:READ]), _TOKEN.findall(text[:READ])
     words = [normal(token) for token in body]
-    seen = _see(said, [normal(token) for token in said], [Part.LABEL] * len(said), language)
-    seen += _see(head, [normal(token) for token in head], [Part.TITLE] * len(head), language)
-    seen += _see(body, words, _parts(body, words), language)
-    return Scan(tuple(said), tuple(head), tuple(body), tuple(seen))
+    hidden: set[str] = set()
+    seen = _see(said, [normal(token) for token in said], [Part.LABEL] * len(said), language, hidden)
+    seen += _see(head, [normal(token) for token in head], [Part.TITLE] * len(head), language, hidden)
+    seen += _see(body, words, _parts(body, words), language, hidden)
+    idle = {t for tokens in (said, head, body) for t in _denied(tokens)}
+    return Scan(tuple(said), tuple(head), tuple(body), tuple(seen), frozenset(idle | hidden))
 
 
 def _parts(tokens: list[str], words: list[str]) -> list[Part]:
@@ -99,7 +104,9 @@ def _parts(tokens: list[str], words: list[str]) -> list[Part]:
     return parts
 
 
-def _see(tokens: list[str], words: list[str], parts: list[Part], language: str | None) -> list[Sighting]:
+def _see(
+    tokens: list[str], words: list[str], parts: list[Part], language: str | None, idle: set[str]
+) -> list[Sighting]:
     found: list[Sighting] = []
     for position, written in enumerate(tokens):
         for cue in cues_on(written):
@@ -111,7 +118,7 @@ def _see(tokens: list[str], words: list[str], parts: list[Part], language: str |
                 found.append(Sighting(cue, parts[start], start, start + 1))
             elif start >= 0 and start + size <= len(words) and _stands(cue.words, words, start):
                 found.append(Sighting(cue, parts[start], start, start + size))
-    return _uncovered(found, tokens)
+    return _uncovered(found, tokens, idle)
 
 
 def _stands(patterns: tuple[str, ...], words: list[str], start: int) -> bool:
@@ -122,7 +129,7 @@ def _stands(patterns: tuple[str, ...], words: list[str], start: int) -> bool:
     return True
 
 
-def _uncovered(found: list[Sighting], tokens: list[str]) -> list[Sighting]:
+def _uncovered(found: list[Sighting], tokens: list[str], idle: set[str]) -> list[Sighting]:
     """What a longer phrase of the same concept, or an idiom, covers is not seen again; of two alike the stronger is."""
     taken: set[tuple[Concept, int]] = set()
     hidden: set[int] = set()
@@ -136,7 +143,10 @@ def _uncovered(found: list[Sighting], tokens: list[str]) -> list[Sighting]:
             hidden.update(range(start, end))
         else:
             kept.append(sighting)
+        if cue.strength == NEVER:
+            idle.update(tokens[start:end])
     hidden.update(s.start for s in found if s.cue.concept == EVERYTHING and s.end - s.start == 1)
+    idle.update(tokens[i] for i in hidden)
     single: dict[tuple[Concept, int], Sighting] = {}
     for sighting in found:
         cue, _, start, end = sighting
@@ -154,7 +164,14 @@ def _reach(sighting: Sighting) -> tuple[int, float, int]:
     return sighting.start - sighting.end, -sighting.cue.strength, sighting.start
 
 
-def _negated(tokens: list[str], start: int) -> bool:
+def _denied(tokens: list[str]) -> list[str]:
+    """The tokens that a word of denial stands before."""
+    if _NEGATIONS.isdisjoint(tokens):
+        return []
+    return [token for position, token in enumerate(tokens) if _negated(tokens, position)]
+
+
+def _negated(tokens: Sequence[str], start: int) -> bool:
     """Whether a word of denial stands right before, at most one word off ("sans écran", "without any screen")."""
     for position in (start - 1, start - 2):
         if position < 0 or (token := tokens[position]) in _STOPS:

@@ -1,60 +1,57 @@
 """Topics of an item on the facets of the taxonomy, each with a score from 0 to 1 and the words that decided.
 
-Every sighting of a cue speaks for its concept with its strength, more in the source's own categories and in the title
-than in the text, least in boilerplate; sightings add up as independent evidence (what is left open is multiplied).
+Two readings are joined: rules (`topic_rules`: weighed words of the taxonomy) and what was learned from labelled items
+(`topic_model`: stems, beginnings and families of words). For each facet a fit on items that neither had seen says how
+much either counts and from where a concept is told. Concepts with too few examples stay on the rules alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
-from transforms.audience import addressed, aged
-from transforms.event_form import choose_forms, form_worth
-from transforms.topic_cues import Concept, Cue, pairs
-from transforms.topic_sightings import Part, Scan, Sighting, scan
+from transforms.event_form import camp
+from transforms.topic_features import Features, features
+from transforms.topic_model import Joint, Model, Told, evidence, joined, stored_model
+from transforms.topic_reasons import Reasons, reasons
+from transforms.topic_rules import FACETS, MOST, Ruled, Weights, by_rules, together, weigh
+from transforms.topic_sightings import Part, Scan, scan
 from vigie.model import Kind
 
-PLACE = {Part.LABEL: 1.5, Part.TITLE: 1.35, Part.LEAD: 1.1, Part.BODY: 1.0, Part.TAIL: 0.3}
-"""How much a part of the item makes of a cue's strength."""
-REPEATED = 0.3
-"""What a second sighting of the same cue is worth beside its first."""
-PASSING = 0.5
-"""What a word keeps that is only told beside others ("on parlera aussi de cinéma")."""
-THRESHOLD = 0.55
-LOWEST = {"event_type": 0.4, "discipline": 0.8, "theme": 0.8}
-"""For a discipline or a theme one sure word in the middle of a text is no subject: it takes two, or an earlier one."""
-MOST = {"event_type": 3, "discipline": 3, "theme": 3, "audience": 2, "call_type": 2, "call_level": 1, "call_stage": 2}
-CERTAIN = 0.75
-"""From here what a form says of the public, or the public of the form, is taken over."""
-LEAST = 0.4
-"""Below this a concept is not even weighed against the others of its facet."""
-NEAR = {"discipline": 0.75, "theme": 0.75, "audience": 0.65, "call_type": 0.98}
-"""How near to the best concept of its facet another one must come."""
-FACETS = {
-    Kind.EVENT: ("event_type", "discipline", "theme", "audience"),
-    Kind.NEWS: ("watch_type", "discipline", "theme", "audience"),
-    Kind.CALL: ("call_type", "call_level", "call_stage", "discipline", "theme", "audience"),
-}
-_EVERY = ("event_type", "discipline", "theme", "audience", "call_type", "call_level", "call_stage", "watch_type")
-_PROSE = (Part.LEAD, Part.BODY, Part.TAIL)
-_HIGHEST = 0.97
-_BESIDE_OTHERS = frozenset(
-    {"aussi", "également", "egalement", "notamment", "accessoirement", "also", "ook", "eveneens", "auch", "ebenfalls"}
-)
-
-Weights = dict[Concept, dict[str, float]]
-"""What each word makes of a concept, 0 to 1."""
+BESIDE = frozenset({"event_type:kids", "event_type:webinar"})
+"""Forms that stand beside another one: for whom, and where."""
+TWIN = 0.5
+"""Log-odds that a second form needs at least."""
+LABELLED = 2.0
+"""Above the threshold: a concept that the source's own categories name."""
+_KINDS = {"event": "event_type", "news": "watch_type", "call": "call_type"}
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One concept found: its facet and slug, a score from 0 to 1, and the words it rests on, the strongest first."""
+    """One concept found, with the words it rests on, the strongest first, and the share of each in what spoke for it.
+
+    `score`: 0 to 1; from one half it is told.
+    """
 
     facet: str
     slug: str
     score: float
     words: tuple[str, ...]
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that speaks on the concepts of one item."""
+
+    seen: Scan
+    weights: Weights
+    ruled: tuple[Ruled, ...]
+    told: Told
+    features: Features
+    words: dict[str, float]
 
 
 def read_topics(
@@ -62,102 +59,108 @@ def read_topics(
 ) -> tuple[Topic, ...]:
     """Concepts that an item is about, best first.
 
-    `language` None reads the words of every language. `kind` leaves out the facets of other kinds. `labels` are the
-    source's own categories and keywords.
+    `language` None reads the words of every language. Without a `kind` it is read, too: an item has the facets of its
+    kind only. `labels` are the source's own categories and keywords.
     """
-    seen = scan(title, text, language, tuple(labels))
+    model = stored_model()
+    kind = kind or read_kind(title, text, language)
+    reading = gathered(model, title, text, language, kind, tuple(labels))
+    chosen = concepts_of(model, reading, kind)
+    why = reasons(model, reading.features, reading.weights, reading.words, reading.told, chosen)
+    found = [_topic(concept, worth, why[concept]) for concept, worth in chosen.items()]
+    return tuple(sorted(found, key=lambda t: (-t.score, t.facet, t.slug)))
+
+
+def concepts_of(model: Model, reading: Reading, kind: Kind) -> dict[str, float]:
+    """The concepts that are told, each with its log-odds above the threshold."""
+    chosen: dict[str, float] = {}
+    for facet in FACETS[kind]:
+        joint = model.joints.get(facet)
+        worths = valued(model, joint, facet, reading) if joint else {}
+        if joint:
+            told = choose(facet, worths, joint.threshold)
+            if facet == "event_type":
+                told = _forms(told, reading)
+            chosen |= {c: max(0.0, worths[c] - joint.threshold) for c in told if c in worths}
+        _keep_ruled(facet, worths, chosen, reading)
+    return chosen
+
+
+def read_kind(title: str, text: str, language: str | None) -> Kind:
+    """What an item of which nobody says it is: event, news or call."""
+    model = stored_model()
+    joint = model.joints.get("kind")
+    if joint is None:
+        return Kind.EVENT
+    worths = valued(model, joint, "kind", gathered(model, title, text, language, None, ()))
+    return Kind(max(worths, key=lambda c: worths[c]).partition(":")[2])
+
+
+def gathered(
+    model: Model, title: str, text: str, language: str | None, kind: Kind | None, labels: tuple[str, ...]
+) -> Reading:
+    """What rules and words say of an item, not yet joined."""
+    seen = scan(title, text, language, labels)
     weights = weigh(seen, kind)
-    by_facet: dict[str, list[Topic]] = {}
-    for concept, words in weights.items():
-        if concept[0] != "field" and (score := together(words.values())) >= LEAST:
-            by_facet.setdefault(concept[0], []).append(_topic(concept, words, score))
-    found: list[Topic] = []
-    for facet, topics in by_facet.items():
-        ranked = sorted(topics, key=lambda t: (-t.score, t.slug))
-        if facet == "event_type":
-            ranked = list(choose_forms(ranked, seen))
-        found += _best(facet, ranked)
-    return tuple(sorted(_with_kids(found, kind), key=lambda t: (-t.score, t.facet, t.slug)))
+    ruled = by_rules(seen, weights, kind)
+    own = features(seen)
+    rules = {f"{facet}:{slug}": together(words.values()) for (facet, slug), words in weights.items()}
+    for name, facet in _KINDS.items():
+        rules[f"kind:{name}"] = max((s for c, s in rules.items() if c.startswith(f"{facet}:")), default=0.0)
+    told = Told(
+        rules,
+        frozenset(f"{r.facet}:{r.slug}" for r in ruled),
+        frozenset(f"{s.cue.concept[0]}:{s.cue.concept[1]}" for s in seen.seen if s.part is Part.TITLE),
+        not seen.text,
+    )
+    return Reading(seen, weights, ruled, told, own, model.said(own.worth))
 
 
-def _with_kids(found: list[Topic], kind: Kind | None) -> list[Topic]:
-    """An event for the young is an activity for them, and the other way round; families are no such public."""
-    slugs = {(t.facet, t.slug) for t in found}
-    youth = next((t for t in found if (t.facet, t.slug) == ("audience", "youth")), None)
-    kids = next((t for t in found if (t.facet, t.slug) == ("event_type", "kids")), None)
-    if kind is not Kind.EVENT or {("audience", "family"), ("audience", "general-public")} & slugs:
-        return [t for t in found if t is not kids] if kids and not youth else found
-    if youth and not kids and youth.score >= CERTAIN:
-        return [*found, Topic("event_type", "kids", youth.score, youth.words)]
-    if kids and not youth and kids.score >= CERTAIN:
-        return [*found, Topic("audience", "youth", kids.score, kids.words)]
+def valued(model: Model, joint: Joint, facet: str, reading: Reading) -> dict[str, float]:
+    """The log-odds of every learned concept of a facet."""
+    concepts = model.of_facet(facet)
+    found = {c: joined(joint.weights, e) for c, e in evidence(concepts, reading.words, reading.told).items()}
+    for sighting in reading.seen.seen:
+        if sighting.part is Part.LABEL and sighting.cue.concept[0] == facet:
+            concept = ":".join(sighting.cue.concept)
+            if concept in found and concept in reading.told.chosen:
+                found[concept] = max(found[concept], joint.threshold + LABELLED)
     return found
 
 
-def weigh(seen: Scan, kind: Kind | None) -> Weights:
-    """What every word of a scan makes of its concept, fields and pairs of fields included."""
-    weights: Weights = {}
-    shown: dict[Cue, str] = {}
-    passing = not _BESIDE_OTHERS.isdisjoint(seen.text)
-    asked = frozenset((*(FACETS[kind] if kind else _EVERY), "field"))
-    for sighting in seen.seen:
-        cue = sighting.cue
-        if cue.concept[0] not in asked:
-            continue
-        worth = cue.strength * PLACE[sighting.part]
-        if passing and sighting.part in _PROSE and _in_passing(sighting, seen.text):
-            worth *= PASSING
-        elif cue.concept[0] == "event_type":
-            worth *= form_worth(sighting, seen)
-        elif cue.concept[0] == "audience":
-            worth *= addressed(sighting, seen, kind)
-        if worth > 0:
-            words = shown.get(cue) or " ".join(seen.tokens(sighting)[sighting.start : sighting.end]).lower()
-            shown[cue] = words
-            _add(weights, cue.concept, words, worth)
-    for slug, words, worth in aged(seen):
-        _add(weights, ("audience", slug), words, worth)
-    fields = {
-        concept[1]: (together(words.values()), max(words, key=lambda w: words[w]))
-        for concept, words in weights.items()
-        if concept[0] == "field"
-    }
-    for pair in pairs():
-        if all(field in fields for field in pair.fields):
-            worth = pair.strength * min(fields[field][0] for field in pair.fields)
-            _add(weights, pair.concept, " + ".join(fields[field][1] for field in pair.fields), worth)
-    return weights
+def choose(facet: str, worths: dict[str, float], threshold: float) -> list[str]:
+    """The concepts of a facet that are told, best first: one form of an event and its twin, else at most MOST."""
+    ranked = sorted((c for c in worths if worths[c] > threshold), key=lambda c: (-worths[c], c))
+    if facet != "event_type":
+        return ranked[: MOST.get(facet, 1)]
+    forms = [c for c in ranked if c not in BESIDE]
+    twins = [c for c in forms[1:2] if worths[c] > max(threshold, TWIN)]
+    return [*forms[:1], *twins, *(c for c in ranked if c in BESIDE)]
 
 
-def together(worths: Iterable[float]) -> float:
-    """Independent evidence added up: 1 - the product of what each leaves open."""
-    open_ = 1.0
-    for worth in worths:
-        open_ *= 1.0 - worth
-    return 1.0 - open_
+def _forms(told: list[str], reading: Reading) -> list[str]:
+    """A camp is that alone; twins are those that the title joins."""
+    if camp(reading.seen) and "event_type:kids" in (*told, *reading.told.chosen):
+        return [c for c in told if c in BESIDE] or ["event_type:kids"]
+    twins = [f"{r.facet}:{r.slug}" for r in reading.ruled if r.facet == "event_type"]
+    twins = [c for c in twins if c not in BESIDE]
+    if len(twins) == 2 and told and told[0] in twins:
+        return [*twins, *(c for c in told if c in BESIDE)]
+    return told
 
 
-def _in_passing(sighting: Sighting, tokens: Sequence[str]) -> bool:
-    before = tokens[max(0, sighting.start - 4) : sighting.start]
-    return not _BESIDE_OTHERS.isdisjoint(before)
+def _keep_ruled(facet: str, worths: dict[str, float], chosen: dict[str, float], reading: Reading) -> None:
+    """Concepts that were never learned are told when the rules tell them and nothing better fills their place."""
+    filled = sum(c.startswith(f"{facet}:") and c not in BESIDE for c in chosen)
+    room = MOST.get(facet, 1) if facet != "event_type" or not worths else 1
+    for ruled in reading.ruled:
+        concept = f"{ruled.facet}:{ruled.slug}"
+        if ruled.facet == facet and concept not in worths and filled < room:
+            chosen[concept] = ruled.score
+            filled += 1
 
 
-def _add(weights: Weights, concept: Concept, written: str, worth: float) -> None:
-    words = weights.setdefault(concept, {})
-    first = words.get(written)
-    if first is None:
-        words[written] = min(worth, _HIGHEST)
-    else:
-        words[written] = min(together((max(first, worth), REPEATED * min(first, worth))), _HIGHEST)
-
-
-def _topic(concept: Concept, words: dict[str, float], score: float) -> Topic:
-    ordered = sorted(words, key=lambda word: (-words[word], word))
-    return Topic(*concept, round(score, 3), tuple(ordered[:8]))
-
-
-def _best(facet: str, ranked: list[Topic]) -> list[Topic]:
-    kept = [t for t in ranked if t.score >= LOWEST.get(facet, THRESHOLD)]
-    if kept and facet in NEAR:
-        kept = [t for t in kept if t.score >= NEAR[facet] * kept[0].score]
-    return kept[: MOST.get(facet, 1)]
+def _topic(concept: str, worth: float, why: Reasons) -> Topic:
+    facet, _, slug = concept.partition(":")
+    score = 1 / (1 + exp(-max(-30.0, min(30.0, worth))))
+    return Topic(facet, slug, round(score, 3), why.words, why.shares)
