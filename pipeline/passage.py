@@ -47,8 +47,8 @@ def passage(body: bytes, words: str, near: Sequence[str] = (), around: int = ARO
         parts = _PARTS.split(wanted)
         if len(parts) == 1 and beside and len(wanted.split()) <= 4:
             parts = wanted.split()
-        found = [_nearest(text, part, beside) for part in parts] if len(parts) > 1 else []
-        hits = [one for one in found if one is not None] if None not in found else []
+        spots = [_nearest(text, part, beside) for part in parts] if len(parts) > 1 else []
+        hits = [spot for spot in spots if spot is not None] if None not in spots else []
     return " […] ".join(_shown(text, one, around // len(hits)) for one in _merged(hits, around)) if hits else None
 
 
