@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.topic_cues import Concept
+from transforms.topic_features import Features, features
+from transforms.topic_model import START, Model, stored_model
 from transforms.topic_rules import together, weigh
 from transforms.topic_sightings import Scan
 from vigie.model import Kind, Place
@@ -22,23 +24,45 @@ AGAINST = ("sport", "municipal", "office", "tradition", "food", "care", "economy
 """Fields that speak against: what municipal agendas and general media are full of."""
 
 
+LEARNED, LEARNED_REACH = "learned words", 4.0
 RELEVANT = "relevance:relevant"
 """The concept under which words learn what speaks for relevance (`topic_model`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One named amount, 0 to 1, with the words that gave it, the strongest first."""
+    """One named amount, 0 to 1 (learned words: from -1), with the words that gave it, the strongest first."""
 
     name: str
     amount: float
     words: tuple[str, ...] = ()
 
 
+def learned(model: Model, own: Features) -> Evidence:
+    """What the words of an item say by what was learned from labelled items: from -1 (surely not) to 1."""
+    weights = model.of_concept(RELEVANT)
+    said = {name: weights[name] * own.worth[name] for name in own.worth if name in weights}
+    total = sum(said.values()) + weights.get(START, 0.0)
+    amount = max(-1.0, min(1.0, total / LEARNED_REACH))
+    sign = 1.0 if amount > 0 else -1.0
+    best = sorted((n for n in said if said[n] * sign > 0), key=lambda n: (-abs(said[n]), n))[:6]
+    words = dict.fromkeys(own.written[name][0].lower() for name in best)
+    return Evidence(LEARNED, amount, tuple(words)[:3])
+
+
 def gather(
-    seen: Scan, kind: Kind, topics: Sequence[str] = (), actors: Sequence[str] = (), place: Place | None = None
+    seen: Scan,
+    kind: Kind,
+    topics: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    place: Place | None = None,
+    words: Evidence | None = None,
 ) -> Iterator[Evidence]:
-    """Every evidence on an item, absent ones as zero. `topics` count even where their words stand elsewhere."""
+    """Every evidence on an item, absent ones as zero. `topics` count even where their words stand elsewhere.
+
+    `words` is what was learned of its words (`learned`); without it the stored model says it.
+    """
+    yield words or learned(stored_model(), features(seen))
     weights = weigh(seen, kind)
     known = frozenset(topics)
     core = _strongest(weights, known, CORE)
