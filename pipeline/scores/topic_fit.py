@@ -1,20 +1,18 @@
-"""Learns the topic reader's weights from labelled items: `python -m pipeline.scores.topic_fit [--out-of-writer]`.
+"""Learns the topic reader's weights from labelled items: `python -m pipeline.scores.topic_fit`.
 
 Two steps, each a ridge-regularised logistic regression in plain Python, the same on every run (some minutes):
 1. for each concept with enough examples, what the words of an item say of it (dev and training items);
 2. for each facet, how that joins the rules, and from where a concept is told. The rules were written beside the dev
    items, so this step rests on training items alone, each read by words that were learned without its fold.
-With `--out-of-writer` nothing is written but what the reader says of each training item when all that its writer wrote
-is left out of both steps: the honest estimate for another hand (`tests/labelled/items_train_read.jsonl`).
+How good that is on another hand's items, `out_of_writer` tells.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline.scores import logistic
@@ -22,11 +20,10 @@ from pipeline.scores.labelled_items import LABELLED, Labelled, items
 from transforms.relevance_evidence import RELEVANT
 from transforms.topic_model import FILE, JOINED, START, UNIT, Joint, Model, evidence, parsed
 from transforms.topic_rules import FACETS
-from transforms.topics import Reading, choose, concepts_of, gathered
+from transforms.topics import Reading, choose, gathered
 
 DEV = "items_dev.jsonl"
 TRAINING = ("items_train_a.jsonl", "items_train_b.jsonl", "items_train_c.jsonl")
-READ = LABELLED / "items_train_read.jsonl"
 LEARNED = (
     "event_type",
     "discipline",
@@ -180,24 +177,8 @@ def training_items() -> dict[str, list[Known]]:
     return {name: known(items(name)) for name in TRAINING if (LABELLED / name).exists()}
 
 
-def out_of_writer() -> None:
-    """Writes what is read of each writer's items by a reader that has learned from the others only."""
-    by_writer, dev = training_items(), known(items(DEV), dev=True)
-    lines = []
-    for name, left in by_writer.items():
-        model, _ = learn(dev, [row for other, rows in by_writer.items() if other != name for row in rows])
-        for row in left:
-            reading = replace(row.reading, words=model.said(row.reading.features.worth))
-            topics = sorted(concepts_of(model, reading, row.item.kind))
-            lines.append(json.dumps({"id": row.item.id, "topics": topics}, separators=(",", ":")))
-    READ.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Writes the weights, or prints what is read out of writer."""
-    if "--out-of-writer" in sys.argv:
-        out_of_writer()
-        return
     text = fitted_model()
     FILE.write_text(text.replace('{"fitted":"', f'{{"fitted":"{date.today()} on ', 1), encoding="utf-8")
     print(f"{FILE}: {len(text):,} signs, {len(parsed(json.loads(text)).rows):,} features")

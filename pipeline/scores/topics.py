@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from pipeline.scores.figures import Figure, Report
 from pipeline.scores.labelled_items import Labelled, items
-from pipeline.scores.topic_fit import READ, TRAINING
+from pipeline.scores.out_of_writer import READ
+from pipeline.scores.topic_fit import TRAINING
 from transforms.relevance import RELEVANT, read_relevance
 from transforms.topic_rules import FACETS
 from transforms.topics import read_topics
@@ -49,7 +50,7 @@ def reports() -> tuple[Report, ...]:
         Report("audience", tuple(f for n, j in judged.items() for f in _facet("audience", n, j, "audience"))),
         Report(
             "relevance",
-            tuple(f for n, j in judged.items() if n != OUT for f in _relevance(n, j)),
+            tuple(f for n, j in judged.items() for f in _relevance(n, j)),
             _misjudged(dev),
             (RELEVANCE_NOTE,),
         ),
@@ -70,11 +71,15 @@ def judge(labelled: Sequence[Labelled]) -> list[Judged]:
 
 
 def out_of_writer() -> dict[str, list[Judged]]:
-    """Training items as a reader reads them that has learned from the other writers only (`topic_fit`)."""
+    """Training items as a reader reads them that has learned from the other writers only (`out_of_writer`)."""
     rows = [json.loads(line) for line in READ.read_text(encoding="utf-8").splitlines()]
-    read = {row["id"]: frozenset(row["topics"]) for row in rows}
+    read = {row["id"]: row for row in rows}
     labelled = [item for name in TRAINING for item in items(name) if item.id in read]
-    return {OUT: [Judged(item, read[item.id], 0, (), None) for item in labelled]}
+    return {
+        OUT: [
+            Judged(item, frozenset(read[item.id]["topics"]), read[item.id]["relevance"], (), None) for item in labelled
+        ]
+    }
 
 
 def macro(facet: str, judged: Sequence[Judged]) -> float:
