@@ -23,6 +23,8 @@ BESIDE = frozenset({"event_type:kids", "event_type:webinar"})
 """Forms that stand beside another one: for whom, and where."""
 TWIN = 0.5
 """Log-odds that a second form needs at least."""
+SHORT = 12
+"""Words and signs up to which an item says too little for learned words: there what the rules choose is told."""
 LABELLED = 2.0
 """Above the threshold: a concept that the source's own categories name."""
 _KINDS = {"event": "event_type", "news": "watch_type", "call": "call_type"}
@@ -57,7 +59,7 @@ class Reading:
 def read_topics(
     title: str, text: str, language: str | None, kind: Kind | None = None, labels: Sequence[str] = ()
 ) -> tuple[Topic, ...]:
-    """Concepts that an item is about, best first.
+    """Concepts that an item is about, best first; nothing is told that no word of the item speaks for.
 
     `language` None reads the words of every language. Without a `kind` it is read, too: an item has the facets of its
     kind only. `labels` are the source's own categories and keywords.
@@ -67,7 +69,7 @@ def read_topics(
     reading = gathered(model, title, text, language, kind, tuple(labels))
     chosen = concepts_of(model, reading, kind)
     why = reasons(model, reading.features, reading.weights, reading.words, reading.told, chosen)
-    found = [_topic(concept, worth, why[concept]) for concept, worth in chosen.items()]
+    found = [_topic(concept, worth, why[concept]) for concept, worth in chosen.items() if why[concept].words]
     return tuple(sorted(found, key=lambda t: (-t.score, t.facet, t.slug)))
 
 
@@ -120,6 +122,9 @@ def valued(model: Model, joint: Joint, facet: str, reading: Reading) -> dict[str
     """The log-odds of every learned concept of a facet."""
     concepts = model.of_facet(facet)
     found = {c: joined(joint.weights, e) for c, e in evidence(concepts, reading.words, reading.told).items()}
+    if len(reading.seen.title) + len(reading.seen.text) <= SHORT:
+        for concept in reading.told.chosen & found.keys():
+            found[concept] = max(found[concept], joint.threshold + 0.1)
     for sighting in reading.seen.seen:
         if sighting.part is Part.LABEL and sighting.cue.concept[0] == facet:
             concept = ":".join(sighting.cue.concept)
