@@ -179,7 +179,7 @@ def _said(figure: Figure) -> str:
 
 
 def _large(figure: Figure) -> bool:
-    return figure.n >= 100_000 or "100k" in figure.data or "1M" in figure.data
+    return "00,000" in figure.data
 
 
 def _escaped(line: str) -> str:

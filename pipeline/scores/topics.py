@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from pipeline.scores.figures import Figure, Report
 from pipeline.scores.labelled_items import Labelled, items
@@ -86,7 +87,7 @@ def macro(facet: str, judged: Sequence[Judged]) -> float:
     """The mean of F1 over the slugs of a facet that are labelled or read."""
     hits, wanted, read = _counts(facet, judged)
     slugs = wanted.keys() | read.keys()
-    return sum(2 * hits[s] / (wanted[s] + read[s]) for s in slugs) / len(slugs) if slugs else 0.0
+    return fsum(2 * hits[s] / (wanted[s] + read[s]) for s in slugs) / len(slugs) if slugs else 0.0
 
 
 def _counts(facet: str, judged: Sequence[Judged]) -> tuple[Counter[str], Counter[str], Counter[str]]:
