@@ -13,6 +13,7 @@ from pathlib import Path
 import orjson
 
 from pipeline.scores.figures import Figure, Report, interval
+from pipeline.scores.shortfalls import WHY
 from vigie.settings import ROOT
 
 VALUES = ROOT / "docs" / "quality.json"
@@ -168,6 +169,8 @@ def _section(report: Report) -> Iterable[str]:
         yield f"| {f.data} | {f.reader} | {f.measure} | {f.n:,} | {_said(f)} | {spread} | {goal} | {met} |"
     yield ""
     yield from (f"{note}\n" for note in report.notes)
+    if any(f.met is False for f in report.figures):
+        yield from ("Why a goal is missed:", "", *(f"* {_escaped(why)}" for why in WHY.get(report.task, ())), "")
     if report.worst:
         yield from ("Worst cases:", "", *(f"* {_escaped(line)}" for line in report.worst[:12]), "")
         if len(report.worst) > 12:
