@@ -4,14 +4,14 @@ from __future__ import annotations
 
 WHY: dict[str, tuple[str, ...]] = {
     "deadlines": (
-        "Kept passages are of a second hand. Two of 142 are read wrongly, where the goal allows none, and every fifth is "
-        "left to a person: a date beside a deadline that no word explains leaves all of the passage.",
+        "Kept passages are of a second hand. Two of 142 are read wrongly, where the goal allows none, and every fifth "
+        "is left to a person: a date beside a deadline that no word explains leaves all of the passage.",
         "At first sight, five batches of our own went from 10 of 111 wrong to 1 of 30 as roles came to need evidence; "
         "German and Dutch verbs of applying are the thinnest.",
     ),
     "money": (
-        "Nine of 120 kept sums have a wrong role or bound, in fragments, sentences and passages alike: a word of giving "
-        "or sharing anywhere near a sum gives it its role, where it should govern it (subject, verb, object).",
+        "Nine of 120 kept sums have a wrong role or bound, in fragments, sentences and passages alike: a word of "
+        "giving or sharing anywhere near a sum gives it its role, where it should govern it (subject, verb, object).",
     ),
     "topics": (
         "Labels are what an editor files an item under; indirect texts ('sculpter dans le vide') hold no word for it. "
@@ -21,8 +21,8 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "audience": ("As for topics: who is addressed is often told by the form alone.",),
     "relevance": (
-        "Eight of 127 kept items shown as relevant are not. Caution was set on the training items with the writer left "
-        "out (0.952 at 0.897), never on the kept ones.",
+        "Eight of 127 kept items shown as relevant are not. Caution was set on the training items with the writer "
+        "left out (0.952 at 0.897), never on the kept ones.",
     ),
     "sameness": (
         "The records by hand are harder than the worlds: translated titles with words outside the lexicon ('This is not "
