@@ -25,8 +25,8 @@ WHY: dict[str, tuple[str, ...]] = {
         "left out (0.952 at 0.897), never on the kept ones.",
     ),
     "sameness": (
-        "The records by hand are harder than the worlds: translated titles with words outside the lexicon ('This is "
-        "not a prompt'), Dutch and German compounds, a short call title together with a deadline one day off, a workshop "
-        "told in other words. Most of these are asked of an editor.",
+        "The records by hand are harder than the worlds: translated titles with words outside the lexicon "
+        "('This is not a prompt'), Dutch and German compounds, a short call title together with a deadline "
+        "one day off, a workshop told in other words. Most of these are asked of an editor.",
     ),
 }
