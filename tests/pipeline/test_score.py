@@ -59,7 +59,7 @@ def test_the_page_is_stale_when_a_figure_of_ours_differs_or_is_new() -> None:
 
 def test_the_page_and_its_values_come_back(tmp_path: Path) -> None:
     values, page = tmp_path / "quality.json", tmp_path / "quality.md"
-    large = Figure("sameness", "1M records", "Vigie", "precision", 900_000, 899_000, target=0.99)
+    large = Figure("sameness", "world of 1,000,000", "Vigie", "precision", 900_000, 899_000, target=0.99)
     old = Quality((Report("dates", (EXACT,)), Report("sameness", (large,))))
     now = Quality((*BEFORE.reports, Report("sameness", ())))
     quality.write(quality.merged(old, now, "the labels were wrong"), values, page)
