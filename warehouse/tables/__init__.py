@@ -2,7 +2,8 @@
 
 from warehouse.tables.captured import captures, hosts, pages, quarantine, runs, sources
 from warehouse.tables.columns import metadata
-from warehouse.tables.desk import curation, edits, judgements, suppressions
+from warehouse.tables.desk import curation, edits, judgements, suppressions, tags
+from warehouse.tables.lived import consumers, item_versions, journal, mints, silences
 from warehouse.tables.matched import asks, blocks, pairs, pending
 from warehouse.tables.published import (
     actors,
@@ -23,16 +24,20 @@ __all__ = [
     "blocks",
     "captures",
     "changes",
+    "consumers",
     "curation",
     "deadlines",
     "edits",
     "field_choices",
     "fingerprints",
     "hosts",
+    "item_versions",
     "items",
+    "journal",
     "judgements",
     "memberships",
     "metadata",
+    "mints",
     "occurrences",
     "pages",
     "pairs",
@@ -41,10 +46,12 @@ __all__ = [
     "quarantine",
     "records",
     "runs",
+    "silences",
     "sources",
     "suggestion_decisions",
     "suggestion_links",
     "suggestions",
     "suppressions",
+    "tags",
     "versions",
 ]

@@ -88,6 +88,9 @@ quarantine = Table(
     text("raw", "The raw text that was not understood"),
     instant("first_seen", "When the problem was first met"),
     instant("closed_at", "When it was gone; empty while it is open", null=True),
+    instant("dropped_at", "When an operator put it aside: it is not shown again", null=True),
+    text("dropped_by", "Who put it aside", null=True),
+    text("dropped_because", "Why", null=True),
     Index("ix_quarantine_source", "source", postgresql_where=raw("closed_at IS NULL")),
     comment="What could not be read or understood, one row per problem",
 )

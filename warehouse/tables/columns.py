@@ -22,8 +22,11 @@ def text(name: str, comment: str, *rest: Any, null: bool = False, key: bool = Fa
     return Column(name, Text, *rest, nullable=null, primary_key=key, comment=comment)
 
 
-def number(name: str, comment: str, *, null: bool = False, key: bool = False) -> Column[int]:
-    return Column(name, Integer, nullable=null, primary_key=key, autoincrement=False, comment=comment)
+def number(
+    name: str, comment: str, *, null: bool = False, key: bool = False, default: str | None = None
+) -> Column[int]:
+    given = {"server_default": default} if default is not None else {}
+    return Column(name, Integer, nullable=null, primary_key=key, autoincrement=False, comment=comment, **given)
 
 
 def real(name: str, comment: str, *, null: bool = False) -> Column[float]:

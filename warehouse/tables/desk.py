@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Identity, Index, Table
 from sqlalchemy import text as raw
 
-from warehouse.tables.columns import instant, json, metadata, number, text, uid
+from warehouse.tables.columns import flag, instant, json, metadata, number, text, uid
 
 edits = Table(
     "edits",
@@ -18,6 +18,8 @@ edits = Table(
     text("author", "Who"),
     instant("at", "When"),
     instant("released_at", "When the field went back to its sources; empty while the edit holds", null=True),
+    instant("until", "When it ends by itself; empty = never", null=True),
+    json("sources_say", "What the sources alone would say now: a conflict when it is not `base`", null=True),
     Index("uq_edits_held", "item", "field", unique=True, postgresql_where=raw("released_at IS NULL")),
     comment="Corrections of editors, kept beside what the sources say",
 )
@@ -38,15 +40,27 @@ judgements = Table(
     comment="Persistent yes/no answers on the sameness of two records",
 )
 
+tags = Table(
+    "tags",
+    metadata,
+    uid("item", "Item", ForeignKey("items.id"), key=True),
+    text("topic", "Topic as facet:slug", key=True),
+    flag("wanted", "Whether the item is to have it, or to be without it"),
+    text("author", "Who"),
+    instant("at", "When"),
+    comment="Topics that editors add to an item or take from it, whatever its sources say",
+)
+
 suppressions = Table(
     "suppressions",
     metadata,
-    text("scope", "url, host, record (source/key) or item", key=True),
-    text("value", "What is suppressed", key=True),
+    text("scope", "url, host, record (source/key), item or pattern", key=True),
+    text("value", "What is suppressed; a pattern is a regular expression over title, text, URL and people", key=True),
     text("reason", "Why"),
     instant("at", "Since when"),
-    CheckConstraint("scope IN ('url', 'host', 'record', 'item')", name="scope"),
-    comment="Takedowns: applied when loading and when curating",
+    text("author", "Who", null=True),
+    CheckConstraint("scope IN ('url', 'host', 'record', 'item', 'pattern')", name="scope"),
+    comment="Takedowns: applied at every stage, from request to feed",
 )
 
 curation = Table(

@@ -25,6 +25,10 @@ records = Table(
     instant("changed_at", "When its content last changed"),
     instant("last_seen", "When it was last written; while listed, see the last complete run of its source"),
     instant("missing_since", "First complete run that no longer listed it", null=True),
+    number("absences", "Complete runs in a row that did not list it", default="0"),
+    json("page", "What its own page last said when it was no longer listed (warehouse.lifecycle.PageSaid)", null=True),
+    json("former", "First session before its day moved (canonical JSON of WallTime); empty when it never did", null=True),
+    instant("retracted_at", "When it last took back that the thing is cancelled or postponed", null=True),
     Index("ix_records_not_listed", "source", "key", postgresql_where=raw("state <> 'listed'")),
     comment="Current record per source and key",
 )
