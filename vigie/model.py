@@ -684,7 +684,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """How a run of one source ended (DESIGN.md §5). Only a `complete` run publishes and may mark records missing."""
+    """How a run of one source ended (DESIGN.md §5). Only a `complete` run publishes and may mark records missing.
+
+    `due` counts the things that the last complete run listed and that are not over yet, `absent` those of them that
+    this run did not list; `understood` the records of this run and `fill` how many of them have each field; `claimed`
+    the total that the source says, `foreign` the items with an address on another site. `accepted` is the cause that
+    this complete run would have had, had the change not lasted so long that it counts as the new normal; `silenced` the
+    cause behind a silenced run, whose ticket is `ticket`. `alarms` are reasons with their numbers, for operators.
+    """
 
     source: str
     platform: str
@@ -708,6 +715,16 @@ class Certificate:
     parser: str = ""
     message: str = ""
     unread: tuple[tuple[str, int], ...] = field(default=())
+    due: int = 0
+    absent: int = 0
+    fill: tuple[tuple[str, int], ...] = ()
+    understood: int = 0
+    alarms: tuple[str, ...] = ()
+    ticket: str = ""
+    claimed: int | None = None
+    foreign: int = 0
+    accepted: Cause | None = None
+    silenced: Cause | None = None
 
     @property
     def failed(self) -> bool:
