@@ -648,6 +648,7 @@ class Item:
     hidden: bool = False
     merged_into: str | None = None
     withdrawn_at: datetime | None = None
+    pinned_until: datetime | None = None
 
     @property
     def kind(self) -> Kind:

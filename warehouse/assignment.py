@@ -44,6 +44,7 @@ def assign(
     memberships: Mapping[Key, str],
     items: Sequence[Known],
     first_seen: Mapping[Key, datetime],
+    minted: Mapping[Key, datetime] | None = None,
 ) -> tuple[Assigned, ...]:
     """Gives each cluster its item.
 
@@ -51,6 +52,8 @@ def assign(
     holds several items keeps the oldest (`created_at`, then id) and absorbs the others. A cluster that holds none gets
     back an item that one of its records founded and that had been merged away; else a new id, from its earliest record:
     by day, then by name, so that the order in which the sources of one morning are read does not choose (law 2).
+    `minted` are the records that founded an item before, in this warehouse or in the one that is rebuilt: they come
+    first, so that no id that was ever given is given up for another one.
     """
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
     home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
@@ -74,9 +77,16 @@ def assign(
             claims = _claims(back.id, others)
             assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True, claims=claims))
         else:
-            founder = min(members, key=lambda m: (first_seen[m].date(), m))
+            founder = _founder(members, first_seen, minted or {})
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
+
+
+def _founder(members: Sequence[Key], first_seen: Mapping[Key, datetime], minted: Mapping[Key, datetime]) -> Key:
+    before = [m for m in members if m in minted]
+    if before:
+        return min(before, key=lambda m: (minted[m], m))
+    return min(members, key=lambda m: (first_seen[m].date(), m))
 
 
 def _claims(keeper: str, merged: Iterable[Known]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from vigie.codec import from_plain, to_plain
@@ -118,20 +118,25 @@ class StoredCaptures:
             )
 
     def remember_pages(self, source: str, parser: str, read: Iterable[ReadPage]) -> None:
-        """Remembers what reading gave. Call it AFTER `load`: a page known before its records are in would be skipped
-        by the run that follows a kill, and its records lost."""
-        rows = [
-            {
-                "source": source,
-                "parser": parser,
-                "sha256": page.sha256,
-                "keys": list(page.keys),
-                "next": [to_plain(request) for request in page.next],
-                "expected": page.expected,
-                "last": page.last,
-            }
-            for page in sorted(read, key=lambda p: p.sha256)
-        ]
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(insert(pages).on_conflict_do_nothing(), rows)
+        """`remember_pages` in a transaction of its own. Call it AFTER `load`: a page known before its records are in
+        would be skipped by the run that follows a kill, and its records lost."""
+        with self._engine.begin() as connection:
+            remember_pages(connection, source, parser, read)
+
+
+def remember_pages(connection: Connection, source: str, parser: str, read: Iterable[ReadPage]) -> None:
+    """Remembers what reading gave, so that the next run need not read the same bodies again."""
+    rows = [
+        {
+            "source": source,
+            "parser": parser,
+            "sha256": page.sha256,
+            "keys": list(page.keys),
+            "next": [to_plain(request) for request in page.next],
+            "expected": page.expected,
+            "last": page.last,
+        }
+        for page in sorted(read, key=lambda p: p.sha256)
+    ]
+    if rows:
+        connection.execute(insert(pages).on_conflict_do_nothing(), rows)

@@ -8,7 +8,7 @@ warehouse.projection (what it says), warehouse.movement (what moved).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, select, text
@@ -21,8 +21,12 @@ from warehouse import (
     announcements,
     changes,
     desk,
+    editing,
     inputs,
+    item_history,
+    journal,
     judgements,
+    mints,
     neighbours,
     pending,
     shelve,
@@ -63,6 +67,15 @@ class Before:
     members: Mapping[Key, str]
 
 
+@dataclass(slots=True)
+class Written:
+    """What a curation has written so far: items whose row it touched, those that moved, founders of new ones."""
+
+    items: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    founders: list[Key] = field(default_factory=list)
+
+
 def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) -> Curated:
     """Brings the items up to the records at the aware instant `now`. Nothing moved = no row written (law 3).
 
@@ -71,6 +84,7 @@ def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) ->
     """
     with engine.begin() as connection:
         hold(connection, Lock.CURATE)
+        editing.expire(connection, now)
         hushed = suppression.read(connection)
         stamp = f"rules {inputs.RULES}, suppressions {hushed.digest()}"
         if connection.execute(select(curation.c.stamp)).scalar() != stamp:
@@ -83,11 +97,15 @@ def curate(engine: Engine, now: datetime, clusterer: Clusterer | None = None) ->
         pending.take(connection)
         read = neighbours.renew(connection, hushed)
         done: list[Curated] = []
-        moved: list[str] = []
+        written = Written()
+        before = changes.newest(connection)
         for _ in portions(connection):
             live = inputs.touched(connection, hushed, read)
-            done.append(_curate(connection, now, hushed, live, clusterer or _cluster, moved))
-        announcements.renew(connection, moved, every=len(done) > 1)
+            done.append(_curate(connection, now, hushed, live, clusterer or _cluster, written))
+        announcements.renew(connection, written.moved, every=len(done) > 1)
+        item_history.keep(connection, written.items, now, before)
+        said = {"rules": inputs.RULES, "founders": written.founders}
+        journal.append(connection, journal.Act.CURATION, now, said)
         return Curated(sum(d.records for d in done), sum(d.items for d in done), sum(d.changes for d in done))
 
 
@@ -97,16 +115,16 @@ def _curate(
     hushed: Suppressed,
     live: Sequence[Live],
     clusterer: Clusterer,
-    moved: list[str],
+    written: Written,
 ) -> Curated:
-    """Curates the touched records, which are whole components; adds to `moved` the items that moved."""
+    """Curates the touched records, which are whole components; adds to `written` the items that it wrote."""
     by_id = {record.id: record for record in live}
     edges = neighbours.within(connection)
     clusters = tuple(clusterer(live, edges, judgements.in_force(connection)))
     before = Before(inputs.shelved(connection), inputs.memberships(connection))
     known = [Known(i.id, i.founder, i.created_at, i.merged_into) for i in before.items.values()]
     first_seen = {r.id: r.first_seen for r in live}
-    assigned = assign((c.members for c in clusters), before.members, known, first_seen)
+    assigned = assign((c.members for c in clusters), before.members, known, first_seen, inputs.minted(connection))
     shown = [a for a in assigned if a.item not in hushed.items]
     absorbed = {old: a.item for a in shown for old in a.absorbs}
     merged = {i.id: i.merged_into for i in before.items.values()} | dict.fromkeys(a.item for a in shown) | absorbed
@@ -122,7 +140,10 @@ def _curate(
     shelve.withdraw(connection, gone, now)
     neighbours.question(connection, _questions(clusters, edges, by_id))
     suggestions.forget(connection, by_id.keys())
-    moved += [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone]
+    written.moved += [*(s.assigned.item for s in shelves if s.moved), *absorbed, *gone]
+    written.items += [*(s.assigned.item for s in shelves), *absorbed, *claimed, *gone]
+    written.founders += [a.founder for a in shown if a.is_new]
+    mints.remember(connection, [(a.founder, a.item, a.created_at) for a in shown if a.is_new])
     led = absorbed | strayed
     kinds = _kinds(connection, [*led, *gone])
     entries += [changes.Entry(o, kinds[o], ChangeType.MERGED, (), new) for o, new in sorted(led.items())]
@@ -161,7 +182,10 @@ def _project(
     contents = _contents(connection, [one.item for one, _, _ in pending if not one.is_new])
     shelves, entries = [], []
     for one, members, made_of in pending:
-        projected = project([m.member() for m in members], edited.get(one.item, ()))
+        corrections = edited.get(one.item, ())
+        projected = project([m.member() for m in members], corrections)
+        if corrections:
+            editing.compare(connection, corrections, project([m.member() for m in members]).content)
         was = before.items.get(one.item)
         back = one.revived or (was is not None and was.withdrawn_at is not None)
         moved = movement(contents.get(one.item), projected.content, back)

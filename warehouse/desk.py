@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from vigie.codec import from_plain
 from vigie.model import Evidence, FieldEvidence, Kind, Record, Source, Suggestion, Verdict
-from warehouse import pending, suggestions
+from warehouse import journal, pending, suggestions
 from warehouse.announcements import DESK
 from warehouse.identity import record_id
 from warehouse.load import load_one
@@ -135,9 +135,12 @@ def _retract(connection: Connection, identity: str) -> None:
 
 
 def _decide(connection: Connection, id: str, identity: str, state: str, author: str, at: datetime) -> None:
+    before = connection.execute(select(table.c.state).where(table.c.suggestion == id)).scalar() or "open"
     said = {"state": state, "author": author, "at": at}
     statement = insert(table).values(suggestion=id, identity=identity, **said)
     connection.execute(statement.on_conflict_do_update(index_elements=["suggestion"], set_=said))
+    body = {"suggestion": id, "before": before, "after": state}
+    journal.append(connection, journal.Act.SUGGESTION, at, body, author)
 
 
 def _identity(connection: Connection, id: str) -> str:

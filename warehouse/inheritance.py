@@ -12,16 +12,16 @@ def inherited(
 ) -> dict[str, tuple[Correction, ...]]:
     """Edits by the item that shows them. `merged` leads from an absorbed item to the one that took its place.
 
-    An item's own edit of a field wins; among absorbed ones the first by id. A split gives the edits back by itself,
-    because they never leave the item on which they were made.
+    An item's own edit of a field (or tag of a topic) wins; among absorbed ones the first by id. A split gives the
+    edits back by itself, because they never leave the item on which they were made.
     """
-    held: dict[str, dict[str, Correction]] = {}
+    held: dict[str, dict[tuple[str, str], Correction]] = {}
     own = [item for item in sorted(edited) if not merged.get(item)]
     for item in (*own, *(item for item in sorted(edited) if merged.get(item))):
         shown = held.setdefault(end(item, merged), {})
         for correction in edited[item]:
-            shown.setdefault(correction.field, correction)
-    return {item: tuple(of[field] for field in sorted(of)) for item, of in held.items()}
+            shown.setdefault(correction.name, correction)
+    return {item: tuple(of[name] for name in sorted(of)) for item, of in held.items()}
 
 
 def end(item: str, merged: Mapping[str, str | None]) -> str:

@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, column, select, table, text
 
 from vigie.codec import content_from_plain, from_plain, to_json
-from vigie.model import FieldEvidence, Kind, Record, RecordState
+from vigie.model import FieldEvidence, Kind, Record, RecordState, WallTime
 from warehouse import suppression
 from warehouse.bulk import batches
 from warehouse.projection import Correction, Member
-from warehouse.tables import edits, records, sources
+from warehouse.tables import edits, records, sources, tags
 
 Key = tuple[str, str]
 
 # Raise it when a rule of matching or projection moves: every record is then looked at again, once.
-RULES = "4"
+RULES = "5"
 
 SHELVED = text("""
     WITH RECURSIVE chain AS (
@@ -46,6 +46,9 @@ class Live:
     first_seen: datetime
     changed_at: datetime
     trust: int
+    former: WallTime | None = None
+    terms: tuple[Any, ...] = ()
+    """Name and rights of its source: shown beside the item, so that it is written anew when they move."""
 
     @property
     def id(self) -> tuple[str, str]:
@@ -53,7 +56,9 @@ class Live:
 
     def member(self) -> Member:
         r = self.record
-        return Member(r.source, r.key, r.content, self.trust, self.changed_at, r.capture, self.state, r.provenance)
+        return Member(
+            r.source, r.key, r.content, self.trust, self.changed_at, r.capture, self.state, r.provenance, self.former
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def live(connection: Connection, hushed: suppression.Suppressed, among: str) -> 
     sources, by source and key."""
     chosen = table(among, column("source"), column("key"))
     here = (chosen.c.source == records.c.source) & (chosen.c.key == records.c.key)
-    query = select(records, sources.c.trust).join(chosen, here).join(sources, sources.c.slug == records.c.source)
+    terms = (sources.c.trust, sources.c.name, sources.c.republish, sources.c.licence, sources.c.image_rights)
+    query = select(records, *terms).join(chosen, here).join(sources, sources.c.slug == records.c.source)
     rows = connection.execute(query.order_by(records.c.source, records.c.key))
     return [_live(row) for row in rows if not hushed.covers(row.source, row.key, row.url)]
 
@@ -102,14 +108,23 @@ def of(connection: Connection, hushed: suppression.Suppressed, keys: Sequence[Ke
 
 
 def corrections(connection: Connection, items: Collection[str]) -> dict[str, tuple[Correction, ...]]:
-    """Edits in force, by item, of these items."""
+    """Edits and tags in force, by item, of these items."""
     held: dict[str, tuple[Correction, ...]] = {}
     query = select(edits).where(edits.c.released_at.is_(None)).order_by(edits.c.item, edits.c.field)
     for row in connection.execute(query):  # editors' work is small: read whole, rather than by a list of ids
-        if row.item not in items:
-            continue
-        held[row.item] = (*held.get(row.item, ()), Correction(row.field, row.value, row.author))
+        if row.item in items:
+            one = Correction(row.field, row.value, row.author, edit=row.id)
+            held[row.item] = (*held.get(row.item, ()), one)
+    for row in connection.execute(select(tags).order_by(tags.c.item, tags.c.topic)):
+        if row.item in items:
+            held[row.item] = (*held.get(row.item, ()), Correction("topics", row.topic, row.author, tag=row.wanted))
     return held
+
+
+def minted(connection: Connection) -> dict[Key, datetime]:
+    """The touched records that founded an item before, with when."""
+    query = text("SELECT m.source, m.key, m.at FROM mints m JOIN touched t USING (source, key)")
+    return {(r.source, r.key): r.at for r in connection.execute(query)}
 
 
 def shelved(connection: Connection) -> dict[str, Shelved]:
@@ -136,8 +151,15 @@ def memberships(connection: Connection) -> dict[Key, str]:
 
 def input_hash(members: list[Live], edited: tuple[Correction, ...]) -> str:
     """sha-256 of what one item is made from."""
-    made_of: list[Any] = [[*m.id, m.content_hash, m.state, m.trust, m.record.capture] for m in members]
-    return hashlib.sha256(to_json([RULES, sorted(made_of), list(edited)])).hexdigest()
+    made_of: list[Any] = [
+        [*m.id, m.content_hash, m.state, m.trust, m.record.capture, m.former, *m.terms] for m in members
+    ]
+    said = [[c.field, c.value, c.author, c.tag] for c in edited]
+    return hashlib.sha256(to_json([RULES, sorted(made_of, key=_two), said])).hexdigest()
+
+
+def _two(made_of: list[Any]) -> Key:
+    return made_of[0], made_of[1]
 
 
 def _name(one: Live) -> Key:
@@ -156,4 +178,6 @@ def _live(row: Any) -> Live:
         parser=row.parser,
     )
     state = RecordState(row.state)
-    return Live(record, row.content_hash, state, row.first_seen, row.changed_at, row.trust)
+    former = from_plain(WallTime, row.former) if row.former else None
+    terms = (row.name, row.republish, row.licence, row.image_rights)
+    return Live(record, row.content_hash, state, row.first_seen, row.changed_at, row.trust, former, terms)

@@ -104,6 +104,7 @@ def _item(row: Any, sightings: tuple[Sighting, ...]) -> Item:
         hidden=row.hidden,
         merged_into=row.merged_into,
         withdrawn_at=row.withdrawn_at,
+        pinned_until=row.pinned_until,
     )
 
 

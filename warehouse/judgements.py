@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from vigie.model import Verdict
-from warehouse import pending
+from warehouse import journal, pending
 from warehouse.tables import judgements as table
 
 Key = tuple[str, str]
@@ -30,13 +30,16 @@ def judge(connection: Connection, a: Key, b: Key, verdict: Verdict, author: str,
     names = {"source_a": source_a, "key_a": key_a, "source_b": source_b, "key_b": key_b}
     if a == b:
         raise ValueError("a record is always the same as itself")
+    before = connection.execute(select(table.c.verdict).filter_by(**names)).scalar() or Verdict.ASK.value
     pending.mark(connection, (a, b))
     if verdict is Verdict.ASK:
         connection.execute(delete(table).filter_by(**names))
-        return
-    said = {"verdict": verdict.value, "author": author, "at": at}
-    statement = insert(table).values(**names, **said)
-    connection.execute(statement.on_conflict_do_update(index_elements=list(names), set_=said))
+    else:
+        said = {"verdict": verdict.value, "author": author, "at": at}
+        statement = insert(table).values(**names, **said)
+        connection.execute(statement.on_conflict_do_update(index_elements=list(names), set_=said))
+    body = {"a": [source_a, key_a], "b": [source_b, key_b], "before": before, "after": verdict.value}
+    journal.append(connection, journal.Act.JUDGE, at, body, author)
 
 
 def in_force(connection: Connection) -> tuple[Judged, ...]:

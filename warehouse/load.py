@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,14 @@ import orjson
 from sqlalchemy import Connection, Engine, any_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from vigie.codec import to_json
-from vigie.model import Problem, Record, RecordState, Source
+from vigie.codec import content_from_plain, from_plain, to_json
+from vigie.model import Kind, Problem, Record, RecordState, Source, WallTime
 from warehouse import lifecycle, pending, quarantine, suggestions, suppression
 from warehouse.bulk import batches, copy, rewrite
 from warehouse.identity import record_hash, record_id, short
 from warehouse.locks import Lock, hold
 from warehouse.registry import register
+from warehouse.rescheduling import former_start
 from warehouse.tables import fingerprints, runs, versions
 from warehouse.tables import records as table
 
@@ -31,6 +32,9 @@ class Loaded:
     unchanged: int
     missing: int
     quarantined: int
+
+
+Closing = Callable[[Connection, Loaded], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,15 @@ def load(
     complete: bool,
     at: datetime,
     run: str,
+    closing: Closing | None = None,
 ) -> Loaded:
     """Makes the warehouse agree with what a run of `source` brought at the aware instant `at`.
 
     `records` are those read and understood, `seen` every key that the source lists (read or known from an unchanged
     page). Loading the same again writes nothing. ValueError when a record or problem belongs to another source.
     `run` names the run for the log of the database session; rows do not carry it, so that a rerun gives the same rows.
+    `closing` is called last, in the same transaction: the certificate, the journal and what was read of the pages are
+    there exactly when the records are (law 1).
     """
     probes = [_probe(record) for record in _own(source, records)]
     reported = tuple(problems)
@@ -65,7 +72,10 @@ def load(
         raise ValueError(f"a problem of another source in a run of {source.slug}")
     with engine.begin() as connection:
         connection.execute(select(func.set_config("application_name", f"vigie load {source.slug} {run}"[:63], True)))
-        return _load(connection, source, probes, reported, seen, complete, at)
+        loaded = _load(connection, source, probes, reported, seen, complete, at)
+        if closing:
+            closing(connection, loaded)
+        return loaded
 
 
 def load_one(connection: Connection, source: Source, record: Record, at: datetime) -> Loaded:
@@ -140,16 +150,35 @@ def _add(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
 
 def _change(connection: Connection, probes: Sequence[Probe], at: datetime) -> None:
     """New content: the record says it now, the version before it ends, the next one begins."""
+    former = _former(connection, probes, at)
     rewrite(
         connection,
         table,
         ("source", "key"),
-        [{**_identity(p), **_saying(p), "changed_at": at, "last_seen": at} for p in probes],
+        [
+            {**_identity(p), **_saying(p), "changed_at": at, "last_seen": at, "former": former[p.record.key]}
+            for p in probes
+        ],
     )
     rewrite(connection, fingerprints, ("record",), [{"record": p.id, "content": short(p.hash)} for p in probes])
     for batch in batches(probes, 1_000):
         numbers = _end_versions(connection, batch, at)
         copy(connection, versions, [_version(p, numbers[p.record.key] + 1, at) for p in batch])
+
+
+def _former(connection: Connection, probes: Sequence[Probe], at: datetime) -> dict[str, bytes | None]:
+    """`rescheduling.former_start` of these records (all of one source), as JSON by key."""
+    found: dict[str, bytes | None] = {}
+    after = {p.record.key: p.record.content for p in probes}
+    for batch in batches(probes, 1_000):
+        keys = bindparam("keys", [p.record.key for p in batch], type_=ARRAY(table.c.key.type))
+        query = select(table.c.key, table.c.kind, table.c.content, table.c.former)
+        for row in connection.execute(query.where(table.c.source == batch[0].record.source, table.c.key == any_(keys))):
+            before = content_from_plain(Kind(row.kind), row.content)
+            held = from_plain(WallTime, row.former) if row.former else None
+            moved = former_start(before, after[row.key], held, at)
+            found[row.key] = to_json(moved) if moved else None
+    return found
 
 
 def _end_versions(connection: Connection, probes: Sequence[Probe], at: datetime) -> dict[str, int]:

@@ -14,6 +14,7 @@ class Lock(IntEnum):
     CURATE = 70_002
     LOAD = 70_003
     HOST = 70_004
+    JOURNAL = 70_005
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vigie.codec import CONTENT, from_plain, to_json
-from vigie.model import Content, Event, FieldChoice, FieldEvidence, Kind, Place, RecordState, Status
+from vigie.model import Content, Event, FieldChoice, FieldEvidence, Kind, Place, RecordState, Status, WallTime
 
 # The first field names the group; the record that wins it gives all of the group.
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -38,15 +38,25 @@ class Member:
     capture: str
     state: RecordState = RecordState.LISTED
     provenance: tuple[FieldEvidence, ...] = ()
+    former: WallTime | None = None
+    """Its only session before the source moved it to another day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An editor's value of a field, in JSON form; None empties the field."""
+    """An editor's value of a field, in JSON form; None empties the field. A tag instead adds the topic `value` to
+    the field `topics` (`tag` True) or takes it from there (False). `edit` is its number in the table of edits."""
 
     field: str
     value: Any
     author: str
+    tag: bool | None = None
+    edit: int = 0
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What two corrections of one item cannot both be about."""
+        return self.field, "" if self.tag is None else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +81,65 @@ def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -
             if values[name] not in (None, ()):
                 choices[name] = _choice(name, winner, rule if name == group[0] else f"with:{group[0]}", same)
     content: Content = CONTENT[kind](**values)
-    if isinstance(content, Event) and all(m.state in OVER for m in members):
-        content = replace(content, status=Status.CANCELLED)
-        choices["status"] = replace(choices["status"], value=_text(Status.CANCELLED), rule="state")
-    for correction in corrections:
+    if isinstance(content, Event):
+        content = _with_history(content, same, choices)
+    for correction in sorted(corrections, key=lambda c: c.tag is not None):  # tags move the topics of an edit too
         if correction.field not in values:
             continue  # made while the item was of another kind: it waits until the item is of that kind again
-        value = corrected(kind, correction.field, correction.value)
+        if correction.tag is None:
+            value = corrected(kind, correction.field, correction.value)
+        else:
+            value = tagged(content.topics, str(correction.value), correction.tag)
         content = replace(content, **{correction.field: value})
         choices[correction.field] = _editor(correction, value, same)
     return Projected(content, tuple(choices[name] for name in sorted(choices)))
+
+
+def tagged(topics: Sequence[str], topic: str, wanted: bool) -> tuple[str, ...]:
+    """`topics` with `topic`, or without it."""
+    return (*topics, topic) if wanted and topic not in topics else tuple(t for t in topics if wanted or t != topic)
+
+
+def _with_history(content: Event, members: Sequence[Member], choices: dict[str, FieldChoice]) -> Event:
+    """What the records went through, where none of them says it in words: cancelled, or moved to another day."""
+    if withdrawn := _withdrawn(members):
+        if content.status is not Status.CANCELLED:
+            content = replace(content, status=Status.CANCELLED)
+            choices["status"] = _lived("status", Status.CANCELLED, "state", withdrawn, members)
+        return content
+    winner = next((m for m in members if (m.source, m.key) == _named(choices.get("occurrences"))), None)
+    former = winner.former if winner else None
+    if winner and former and content.previous_start is None and former.day != content.occurrences[0].start.day:
+        content = replace(content, previous_start=former)
+        choices["previous_start"] = _lived("previous_start", former, "history", winner, members)
+        if content.status is Status.SCHEDULED:
+            content = replace(content, status=Status.RESCHEDULED)
+            choices["status"] = _lived("status", Status.RESCHEDULED, "history", winner, members)
+    return content
+
+
+def _withdrawn(members: Sequence[Member]) -> Member | None:
+    """The record by which an item is over, None when it is not.
+
+    All records are over; or the most trusted ones are, and nobody whom we trust as much still lists it. A page that
+    says so counts as much as a marker in a list: it wins over a listing of equal trust. A page that is gone does not.
+    """
+    over = [m for m in members if m.state in OVER]
+    listed = [m for m in members if m.state not in OVER]
+    if not over or not listed:
+        return over[0] if over else None
+    best = max(m.trust for m in listed)
+    said = [m for m in over if m.trust > best or (m.trust == best and m.state is RecordState.CANCELLED)]
+    return said[0] if said else None
+
+
+def _lived(field: str, value: Any, rule: str, winner: Member, members: Sequence[Member]) -> FieldChoice:
+    said = _said(field, [m for m in members if m is not winner])
+    return FieldChoice("", field, _text(value), rule, winner.source, winner.key, winner.capture, said)
+
+
+def _named(choice: FieldChoice | None) -> tuple[str, str] | None:
+    return (choice.source, choice.key) if choice else None
 
 
 def corrected(kind: Kind, field: str, value: Any) -> Any:

@@ -18,8 +18,8 @@ def register(connection: Connection, source: Source) -> None:
     known = connection.execute(select(sources.c.entry).where(sources.c.slug == source.slug)).scalar()
     if known == entry:
         return
-    if known and known.get("trust") != source.trust:
-        pending.mark_source(connection, source.slug)  # who wins a field may change
+    if known and any(known.get(name) != entry.get(name) for name in ("trust", "name", "rights")):
+        pending.mark_source(connection, source.slug)  # who wins a field may change, and what may be shown of it
     row = {
         "slug": source.slug,
         "name": source.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from vigie.codec import from_plain, to_plain
 from vigie.model import Certificate, Source
@@ -24,6 +24,12 @@ def start(engine: Engine, source: Source, at: datetime) -> str:
 
 def finish(engine: Engine, certificate: Certificate) -> None:
     """Writes the certificate of the run that it names. KeyError when no such run was started."""
+    with engine.begin() as connection:
+        close(connection, certificate)
+
+
+def close(connection: Connection, certificate: Certificate) -> None:
+    """`finish` in the transaction of `connection`: the certificate is there exactly when what it tells is."""
     values = {
         "finished_at": certificate.started_at + timedelta(seconds=certificate.seconds),
         "cause": certificate.cause.value,
@@ -31,8 +37,7 @@ def finish(engine: Engine, certificate: Certificate) -> None:
         "seconds": certificate.seconds,
         "certificate": to_plain(certificate),
     }
-    with engine.begin() as connection:
-        done = connection.execute(update(runs).where(runs.c.id == certificate.run).values(values))
+    done = connection.execute(update(runs).where(runs.c.id == certificate.run).values(values))
     if not done.rowcount:
         raise KeyError(f"no run {certificate.run!r} of {certificate.source}")
 

@@ -70,7 +70,7 @@ def test_the_log_names_what_moved_and_sequence_follows(engine: Engine) -> None:
     first = shown(engine)[0].id
     moves = [
         (night(description="Projections"), ChangeType.UPDATED, ("description",), 0),
-        (night(13, description="Projections"), ChangeType.RESCHEDULED, ("occurrences",), 1),
+        (night(13, description="Projections"), ChangeType.RESCHEDULED, ("occurrences", "previous_start", "status"), 1),
         (night(13, description="Projections", status=Status.CANCELLED), ChangeType.CANCELLED, ("status",), 2),
         (night(13, description="Projections"), ChangeType.REINSTATED, ("status",), 3),
         (event(TITLE, 13, description="Projections"), ChangeType.UPDATED, ("place",), 4),
@@ -190,8 +190,8 @@ def test_an_edit_wins_survives_the_source_and_is_released(engine: Engine) -> Non
     assert why is not None
     assert (why.rule, why.key, why.competing) == ("editor", "anne", (("quai-numerique/1", '"Nuit renommée"'),))
     with engine.begin() as connection:
-        assert editing.release(connection, item.id, "title", NOW)
-        assert not editing.release(connection, item.id, "title", NOW)
+        assert editing.release(connection, item.id, "title", "anne", NOW)
+        assert not editing.release(connection, item.id, "title", "anne", NOW)
     curate(engine, NOW + timedelta(days=3))
     assert shown(engine)[0].content.title == "Nuit renommée"
 
@@ -200,13 +200,13 @@ def test_hiding_takes_an_item_out_of_sight_and_says_so(engine: Engine) -> None:
     step(engine, QUAI, night(), 0)
     (item,) = shown(engine)
     with engine.begin() as connection:
-        assert editing.hide(connection, item.id, True, NOW)
-        assert not editing.hide(connection, item.id, True, NOW)
+        assert editing.hide(connection, item.id, True, "anne", NOW)
+        assert not editing.hide(connection, item.id, True, "anne", NOW)
     assert shown(engine) == []
     step(engine, QUAI, night(14), 1)
     assert shown(engine) == []
     with engine.begin() as connection:
-        editing.hide(connection, item.id, False, NOW)
+        editing.hide(connection, item.id, False, "anne", NOW)
     assert [i.id for i in shown(engine)] == [item.id]
     assert log(engine) == [
         ChangeType.CREATED,

@@ -94,7 +94,7 @@ def test_a_suggestion_itself_is_on_no_page(town: Town) -> None:
 
 def test_what_is_hidden_or_dismissed_is_not_named(town: Town) -> None:
     with town.engine.begin() as connection:
-        editing.hide(connection, made.item_named(town.engine, Kind.CALL, "Bourse"), True, made.NOW)
+        editing.hide(connection, made.item_named(town.engine, Kind.CALL, "Bourse"), True, "anne", made.NOW)
     assert town.told(Kind.NEWS, NEWS) == ("Annonce", ["Soirée des <horlogers>"])
     with town.engine.begin() as connection:
         (evening,) = (s for s in desk.standing(connection) if s.suggestion.content.title == EVENING.title)

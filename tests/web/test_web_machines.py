@@ -193,7 +193,7 @@ def test_merged_hidden_and_withdrawn_items(site: Site) -> None:
     with site.engine.begin() as connection:
         connection.execute(text("UPDATE items SET merged_into = :into WHERE id = :id"), {"into": kept, "id": lost})
         connection.execute(text("UPDATE items SET withdrawn_at = :at WHERE id = :id"), {"at": made.NOW, "id": gone})
-        hide(connection, hidden, True, made.NOW)
+        hide(connection, hidden, True, "anne", made.NOW)
     try:
         for ending in ("", ".ics", "/why/title"):
             moved = site.client.get(f"/e/{lost}{ending}")
@@ -205,7 +205,7 @@ def test_merged_hidden_and_withdrawn_items(site: Site) -> None:
     finally:
         with site.engine.begin() as connection:
             connection.execute(text("UPDATE items SET merged_into = NULL, withdrawn_at = NULL"))
-            hide(connection, hidden, False, made.NOW)
+            hide(connection, hidden, False, "anne", made.NOW)
 
 
 def test_health(site: Site) -> None:

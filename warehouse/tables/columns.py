@@ -25,8 +25,9 @@ def text(name: str, comment: str, *rest: Any, null: bool = False, key: bool = Fa
 def number(
     name: str, comment: str, *, null: bool = False, key: bool = False, default: str | None = None
 ) -> Column[int]:
-    given = {"server_default": default} if default is not None else {}
-    return Column(name, Integer, nullable=null, primary_key=key, autoincrement=False, comment=comment, **given)
+    return Column(
+        name, Integer, nullable=null, primary_key=key, autoincrement=False, comment=comment, server_default=default
+    )
 
 
 def real(name: str, comment: str, *, null: bool = False) -> Column[float]:

@@ -122,7 +122,7 @@ field_choices = Table(
     uid("item", "Item", ForeignKey("items.id"), key=True),
     text("field", "Field of the content", key=True),
     text("value", "The value, as JSON"),
-    text("rule", "editor, only, agreed, trust, completeness, recency, order, series, state, marker, history, or with:FIELD"),
+    text("rule", "editor, only, agreed, trust, completeness, recency, order, series, state, history, or with:FIELD"),
     text("source", "Source that won, or `editor`"),
     text("key", "Key of the record that won, or the editor's name"),
     text("capture", "sha-256 of the capture that the value comes from"),

@@ -27,8 +27,7 @@ records = Table(
     instant("missing_since", "First complete run that no longer listed it", null=True),
     number("absences", "Complete runs in a row that did not list it", default="0"),
     json("page", "What its own page last said when it was no longer listed (warehouse.lifecycle.PageSaid)", null=True),
-    json("former", "First session before its day moved (canonical JSON of WallTime); empty when it never did", null=True),
-    instant("retracted_at", "When it last took back that the thing is cancelled or postponed", null=True),
+    json("former", "Its only session before its day moved (JSON of WallTime); empty when it never did", null=True),
     Index("ix_records_not_listed", "source", "key", postgresql_where=raw("state <> 'listed'")),
     comment="Current record per source and key",
 )

@@ -1,4 +1,4 @@
-"""Memory and trust: the journal, versions of items, ids given, cursors, silences, tags, pins, the page of a lost record.
+"""Memory and trust: journal, versions of items, ids given, cursors, silences, tags, pins, pages of lost records.
 
 Revision ID: 0004
 Revises: 0003
@@ -25,7 +25,8 @@ def upgrade() -> None:
     _small_tables()
     op.add_column("edits", _instant("until", "When it ends by itself; empty = never", null=True))
     op.add_column(
-        "edits", _json("sources_say", "What the sources alone would say now: a conflict when it is not `base`", null=True)
+        "edits",
+        _json("sources_say", "What the sources alone would say now: a conflict when it is not `base`", null=True),
     )
     op.add_column("items", _instant("pinned_until", "Pinned by an editor until then", null=True))
     op.add_column(
@@ -40,17 +41,17 @@ def upgrade() -> None:
     )
     op.add_column(
         "records",
-        _json("page", "What its own page last said when it was no longer listed (warehouse.lifecycle.PageSaid)", null=True),
-    )
-    op.add_column(
-        "records",
         _json(
-            "former", "First session before its day moved (canonical JSON of WallTime); empty when it never did", null=True
+            "page", "What its own page last said when it was no longer listed (warehouse.lifecycle.PageSaid)", null=True
         ),
     )
     op.add_column(
         "records",
-        _instant("retracted_at", "When it last took back that the thing is cancelled or postponed", null=True),
+        _json(
+            "former",
+            "Its only session before its day moved (JSON of WallTime); empty when it never did",
+            null=True,
+        ),
     )
     op.add_column(
         "quarantine", _instant("dropped_at", "When an operator put it aside: it is not shown again", null=True)
@@ -72,7 +73,7 @@ def upgrade() -> None:
     op.alter_column(
         "field_choices",
         "rule",
-        comment="editor, only, agreed, trust, completeness, recency, order, series, state, marker, history, or with:FIELD",
+        comment="editor, only, agreed, trust, completeness, recency, order, series, state, history, or with:FIELD",
     )
     functions = Path(__file__).with_name("0004_as_of.sql").read_text(encoding="utf-8")
     for statement in functions.split(";\n\n"):

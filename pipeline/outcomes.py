@@ -1,0 +1,116 @@
+"""What came of each request of a run: enough to run it again from the archive, without a web (law 2)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from scrapers.client import Fetched
+from scrapers.failure import FetchError
+from vigie.model import Capture, Cause, Request, Source
+from warehouse.identity import request_id
+
+Fetch = Callable[[Source, Request], Fetched]
+FindCapture = Callable[[str, str], Capture]
+SHORT = 24
+"""Hexadecimal signs that name a request inside one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One request of a run and its answer: the capture's `sha256` and when it was fetched (aware), or a failure."""
+
+    request: str
+    sha256: str | None = None
+    at: datetime | None = None
+    not_modified: bool = False
+    url: str = ""
+    cause: Cause | None = None
+    message: str = ""
+    status: int | None = None
+
+    def plain(self) -> list[Any]:
+        """JSON form, as short as can be: there is one for each page of each run."""
+        if self.cause is None:
+            return [self.request, self.sha256, self.at.isoformat() if self.at else None, self.not_modified, self.url]
+        return [self.request, None, self.cause.value, self.message, self.status, self.url]
+
+    @classmethod
+    def of(cls, plain: Sequence[Any]) -> Outcome:
+        if plain[1] is not None:
+            name, sha256, at, not_modified, url = plain
+            return cls(name, sha256, datetime.fromisoformat(at) if at else None, not_modified, url)
+        name, _, cause, message, status, url = plain
+        return cls(name, url=url, cause=Cause(cause), message=message, status=status)
+
+
+@dataclass(slots=True)
+class Recorder:
+    """A fetch that notes what came of each request."""
+
+    fetch: Fetch
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def __call__(self, source: Source, request: Request) -> Fetched:
+        name = request_id(request)[:SHORT]
+        try:
+            fetched = self.fetch(source, request)
+        except FetchError as error:
+            self.outcomes[name] = Outcome(
+                name, url=error.url, cause=error.cause, message=error.message, status=error.status
+            )
+            raise
+        capture = fetched.capture
+        self.outcomes[name] = Outcome(
+            name, capture.sha256, capture.fetched_at, fetched.not_modified, capture.url
+        )
+        return fetched
+
+    def plain(self) -> list[list[Any]]:
+        """All outcomes by name of their request: in any order of asking, the same bytes."""
+        return [self.outcomes[name].plain() for name in sorted(self.outcomes)]
+
+
+class NotRecorded(FetchError):
+    """A request that this run did not make: the present code asks for other pages than the code of that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A fetch that answers from the outcomes of a run and the archive; no web is asked."""
+
+    outcomes: Mapping[str, Outcome]
+    find: FindCapture
+
+    def __call__(self, source: Source, request: Request) -> Fetched:
+        name = request_id(request)[:SHORT]
+        known = self.outcomes.get(name)
+        if known is None:
+            raise NotRecorded(Cause.NOT_FOUND, "this run did not ask for this page", request.url, source=source.slug)
+        if known.sha256 is None:
+            cause = known.cause or Cause.SERVER_ERROR
+            raise FetchError(cause, known.message, known.url, known.status, source=source.slug)
+        try:
+            kept = self.find(known.sha256, request.url)
+        except KeyError as error:
+            message = f"the capture {known.sha256[:12]} is not in the archive any more"
+            raise NotRecorded(Cause.NOT_FOUND, message, request.url, source=source.slug) from error
+        capture = replace(kept, request=request, url=known.url or kept.url, fetched_at=known.at or kept.fetched_at)
+        return Fetched(capture, known.not_modified)
+
+
+def replayed(plain: Iterable[Sequence[Any]], find: FindCapture) -> Replayed:
+    """A fetch from the JSON form of outcomes."""
+    outcomes = (Outcome.of(one) for one in plain)
+    return Replayed({one.request: one for one in outcomes}, find)
+
+
+def digest(plain: list[list[Any]]) -> str:
+    """sha-256 of what the answers were, whenever they came."""
+    said = [[one[0], one[1]] if one[1] is not None else one for one in plain]
+    return hashlib.sha256(orjson.dumps(said)).hexdigest()
