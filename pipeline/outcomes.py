@@ -66,9 +66,7 @@ class Recorder:
             )
             raise
         capture = fetched.capture
-        self.outcomes[name] = Outcome(
-            name, capture.sha256, capture.fetched_at, fetched.not_modified, capture.url
-        )
+        self.outcomes[name] = Outcome(name, capture.sha256, capture.fetched_at, fetched.not_modified, capture.url)
         return fetched
 
     def plain(self) -> list[list[Any]]:

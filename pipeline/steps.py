@@ -5,31 +5,39 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
 
 from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
 from pipeline.certify import Evidence, Outcome, decide
 from pipeline.house import House
+from pipeline.outcomes import Fetch, Recorder, digest
 from scrapers.client import Client
 from scrapers.crawl import Crawl, crawl
 from scrapers.readers import reader_for
 from scrapers.transport import transport_for
 from transforms.understand import PARSER, understand
-from vigie.codec import content_hash
+from vigie.codec import content_hash, to_plain
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
 from vigie.protocols import KnownPage, Reader, Validators
-from warehouse import items, runs
-from warehouse.captures import StoredCaptures
+from warehouse import items, journal, runs
+from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
-from warehouse.load import Loaded, load
+from warehouse.load import Closing, Loaded, load
 
 BARREN = frozenset({"empty-document", "no-structured-data"})
 """Reasons of readers that found a whole page and nothing on it."""
+
+
+HISTORY = 120
+"""Certificates that a run looks back on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +56,99 @@ class Afresh:
         return self.memory.body(sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Where the answers of a run come from: the client and the web, or the archive (pipeline.rebuild)."""
+
+    fetch: Fetch
+    memory: StoredCaptures
+
+
 def ingest(house: House, slug: str) -> Certificate:
     """Fetches, reads, understands and loads one source; returns the certificate, which is also kept.
 
     Network and parsing trouble ends in the certificate's cause, never in an exception. Only a complete run loads its
-    records; what could not be understood goes to quarantine either way.
+    records; what could not be understood goes to quarantine either way. Records, certificate and journal are written in
+    one transaction: a run happened, or it did not (law 1).
     """
     source = house.source(slug)
-    settings = house.settings
-    started, clock = settings.clock(), time.monotonic()
+    started = house.settings.clock()
     run = runs.start(house.engine, source, started)
     memory = StoredCaptures(house.engine, house.archive)
-    reader = reader_for(source.platform)
-    with closing(transport_for(settings)) as transport:
-        client = Client(transport, HostTurns(house.engine), memory, memory, settings)
-        reading = reading_of(source, reader)
-        before = runs.history(house.engine, slug, 10)
-        recalled = memory if not before or before[0].complete else Afresh(memory)
-        found = crawl(source, reader, client.fetch, recalled, started, reading)
+    with closing(transport_for(house.settings)) as transport:
+        client = Client(transport, HostTurns(house.engine), memory, memory, house.settings)
+        certificate = run_source(house, source, Answers(client.fetch, memory), started, run)
+    keep_journal(house)
+    return certificate
+
+
+def run_source(house: House, source: Source, answers: Answers, started: datetime, run: str) -> Certificate:
+    """One run of a source that began at the aware instant `started`, whatever answers its requests."""
+    clock = time.monotonic()
+    memory, reader = answers.memory, reader_for(source.platform)
+    reading = reading_of(source, reader)
+    before = runs.history(house.engine, source.slug, HISTORY)
+    recalled = memory if not before or before[0].complete else Afresh(memory)
+    recorder = Recorder(answers.fetch)
+    found = crawl(source, reader, recorder, recalled, started, reading)
     records, problems = _understand(found.items, source, memory, started)
     problems = (*found.problems, *problems)
     outcome = decide(_evidence(source, found, records, problems), before)
-    loaded = _load(house, source, found, records, problems, outcome, started, run)
-    if outcome.complete:
-        # Only now: a page that is remembered before its items are loaded would be skipped after a crash (law 1).
-        memory.remember_pages(source.slug, reading, found.pages)
-    certificate = Certificate(
-        source=source.slug,
-        platform=source.platform,
-        cause=outcome.cause,
-        complete=outcome.complete,
-        started_at=started,
-        seconds=round(time.monotonic() - clock, 3),
-        run=run,
-        pages_expected=found.pages_expected,
-        pages_fetched=found.pages_fetched,
-        pagination_end=found.pagination_end,
-        read=len(found.seen),
-        new=loaded.new,
-        changed=loaded.changed,
-        unchanged=loaded.unchanged,
-        missing=loaded.missing,
-        quarantined=loaded.quarantined,
-        bytes=found.bytes,
-        not_modified=found.not_modified,
-        robots_denied=found.robots_denied,
-        parser=f"{reader.version} {PARSER}",
-        message=outcome.message,
-        unread=found.unread,
-    )
-    runs.finish(house.engine, certificate)
-    return certificate
+    certificates: list[Certificate] = []
+
+    def close(connection: Connection, loaded: Loaded) -> None:
+        certificate = Certificate(
+            source=source.slug,
+            platform=source.platform,
+            cause=outcome.cause,
+            complete=outcome.complete,
+            started_at=started,
+            seconds=round(time.monotonic() - clock, 3),
+            run=run,
+            pages_expected=found.pages_expected,
+            pages_fetched=found.pages_fetched,
+            pagination_end=found.pagination_end,
+            read=len(found.seen),
+            new=loaded.new,
+            changed=loaded.changed,
+            unchanged=loaded.unchanged,
+            missing=loaded.missing,
+            quarantined=loaded.quarantined,
+            bytes=found.bytes,
+            not_modified=found.not_modified,
+            robots_denied=found.robots_denied,
+            parser=f"{reader.version} {PARSER}",
+            message=outcome.message,
+            unread=found.unread,
+        )
+        certificates.append(certificate)
+        if outcome.complete:
+            remember_pages(connection, source.slug, reading, found.pages)
+        runs.close(connection, certificate)
+        journal_run(connection, source, run, started, recorder.plain())
+
+    _load(house, source, found, records, problems, outcome, started, run, close)
+    return certificates[0]
+
+
+def journal_run(connection: Connection, source: Source, run: str, at: datetime, outcomes: list[list[Any]]) -> None:
+    """Tells the journal of a run. Answers that are those of the run before are told once: most pages never change."""
+    told = digest(outcomes)
+    last = journal.last(connection, journal.Act.RUN, source.slug)
+    if last and last.body and last.body.get("digest") == told:
+        body: dict[str, Any] = {"run": run, "digest": told, "as": last.body.get("as", last.seq)}
+    else:
+        body = {"run": run, "digest": told, "outcomes": outcomes}
+    body["entry"] = content_hash(replace(source, file=""))
+    if not (last and last.body and last.body.get("entry") == body["entry"]):
+        body["source"] = to_plain(replace(source, file=""))  # it may leave the catalogue; its captures stay readable
+    journal.append(connection, journal.Act.RUN, at, body, subject=source.slug)
+
+
+def keep_journal(house: House) -> None:
+    """Copies to the archive what the journal tells since the last copy: the archive alone rebuilds the warehouse."""
+    with house.engine.connect() as connection:
+        journal.copy_to(connection, house.settings.archive)
 
 
 def reading_of(source: Source, reader: Reader) -> str:
@@ -152,18 +202,22 @@ def _load(
     outcome: Outcome,
     at: datetime,
     run: str,
+    closing: Closing,
 ) -> Loaded:
     kept = records if outcome.complete else ()
     # A passage that could not be read may be the very item that seems to be missing: absence then proves nothing (law
     # 4). Nor does a page that was not read again.
     whole = all(p.key is not None or p.reason in BARREN for p in found.problems)
     may_miss = outcome.complete and whole and not found.unchanged
-    return load(house.engine, source, kept, problems, found.seen, may_miss, at, run)
+    return load(house.engine, source, kept, problems, found.seen, may_miss, at, run, closing)
 
 
 def curate(house: House) -> Curated:
     """Joins records that speak of one thing, projects items, appends to the change log."""
-    return curate_warehouse(house.engine, house.settings.clock())
+    done = curate_warehouse(house.engine, house.settings.clock())
+    if done.records:
+        keep_journal(house)
+    return done
 
 
 def publish(house: House, confirm: bool = False) -> Published:

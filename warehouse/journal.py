@@ -113,6 +113,13 @@ def get(connection: Connection, seq: int) -> Entry | None:
     return _entry(row) if row else None
 
 
+def last(connection: Connection, act: Act, subject: str) -> Entry | None:
+    """The newest row of an act on a subject."""
+    query = select(table).where(table.c.act == act.value, table.c.subject == subject)
+    row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
+    return _entry(row) if row else None
+
+
 def verify(entries: Iterator[Entry] | Sequence[Entry]) -> Breach | None:
     """Checks numbers, bodies and chain of all rows from the first one; None when nothing was touched. Pure."""
     expected, before = 1, BEGINNING
