@@ -8,6 +8,7 @@ one word of the long form finds both.
 from __future__ import annotations
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -15,7 +16,6 @@ import snowballstemmer
 from transforms.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-_STEMMER = snowballstemmer.stemmer("french")
 
 _STOPS = """
 a au aux avec ce ces cet cette d dans de des du elle en es est et eux il ils j je l la le les leur leurs lui m
@@ -80,6 +80,17 @@ _SYNONYMS: tuple[tuple[str, str], ...] = (
 )
 
 
+class _OfThread(threading.local):
+    """A stemmer of each thread: while it works the word lies in the stemmer itself, so that two threads with one
+    stemmer get each other's stems."""
+
+    def __init__(self) -> None:
+        self.french = snowballstemmer.stemmer("french")
+
+
+_STEMMER = _OfThread()
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Stem of one folded word."""
@@ -87,7 +98,7 @@ def stem(word: str) -> str:
     # The French stemmer keeps the plural of words in -o, -a, -i (vidéos, agendas, taxis).
     if len(word) > 4 and word.endswith(("os", "as", "is")):
         word = word[:-1]
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMER.french.stemWord(word))
 
 
 def analyse(text: str) -> tuple[str, ...]:

@@ -66,9 +66,11 @@ class Model:
     def of_concept(self, concept: str) -> Mapping[str, float]:
         """What each feature says of one concept, per unit of its worth."""
         if not self._by_concept:
+            found: dict[str, dict[str, float]] = {}
             for name, row in self.rows.items():
                 for index, weight in row:
-                    self._by_concept.setdefault(self.concepts[index], {})[name] = weight
+                    found.setdefault(self.concepts[index], {})[name] = weight
+            self._by_concept.update(found)  # whole or not at all: several sources are read at once, each in a thread
         return self._by_concept.get(concept, {})
 
     def of_facet(self, facet: str) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def _learned(model: Model, own: Features, concepts: list[str]) -> dict[str, dict
         said: dict[str, float] = {}
         found[concept] = said
         weights = model.of_concept(concept)
-        for name in own.worth.keys() & weights.keys():
+        for name in own.worth:  # in the order of the text: sums of floats depend on it
+            if name not in weights:
+                continue
             words = lower[name]
             each = weights[name] * own.worth[name] / len(words)
             for word in words:
