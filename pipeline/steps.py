@@ -91,7 +91,7 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
     recalled = memory if not before or before[0].complete else Afresh(memory)
     recorder = Recorder(answers.fetch)
     found = crawl(source, reader, recorder, recalled, started, reading)
-    records, problems = _understand(found.items, source, memory, started)
+    records, problems = understood(found.items, source, memory, started)
     problems = (*found.problems, *problems)
     outcome = decide(_evidence(source, found, records, problems), before)
     certificates: list[Certificate] = []
@@ -160,7 +160,7 @@ def reading_of(source: Source, reader: Reader) -> str:
     return f"{reader.version} {PARSER} {content_hash((*said, source.recipe))[:16]}"
 
 
-def _understand(
+def understood(
     raw: Iterable[RawItem], source: Source, memory: StoredCaptures, started: datetime
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """Meaning of every raw item, each against the day on which its capture was first fetched (so a replay agrees)."""

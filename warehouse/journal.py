@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from warehouse.locks import Lock, hold
 from warehouse.tables import journal as table
@@ -118,6 +118,19 @@ def last(connection: Connection, act: Act, subject: str) -> Entry | None:
     query = select(table).where(table.c.act == act.value, table.c.subject == subject)
     row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
     return _entry(row) if row else None
+
+
+def newest(connection: Connection) -> int:
+    """The last number, 0 when nothing was ever done."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one())
+
+
+def retell(connection: Connection, after: int, entry: Entry) -> None:
+    """Puts the words of `entry` in the place of the rows that this transaction wrote after number `after`: what is
+    done again in a rebuild is told as it was told the first time, with what it undid and belonged to."""
+    hold(connection, Lock.JOURNAL)
+    connection.execute(delete(table).where(table.c.seq > after))
+    append(connection, entry.act, entry.at, entry.body or {}, entry.author, entry.subject)
 
 
 def verify(entries: Iterator[Entry] | Sequence[Entry]) -> Breach | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from vigie.model import Problem, Record
+from warehouse import journal
 from warehouse.identity import problem_id
 from warehouse.tables import quarantine as table
 
@@ -67,19 +69,68 @@ def settle(
     over = [k.id for k in before if gone(k, reported, read, urls, complete and k.key not in listed, complete)]
     if over:
         connection.execute(update(table).where(table.c.id.in_(over)).values(closed_at=at))
-    return connection.execute(select(func.count()).select_from(table).where(here)).scalar_one()
+    counted = select(func.count()).select_from(table).where(here, table.c.dropped_at.is_(None))
+    return connection.execute(counted).scalar_one()
 
 
 def open_problems(engine: Engine, slug: str | None = None) -> tuple[Problem, ...]:
     """Problems that are open, of one source or of all, in a stable order."""
-    query = select(table).where(table.c.closed_at.is_(None)).order_by(table.c.source, table.c.url, table.c.id)
+    with engine.connect() as connection:
+        return tuple(one.problem for one in standing(connection, slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A problem as it stands: `id` names it; closed or dropped ones tell when and why."""
+
+    id: str
+    problem: Problem
+    first_seen: datetime
+    closed_at: datetime | None = None
+    dropped_at: datetime | None = None
+    dropped_by: str | None = None
+    dropped_because: str | None = None
+
+
+def standing(
+    connection: Connection, slug: str | None = None, dropped: bool = False, closed: bool = False
+) -> tuple[Quarantined, ...]:
+    """Problems of one source or of all: open ones, and on demand those that were put aside or are over."""
+    query = select(table).order_by(table.c.source, table.c.url, table.c.id)
     if slug is not None:
         query = query.where(table.c.source == slug)
-    with engine.connect() as connection:
-        return tuple(
-            Problem(r.source, r.url, r.reason, r.detail, r.field, r.key, r.capture, r.raw)
-            for r in connection.execute(query)
-        )
+    if not closed:
+        query = query.where(table.c.closed_at.is_(None))
+    if not dropped:
+        query = query.where(table.c.dropped_at.is_(None))
+    return tuple(_quarantined(row) for row in connection.execute(query))
+
+
+def find(connection: Connection, start: str) -> tuple[Quarantined, ...]:
+    """Problems whose id begins with `start`, whatever their state."""
+    query = select(table).where(table.c.id.startswith(start, autoescape=True)).order_by(table.c.id).limit(3)
+    return tuple(_quarantined(row) for row in connection.execute(query))
+
+
+def drop(connection: Connection, id: str, because: str | None, author: str, at: datetime) -> bool:
+    """Puts a problem aside for good, with a reason; None takes that back. False when it already was so.
+
+    It stays counted and can be shown, but is no open problem any more, even when the next run meets it again.
+    """
+    before = connection.execute(select(table.c.dropped_because).where(table.c.id == id)).scalar()
+    if before == because:
+        return False
+    said = {"dropped_at": at if because else None, "dropped_by": author if because else None}
+    connection.execute(update(table).where(table.c.id == id).values(dropped_because=because, **said))
+    journal.append(connection, journal.Act.DROP, at, {"problem": id, "before": before, "after": because}, author)
+    return True
+
+
+def _quarantined(row: Any) -> Quarantined:
+    problem = Problem(row.source, row.url, row.reason, row.detail, row.field, row.key, row.capture, row.raw)
+    return Quarantined(
+        row.id, problem, row.first_seen, row.closed_at, row.dropped_at, row.dropped_by, row.dropped_because
+    )
 
 
 def _row(identifier: str, problem: Problem, at: datetime) -> dict[str, object]:

@@ -13,9 +13,12 @@ from warehouse.registry import register
 from warehouse.tables import runs
 
 
-def start(engine: Engine, source: Source, at: datetime) -> str:
-    """Opens a run of `source` at the aware instant `at`; returns its id. A killed run stays without certificate."""
-    run = uuid.uuid4().hex
+def start(engine: Engine, source: Source, at: datetime, run: str | None = None) -> str:
+    """Opens a run of `source` at the aware instant `at`; returns its id. A killed run stays without certificate.
+
+    `run` is the id of a run that is played again.
+    """
+    run = run or uuid.uuid4().hex
     with engine.begin() as connection:
         register(connection, source)
         connection.execute(insert(runs).values(id=run, source=source.slug, started_at=at, complete=False))
