@@ -34,11 +34,11 @@ def faulty_answer(fault: Fault, site: Site, ask: Ask, view: View) -> Reply:
         notice = page("Maintenance", "<h1>Site en maintenance</h1><p>Nous revenons bientôt.</p>")
         return replace(notice, media=answer.media)
     if fault is Fault.REDESIGN:
-        return replace(answer, body=_redesigned(answer))
+        return replace(answer, body=redesigned(answer))
     return answer
 
 
-def _redesigned(answer: Reply) -> bytes:
+def redesigned(answer: Reply) -> bytes:
     """Other class names, headings and JSON keys, as after a new theme or a new version of an API."""
     text = answer.body.decode()
     if "json" in answer.media:

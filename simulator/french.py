@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
+from simulator import abroad
 from simulator.things import Event, Session
 
 MONTHS = (
@@ -74,6 +75,8 @@ def euros(value: int, style: int = 0) -> str:
 
 def status_words(event: Event) -> str:
     """The words that a site puts before a title to say what happened to the event; "" when nothing did."""
+    if event.language != "fr":
+        return abroad.status_words(event.language, event.status)
     return {"cancelled": "ANNULÉ", "full": "COMPLET", "rescheduled": "REPORTÉ", "postponed": "REPORTÉ"}.get(
         event.status, ""
     )
@@ -81,6 +84,8 @@ def status_words(event: Event) -> str:
 
 def status_sentence(event: Event) -> str:
     """A sentence of the page that says what happened to the event; "" when nothing did."""
+    if event.language != "fr":
+        return abroad.status_sentence(event)
     if event.status == "cancelled":
         return "Cet événement est annulé. Les personnes inscrites seront remboursées."
     if event.status == "full":

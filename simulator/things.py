@@ -27,6 +27,7 @@ class Event:
 
     `status`: scheduled, cancelled, full, rescheduled (`moved_from` is the old session), postponed (no new date).
     `rule` is an iCalendar RRULE when the sessions follow one; `exdates` are its dropped starts.
+    `language` is that of its words; `status_in` says whether a site tells the status in the heading or in a field only.
     `sites` are host names, the organiser's own first. `announced` is the day of its publication.
     """
 
@@ -50,6 +51,8 @@ class Event:
     exdates: tuple[datetime, ...] = ()
     status: str = "scheduled"
     moved_from: Session | None = None
+    language: str = "fr"
+    status_in: str = "heading"
 
     @property
     def start(self) -> datetime:

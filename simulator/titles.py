@@ -14,7 +14,7 @@ def event_title(event: Event, host: str) -> str:
     title = event.title if host == event.sites[0] else _repeated(event, host)
     words = french.status_words(event)
     # The region's open data and the schema.org sites say a status elsewhere or not in the title.
-    if not words or host in (hosts.THEATRE, hosts.MUSEE):
+    if not words or event.status_in == "field" or host in (hosts.THEATRE, hosts.MUSEE):
         return title
     return f"{title} – {words}" if zlib.crc32(event.id.encode()) % 3 == 0 else f"{words} – {title}"
 

@@ -37,6 +37,10 @@ class View:
             found = [e for e in found if (self.today - e.last_day).days <= past_days]
         return tuple(sorted(found, key=lambda e: (e.start, e.id)))
 
+    def listed_of(self, host: str) -> tuple[Event, ...]:
+        """Events that the site's lists may name, past ones included: for platforms that choose the days themselves."""
+        return self.events_of(host, None)
+
     def news_of(self, host: str) -> tuple[News, ...]:
         """News of a site, newest first."""
         return tuple(sorted((n for n in self.news if host in n.sites), key=lambda n: (n.published, n.id), reverse=True))

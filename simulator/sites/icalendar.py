@@ -30,6 +30,10 @@ class Calendar(Site):
         "the UID of a single event spans its start and end: it moves with them",
     )
 
+    def __init__(self, host: str, name: str = "", steady: bool = False) -> None:
+        super().__init__(host, name)
+        self.steady = steady  # newer versions of the plugin keep the UID when the hours move
+
     def entries(self) -> tuple[Entry, ...]:
         return (Entry("event", f"{self.root}/events/?ical=1"),)
 
@@ -64,7 +68,7 @@ class Calendar(Site):
         return f"{self.root}/event/{event_slug(event)}/"
 
     def _uid(self, event: Event) -> str:
-        if event.rule:
+        if event.rule or self.steady:
             return f"{event.number}@{self.host}"
         end = event.sessions[0].end or event.start
         return f"{event.number}-{int(utc(event.start).timestamp())}-{int(utc(end).timestamp())}@{self.host}"

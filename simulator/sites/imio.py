@@ -54,7 +54,7 @@ class ImioEvents(Site):
         rows = sorted(
             (
                 (session, event)
-                for event in view.events_of(self.host, None)
+                for event in view.listed_of(self.host)
                 for session in event.sessions
                 if (session.last_day < view.today) == past
             ),

@@ -70,9 +70,9 @@ class Site(ABC):
     delay: str = ""
     oddities: tuple[str, ...] = ()
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, name: str = "") -> None:
         self.host = host
-        self.name = house(host).name
+        self.name = name or house(host).name
 
     @property
     def root(self) -> str:

@@ -51,13 +51,13 @@ class Tribe(WordPress):
         rows = sorted(
             (
                 (session, event)
-                for event in view.events_of(self.host, None)
+                for event in view.listed_of(self.host)
                 for session in event.sessions
                 if session.last_day >= first and (last is None or session.start.date() <= last)
             ),
             key=lambda row: (row[0].start, row[1].number),
         )
-        size, number = min(max(ask.number("per_page", 10), 1), 50), max(ask.number("page", 1), 1)
+        size, number = min(max(ask.number("per_page", 10), 1), self.largest, 50), max(ask.number("page", 1), 1)
         pages = -(-len(rows) // size)
         if number > max(pages, 1):
             error = {

@@ -32,8 +32,11 @@ class WordPress(Site):
 
     platform = "wordpress"
 
-    def __init__(self, host: str, kinds: tuple[str, ...] = ("news",), index: bool = False) -> None:
-        super().__init__(host)
+    def __init__(
+        self, host: str, kinds: tuple[str, ...] = ("news",), index: bool = False, name: str = "", largest: int = 100
+    ) -> None:
+        super().__init__(host, name)
+        self.largest = largest
         self.kinds = kinds
         self.prefix = "/index.php" if index else ""
 
@@ -83,7 +86,7 @@ class WordPress(Site):
         posts = [p for p in posts if not wanted or p.category in wanted]
         after = ask.value("after")
         posts = [p for p in posts if not after or p.published.isoformat() > after[:19]]
-        size, number = min(max(ask.number("per_page", 10), 1), 100), max(ask.number("page", 1), 1)
+        size, number = min(max(ask.number("per_page", 10), 1), self.largest), max(ask.number("page", 1), 1)
         last = -(-len(posts) // size)
         if number > max(last, 1):
             error = {
