@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import database, explain, generate, house, look, meaning, score, sources, suggestions, work
+from pipeline.commands import (
+    again,
+    database,
+    explain,
+    generate,
+    house,
+    look,
+    meaning,
+    quarantine,
+    score,
+    silence,
+    sources,
+    suggestions,
+    work,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,11 +34,14 @@ app.add_typer(database.app, name="db")
 app.add_typer(meaning.app, name="meaning")
 app.add_typer(score.app, name="score")
 app.add_typer(suggestions.app, name="suggestions")
+app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(silence.app, name="silence")
 work.register(app)
 look.register(app)
 explain.register(app)
 house.register(app)
 generate.register(app)
+again.register(app, database.app)
 
 
 @app.callback()

@@ -89,7 +89,7 @@ class Player:
         if told is None:
             raise Unbuildable(f"row {entry.seq} of the journal rests on row {body['as']}, which is not there")
         runs.start(self.house.engine, source, entry.at, body["run"])
-        answer = replayed(told, self.memory.find)
+        answer = replayed(told, self.memory.find, again="as" in body)
 
         def fetch(source: Source, request: Request) -> Fetched:
             fetched = answer(source, request)

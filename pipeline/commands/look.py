@@ -1,4 +1,4 @@
-"""`vigie changes|quarantine`: looking at what the warehouse knows."""
+"""`vigie changes`: looking at what moved."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Json, house_for, known_slugs, print_json, print_table
+from pipeline.commands.options import Json, house_for, print_json, print_table
 from warehouse import changes as log
-from warehouse.quarantine import open_problems
 
 
 def changes(
@@ -26,20 +25,5 @@ def changes(
     print_table("Changes", ("seq", "at", "type", "kind", "item", "fields"), cells)
 
 
-def quarantine(
-    slug: Annotated[str | None, typer.Argument(metavar="[SLUG]", help="One source; all of them by default.")] = None,
-    json: Json = False,
-) -> None:
-    """Prints what could not be read or understood and is not over yet, with its reason."""
-    house = house_for()
-    problems = open_problems(house.engine, known_slugs(house, [slug], False)[0] if slug else None)
-    if json:
-        print_json(problems)
-        return
-    rows = ((p.source, p.reason, p.field or "", p.key or "", p.url, p.detail) for p in problems)
-    print_table(f"{len(problems)} open problems", ("source", "reason", "field", "key", "url", "detail"), rows)
-
-
 def register(app: typer.Typer) -> None:
-    for command in (changes, quarantine):
-        app.command()(command)
+    app.command()(changes)

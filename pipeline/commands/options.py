@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import psycopg
@@ -19,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from pipeline.house import House, UnknownSource, open_house
 from vigie.codec import to_plain
+from vigie.model import BRUSSELS
 from vigie.settings import Settings
 from warehouse.engine import open_engine
 from warehouse.server import ServerError, database_url
@@ -33,6 +37,28 @@ Catalogue = Annotated[
 WebName = Annotated[
     str | None, typer.Option("--web", metavar="live|sim|WARC", help="Which web is read (default: $VIGIE_WEB or sim).")
 ]
+
+
+Author = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: $VIGIE_AUTHOR, or who is logged in).")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="INSTANT", help="ISO 8601; without an offset on the clock of Brussels.")
+]
+
+
+def author_of(named: str | None) -> str:
+    """Who acts: the name of the command line, `VIGIE_AUTHOR`, or the login name."""
+    return named or os.environ.get("VIGIE_AUTHOR") or getpass.getuser()
+
+
+def instant_of(text: str) -> datetime:
+    """The aware instant of an ISO 8601 text, on the clock of Brussels when it has no offset; exits with code 2."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise fail(f"{text!r} is no instant: 2026-03-01, 2026-03-01T12:00 or 2026-03-01T12:00+01:00", 2) from error
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(BRUSSELS))
 
 
 def settings_for(web: str | None = None) -> Settings:

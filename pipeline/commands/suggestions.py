@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Json, fail, house_for, print_json, print_table
+from pipeline.commands.options import Author, Json, author_of, fail, house_for, print_json, print_table
 from pipeline.commands.passages import kept, print_passage
 from warehouse import desk
 from warehouse.desk import Standing
@@ -16,7 +15,6 @@ from warehouse.suggestions import days
 
 app = typer.Typer(no_args_is_help=True, help="What news announces: events and calls that wait for an editor.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a suggestion, as `list` prints it.")]
-Author = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: who is logged in).")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def dismiss(id: Id, by: Author = None, json: Json = False) -> None:
     house = house_for()
     try:
         with house.engine.begin() as connection:
-            desk.dismiss(connection, id, by or getpass.getuser(), house.settings.clock())
+            desk.dismiss(connection, id, author_of(by), house.settings.clock())
     except KeyError as error:
         raise fail(f"no suggestion {id}") from error
     _say(Decided(id, "dismissed"), json)
@@ -100,7 +98,7 @@ def accept(id: Id, by: Author = None, json: Json = False) -> None:
     house = house_for()
     try:
         with house.engine.begin() as connection:
-            desk.accept(connection, id, by or getpass.getuser(), house.settings.clock())
+            desk.accept(connection, id, author_of(by), house.settings.clock())
     except KeyError as error:
         raise fail(f"no suggestion {id}") from error
     _say(Decided(id, "accepted"), json)

@@ -1,0 +1,95 @@
+"""Where a rebuild takes place: an empty database beside the warehouse, which takes its name when it is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psycopg
+from psycopg import errors, sql
+from sqlalchemy.engine import make_url
+
+from pipeline import steps
+from pipeline.house import House
+from pipeline.rebuild import Unbuildable, onto, rebuild
+from warehouse import journal
+from warehouse.fingerprint import content_hash
+from warehouse.server import database_url
+
+# Not made from captures: who has read how far, and the politeness that hosts asked for.
+CARRIED = ("consumers", "hosts")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a rebuild played and what it came to. `kept_as` is the database that holds the old warehouse."""
+
+    runs: int
+    curations: int
+    decisions: int
+    skipped: tuple[str, ...]
+    hash_before: str
+    hash_after: str
+    kept_as: str | None = None
+
+
+def rebuild_beside(house: House, check: bool, shuffle: int | None = None) -> Done:
+    """Rebuilds the warehouse of `house` from its archive into a database of its own.
+
+    `check` compares and removes it again; else it takes the place of the old one, which is kept under another name.
+    Raises Unbuildable when the journal does not hold together, or when others work with the warehouse.
+    """
+    steps.keep_journal(house)
+    before = content_hash(house.engine)
+    stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
+    name = f"vigie_rebuilt_{stamp}"
+    address = database_url(house.settings, name)
+    other = onto(house, address)
+    try:
+        played = rebuild(other, journal.copied(house.settings.archive), shuffle)
+        after = content_hash(other.engine)
+    except BaseException:
+        other.engine.dispose()
+        _administer(address, "DROP DATABASE {} WITH (FORCE)", name)
+        raise
+    other.engine.dispose()
+    kept = None
+    if check:
+        _administer(address, "DROP DATABASE {} WITH (FORCE)", name)
+    else:
+        kept = _swap(house, address, name, f"vigie_before_{stamp}")
+    counts = (played.runs, played.curations, played.decisions, tuple(played.skipped))
+    return Done(*counts, before, after, kept)
+
+
+def _swap(house: House, address: str, name: str, kept: str) -> str:
+    present = str(make_url(database_url(house.settings)).database)
+    _carry(house, address)
+    house.engine.dispose()
+    try:
+        _administer(address, "ALTER DATABASE {} RENAME TO {}", present, kept)
+    except errors.ObjectInUse as error:
+        raise Unbuildable(
+            f"others work with the database {present}: stop the house first; `{name}` is ready"
+        ) from error
+    _administer(address, "ALTER DATABASE {} RENAME TO {}", name, present)
+    return kept
+
+
+def _carry(house: House, address: str) -> None:
+    """Takes along what no capture tells."""
+    plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    with house.engine.connect() as old, psycopg.connect(plain) as new:
+        for table in CARRIED:
+            rows = old.exec_driver_sql(f"SELECT * FROM {table}").all()
+            if rows:
+                marks = sql.SQL(", ").join(sql.Placeholder() * len(rows[0]))
+                insert = sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table), marks)
+                new.cursor().executemany(insert, [tuple(row) for row in rows])
+
+
+def _administer(address: str, statement: str, *names: str) -> None:
+    """Runs a statement on databases, from a connection to none of them."""
+    url = make_url(address).set(drivername="postgresql", database="postgres")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
