@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from vigie.codec import content_from_plain
 from vigie.model import Item, Kind, RecordState, Sighting
+from warehouse.item_filter import ItemFilter
+from warehouse.shown_then import fits, order
 from warehouse.tables import item_versions as table
 
 BATCH = 500
+BEGINNING = "00000000-0000-0000-0000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,16 @@ class Version:
 
 def stream(connection: Connection, kind: Kind, at: datetime) -> Iterator[Item]:
     """All items of a kind that were shown at the aware instant `at`, in the order of their ids (as `items.stream`)."""
-    last = "00000000-0000-0000-0000-000000000000"
-    query = text("""
-        SELECT * FROM items_as_of(:at) WHERE kind = :kind AND item > CAST(:last AS uuid) ORDER BY item LIMIT :many
-    """)
-    while rows := connection.execute(query, {"at": at, "kind": kind.value, "last": last, "many": BATCH}).all():
-        yield from (_item(row) for row in rows)
-        last = str(rows[-1].item)
+    yield from _shown(connection, ItemFilter(kind, include_closed=True), at)
+
+
+def find(connection: Connection, wanted: ItemFilter, at: datetime) -> tuple[Item, ...]:
+    """What `items.find` would have answered at the aware instant `at`: the same items, in the same order."""
+    found = sorted(
+        (i for i in _shown(connection, wanted, at) if fits(i, wanted, at)), key=lambda i: order(i, wanted, at)
+    )
+    end = None if wanted.limit is None else wanted.offset + wanted.limit
+    return tuple(found[wanted.offset : end])
 
 
 def versions(connection: Connection, item: str) -> tuple[Version, ...]:
@@ -47,17 +53,42 @@ def versions(connection: Connection, item: str) -> tuple[Version, ...]:
     )
 
 
-def at_change(connection: Connection, item: str, seq: int) -> Item | None:
-    """The item as a change left it: its newest version at or before that change; None when it had none yet."""
-    query = (
-        select(table)
-        .where(table.c.item == item, (table.c.seq <= seq) | table.c.seq.is_(None))
-        .where(table.c.from_instant <= select(text("at FROM changes WHERE seq = :seq")).scalar_subquery())
-        .order_by(table.c.number.desc())
-        .limit(1)
-    )
-    row = connection.execute(query, {"seq": seq}).one_or_none()
+def get(connection: Connection, item: str, at: datetime) -> Item | None:
+    """The item as it stood at the aware instant `at`, hidden, merged and withdrawn states too; None before it was."""
+    query = select(table).where(table.c.item == item, table.c.from_instant <= at)
+    row = connection.execute(query.order_by(table.c.number.desc()).limit(1)).one_or_none()
     return _item(row) if row else None
+
+
+def at_change(connection: Connection, item: str, seq: int) -> Item | None:
+    """The item as a change left it: the version that the change brought, or the last change before it; None when it
+    had none yet."""
+    query = select(table).where(table.c.item == item, table.c.seq <= seq).order_by(table.c.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return _item(row) if row else None
+
+
+def _shown(connection: Connection, wanted: ItemFilter, at: datetime) -> Iterator[Item]:
+    """Items shown at `at` that may fit: what columns tell is asked of the database, the rest of each item."""
+    last = BEGINNING
+    query = text("""
+        SELECT * FROM items_as_of(:at)
+         WHERE kind = :kind AND item > CAST(:last AS uuid) AND topics @> CAST(:topics AS text[])
+           AND (CAST(:source AS text) IS NULL OR sources @> ARRAY[CAST(:source AS text)])
+           AND (:closed OR coalesce(ends_at, closes_at) IS NULL OR coalesce(ends_at, closes_at) > :at)
+         ORDER BY item LIMIT :many
+    """)
+    asked = {
+        "at": at,
+        "kind": wanted.kind.value,
+        "topics": list(wanted.topics),
+        "source": wanted.source or None,
+        "closed": wanted.include_closed,
+        "many": BATCH,
+    }
+    while rows := connection.execute(query, {**asked, "last": last}).all():
+        yield from (_item(row) for row in rows)
+        last = str(rows[-1].item)
 
 
 def _item(row: Any) -> Item:
@@ -82,7 +113,7 @@ def _sighting(plain: dict[str, Any], seen: datetime) -> Sighting:
         name=plain["name"],
         key=plain["key"],
         url=plain["url"],
-        first_seen=datetime.fromisoformat(plain["first_seen"]),
+        first_seen=datetime.fromisoformat(plain["first_seen"]).astimezone(UTC),
         last_seen=seen,
         state=RecordState(plain["state"]),
         trust=plain["trust"],
