@@ -14,6 +14,7 @@ from simulator.year import incidents
 from simulator.year.appeals import calls_of
 from simulator.year.fates import befall
 from simulator.year.fleet import Moored, moor
+from simulator.year.knowing import Knowledge
 from simulator.year.lives import Life, status_of
 from simulator.year.morning import Morning
 from simulator.year.press import news_of
@@ -38,12 +39,13 @@ class Year:
     _shelves: Shelves
     _renderer: Renderer
     _sayings: Sayings
+    _knowledge: Knowledge
 
     def on(self, day: date) -> Morning:
         """The web at 06:00 of that day (Brussels); ValueError before the origin."""
         if day < self.origin:
             raise ValueError(f"the year begins on {self.origin}")
-        return Morning(day, self._shelves, self._renderer, self._sayings)
+        return Morning(day, self._shelves, self._renderer, self._knowledge)
 
     def fates(self) -> tuple[Befallen, ...]:
         """What befalls things from the origin to the last day, in order."""
@@ -79,7 +81,9 @@ def build_year(seed: int, origin: date, days: int = 365, sites: int = 104) -> Ye
     planned = incidents.plan(seed, fleet, _counter(fleet, lives), origin, days)
     shelves = Shelves(fleet, lives, planned)
     sayings = Sayings(shelves, lives, origin)
-    return Year(seed, origin, days, tuple(b.site for b in fleet), shelves, Renderer(shelves), sayings)
+    renderer = Renderer(shelves)
+    knowledge = Knowledge(shelves, renderer, sayings)
+    return Year(seed, origin, days, tuple(b.site for b in fleet), shelves, renderer, sayings, knowledge)
 
 
 def _lives(seed: int, fleet: Sequence[Moored], origin: date, days: int) -> tuple[Life, ...]:

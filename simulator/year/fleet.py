@@ -97,7 +97,7 @@ _TAILS = (
     "de la Boussole", "du Tambour", "des Ardennes de papier", "de la Nacelle", "du Réverbère", "de l’Argile",
 )  # fmt: skip
 
-_RATES = {"normal": (0.22, 0.6), "sparse": (0.09, 0.16), "large": (1.7, 2.1)}  # new things a day, least and most
+_RATES = {"normal": (0.22, 0.6), "sparse": (0.09, 0.15), "large": (1.7, 2.1)}  # new things a day, least and most
 _CALL_RATES = (0.05, 0.1)
 _NEWS_RATES = (0.15, 0.4)
 

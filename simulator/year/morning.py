@@ -11,22 +11,22 @@ from urllib.parse import urlsplit
 from simulator.sites.site import Ask, Entry, Reply, page
 from simulator.things import Thing
 from simulator.view import utc
-from simulator.year import incidents, knowing, spoil
+from simulator.year import incidents, spoil
 from simulator.year.incidents import TRANSPORT, Incident
+from simulator.year.knowing import Knowledge
 from simulator.year.records import ActiveFault, Broken, FaultClass, YearTruth
 from simulator.year.rendering import Rendered, Renderer
-from simulator.year.said import Sayings
 from simulator.year.shelves import Shelves
 
 
 class Morning:
     """A day of a year. It answers like the web and keeps no state of its own but copies of what it has rendered."""
 
-    def __init__(self, day: date, shelves: Shelves, renderer: Renderer, sayings: Sayings) -> None:
+    def __init__(self, day: date, shelves: Shelves, renderer: Renderer, knowledge: Knowledge) -> None:
         self.day = day
         self._shelves = shelves
         self._renderer = renderer
-        self._sayings = sayings
+        self._knowledge = knowledge
 
     @property
     def at(self) -> datetime:
@@ -97,7 +97,7 @@ class Morning:
 
     def truth(self) -> tuple[YearTruth, ...]:
         """Every thing that a readable page has ever told of, by id; see `records.YearTruth`."""
-        return knowing.truth(self._shelves, self._renderer, self._sayings, self.day)
+        return self._knowledge.truth(self.day)
 
     def faults(self) -> tuple[ActiveFault, ...]:
         """The sites that are not well this morning, by host."""

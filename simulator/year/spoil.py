@@ -82,7 +82,9 @@ def spoiled(incident: Incident, ask: Ask, answer: Reply, first_page: Callable[[]
     if fault is FaultClass.CUT:
         raise Broken("cut", replace(answer, body=answer.body[: len(answer.body) // 2]))
     if fault is FaultClass.TOO_LARGE:
-        return replace(answer, headers=(*answer.headers, ("Content-Length", str(_DECLARED))))
+        # Another body than yesterday's, or a conditional request would be answered 304.
+        headers = (*answer.headers, ("Content-Length", str(_DECLARED)))
+        return replace(answer, body=answer.body + b" " * 4096, headers=headers)
     if fault is FaultClass.HTML_INSTEAD:
         notice = page("Maintenance", "<h1>Site en maintenance</h1><p>Nous revenons bientôt.</p>")
         return replace(notice, media=answer.media) if incident.variant else notice
@@ -109,8 +111,10 @@ def _broken(answer: Reply) -> bytes:
     """A comma too many, a tag that nothing closes, a calendar that ends in the middle of a line."""
     text = answer.body.decode()
     if "json" in answer.media:
-        place = text.find(",", len(text) // 2)
-        return (text[:place] + ",," + text[place + 1 :] if place > 0 else text[:-1]).encode()
+        # A quote that nothing escapes, before a comma, ends a value: never the inside of a text.
+        ends = [m.start() for m in re.finditer(r'(?<=[\w.])", "', text)]
+        place = ends[len(ends) // 2] + 1 if ends else len(text) - 1
+        return (text[:place] + "," + text[place:] if ends else text[:place]).encode()
     if "calendar" in answer.media:
         return text[: text.rfind("BEGIN:VEVENT") + 40].encode()
     place = text.find("<", len(text) // 2)

@@ -85,8 +85,9 @@ def _event(
     platform = berth.site.platform
     serial = platform not in _SINGLE_SESSION and rng.random() < 0.05
     form = "series" if serial else rng.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
-    lead = rng.randint(8, 35) if berth.site.size == "sparse" else rng.randint(14, 95)
-    sessions = _sessions(rng, form, day + timedelta(days=lead), day)
+    sparse = berth.site.size == "sparse"
+    lead = rng.randint(6, 26) if sparse else rng.randint(14, 95)
+    sessions = _sessions(rng, form, day + timedelta(days=lead), longest=14 if sparse else 70)
     if platform in ("html", "drupal") and not sessions[0].all_day and rng.random() < 0.3:
         sessions = tuple(replace(s, end=None) for s in sessions)
     name = titles.take(form)
@@ -123,25 +124,25 @@ def _dressed(
     )
 
 
-def _sessions(rng: Random, form: str, wanted: date, announced: date) -> tuple[Session, ...]:
-    """Hours of an event near the wanted day, on a weekday on which such things are held."""
+def _sessions(rng: Random, form: str, wanted: date, longest: int) -> tuple[Session, ...]:
+    """Hours of an event near the wanted day, on a weekday on which such things are held; `longest` in days."""
     near = [wanted + timedelta(days=n) for n in range(-3, 4)]
     day = rng.choices(near, [season.HELD[d.weekday()] for d in near])[0]
     if form == "exhibition":
-        return (_days(day, rng.randint(14, 70)),)
+        return (_days(day, rng.randint(8, longest)),)
     if form == "festival":
         return (_days(day, rng.randint(1, 4)),)
     if form == "game-jam":
         return (_days(day, 1),)
     if form == "workshop":
         # Workshops for the young are held when there is no school, if such a day is near.
-        free = next((day + timedelta(days=n) for n in range(30) if season.off_school(day + timedelta(days=n))), day)
+        free = next((day + timedelta(days=n) for n in range(12) if season.off_school(day + timedelta(days=n))), day)
         return (_clocked(free, time(rng.choice((9, 10, 13, 14)), rng.choice((0, 30))), 180),)
     first = _clocked(day, time(rng.choice((18, 19, 19, 20)), rng.choice((0, 0, 15, 30))), 120)
     if form != "series":
         return (first,)
     assert first.end is not None
-    moves = [timedelta(weeks=n) for n in range(rng.randint(3, 6))]
+    moves = [timedelta(weeks=n) for n in range(3 if longest < 20 else rng.randint(3, 6))]
     return tuple(Session(first.start + move, first.end + move) for move in moves)
 
 
