@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -55,19 +56,32 @@ class Recorder:
 
     fetch: Fetch
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    led: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, source: Source, request: Request) -> Fetched:
         name = request_id(request)[:SHORT]
         try:
             fetched = self.fetch(source, request)
         except FetchError as error:
+            if request.item_key is None and error.url:
+                self.led[request.url] = error.url
             self.outcomes[name] = Outcome(
                 name, url=error.url, cause=error.cause, message=error.message, status=error.status
             )
             raise
         capture = fetched.capture
+        if request.item_key is None:
+            self.led[request.url] = capture.url
         self.outcomes[name] = Outcome(name, capture.sha256, capture.fetched_at, fetched.not_modified, capture.url)
         return fetched
+
+    def moved_to(self, owner_of: Callable[[str], str]) -> str | None:
+        """Where a list page was led to, when that is another owner's host; None when all stayed at home."""
+        for asked, came in self.led.items():
+            here, there = urlsplit(asked).hostname or "", urlsplit(came).hostname or ""
+            if owner_of(here) != owner_of(there):
+                return came
+        return None
 
     def plain(self) -> list[list[Any]]:
         """All outcomes by name of their request: in any order of asking, the same bytes."""

@@ -14,9 +14,11 @@ from sqlalchemy import Connection
 from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
-from pipeline.certify import Evidence, Outcome, decide
+from pipeline.certify import Outcome, decide
 from pipeline.house import House
 from pipeline.outcomes import Fetch, Recorder, digest
+from pipeline.silences import Silence, silenced
+from pipeline.weighing import BARREN, community_of, evidence_of
 from scrapers.client import Client
 from scrapers.crawl import Crawl, crawl
 from scrapers.readers import reader_for
@@ -25,18 +27,14 @@ from transforms.understand import PARSER, understand
 from vigie.codec import content_hash, to_plain
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
 from vigie.protocols import KnownPage, Reader, Validators
-from warehouse import items, journal, runs
+from warehouse import due, items, journal, runs, silences
 from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Closing, Loaded, load
 
-BARREN = frozenset({"empty-document", "no-structured-data"})
-"""Reasons of readers that found a whole page and nothing on it."""
-
-
-HISTORY = 120
+HISTORY = 400
 """Certificates that a run looks back on."""
 
 
@@ -93,7 +91,11 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
     found = crawl(source, reader, recorder, recalled, started, reading)
     records, problems = understood(found.items, source, memory, started)
     problems = (*found.problems, *problems)
-    outcome = decide(_evidence(source, found, records, problems), before)
+    with house.engine.connect() as connection:
+        known = due.known(connection, source.slug, started)
+        hushed = [_silence(s) for s in silences.standing(connection, started, source.slug)]
+    evidence = evidence_of(source, found, records, problems, known, recorder, started)
+    outcome = silenced(decide(evidence, before, community_of(source)), hushed, started)
     certificates: list[Certificate] = []
 
     def close(connection: Connection, loaded: Loaded) -> None:
@@ -120,6 +122,16 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
             parser=f"{reader.version} {PARSER}",
             message=outcome.message,
             unread=found.unread,
+            due=evidence.due,
+            absent=evidence.due_absent,
+            fill=evidence.fill,
+            understood=evidence.understood,
+            alarms=outcome.alarms,
+            ticket=outcome.ticket,
+            claimed=evidence.claimed,
+            foreign=evidence.foreign,
+            accepted=outcome.accepted,
+            silenced=outcome.silenced,
         )
         certificates.append(certificate)
         if outcome.complete:
@@ -129,6 +141,10 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
 
     _load(house, source, found, records, problems, outcome, started, run, close)
     return certificates[0]
+
+
+def _silence(standing: silences.Standing) -> Silence:
+    return Silence(standing.source, standing.cause, standing.ticket, standing.until, standing.author)
 
 
 def journal_run(connection: Connection, source: Source, run: str, at: datetime, outcomes: list[list[Any]]) -> None:
@@ -173,24 +189,6 @@ def understood(
         if understood.record:
             records.append(understood.record)
     return tuple(records), tuple(problems)
-
-
-def _evidence(source: Source, found: Crawl, records: tuple[Record, ...], problems: tuple[Problem, ...]) -> Evidence:
-    failure = found.failure or found.detail_failure
-    return Evidence(
-        listed=len(found.seen),
-        understood=len(records),
-        quarantined=len(problems),
-        unchanged=found.unchanged,
-        pagination_end=found.pagination_end,
-        failure=found.failure.cause if found.failure else None,
-        message=str(failure) if failure else "",
-        detail_failure=found.detail_failure.cause if found.detail_failure else None,
-        withheld=found.withheld,
-        wrong_content=sum(1 for p in problems if p.reason == "wrong-content"),
-        markup=source.platform in ("recipe", "schema_org"),
-        barren=sum(1 for p in problems if p.reason in BARREN),
-    )
 
 
 def _load(

@@ -51,6 +51,7 @@ class Crawl:
     `pages_expected` counts the pages that the run came to know of, `expected` the items that the source claims.
     `pagination_end` is true only when every list page was fetched and read and none was left over.
     `withheld` counts the items whose own page could not be had this time, `detail_failure` is why, for the first one.
+    `repeated` counts list pages with the very body of a page before them.
     """
 
     items: tuple[RawItem, ...] = ()
@@ -69,6 +70,7 @@ class Crawl:
     expected: int | None = None
     withheld: int = 0
     detail_failure: FetchError | None = None
+    repeated: int = 0
 
 
 def crawl(
@@ -102,7 +104,7 @@ class _Run:
         self.withheld: set[str] = set()
         self.roots: dict[Request, Request] = {}
         self.expected: dict[Request, int] = {}
-        self.list_pages = self.robots_denied = 0
+        self.list_pages = self.robots_denied = self.repeated = 0
         self.cut_short = False
         self.failure: FetchError | None = None
         self.detail_failure: FetchError | None = None
@@ -181,6 +183,7 @@ class _Run:
     def _forget_skipped(self) -> None:
         self.listed_bodies.clear()
         self.expected.clear()
+        self.repeated = 0
         self.cut_short = False
 
     def _read(self, capture: Capture) -> None:
@@ -208,6 +211,7 @@ class _Run:
             self._enqueue((r for r in following if r.item_key is not None), capture.request)
             return
         if capture.sha256 in self.listed_bodies:
+            self.repeated += 1
             return  # a page that we have just had, under another address: a site that repeats its last page for ever
         self.listed_bodies.add(capture.sha256)
         self._enqueue(following, capture.request)
@@ -271,4 +275,5 @@ class _Run:
             expected=sum(self.expected.values()) if self.expected else None,
             withheld=len(self.withheld),
             detail_failure=self.detail_failure,
+            repeated=self.repeated,
         )
