@@ -15,7 +15,6 @@ from pipeline.evidence import Evidence, Outcome
 from pipeline.expectation import Expectation, learn
 from pipeline.expectation_fields import Fall, fallen, fell
 from pipeline.expectation_lasting import Lasting, alike, cause_behind, lasting
-from pipeline.expectation_leaving import IMPROBABLE
 from pipeline.expectation_volume import usual_volume
 from pipeline.school_holidays import Community
 from vigie.model import Cause, Certificate
@@ -107,7 +106,7 @@ def _nothing(e: Evidence, x: Expectation) -> Outcome | None:
         )
     if not x.usual:
         return _empty(e, "no item, and none was ever seen here")
-    if e.due and not (x.sparse and x.leaving.odds(e.due_absent, e.due, e.at) >= IMPROBABLE):
+    if e.due and not (x.sparse and x.leaving.odds(e.due_absent, e.due, e.at) >= x.leaving.border(e.at)):
         return _failed(missed, f"no item where {e.due} that are not over should be listed")
     if e.at is None or not (x.leaving.dated or x.sparse):
         return _failed(missed, f"no item where {x.usual:.0f} are usual")
@@ -176,8 +175,13 @@ def _left(e: Evidence, x: Expectation) -> Outcome | None:
 
 
 def _fewer(e: Evidence, x: Expectation) -> Outcome | None:
-    """Where things are never over, the volume itself must say whether something is missing."""
-    if e.unchanged or not x.volume.seen or (x.leaving.dated and x.mostly_due):
+    """Where things are never over, the volume itself must say whether something is missing.
+
+    A list of things to come may well shrink, unless it keeps a fixed number of them and has lost one that is due.
+    """
+    if e.unchanged or not x.volume.seen:
+        return None
+    if x.leaving.dated and x.mostly_due and not (x.volume.steady and e.due_absent):
         return None
     usual = x.volume.drop(e.listed, e.at.date() if e.at else x.volume.seen[0][0])
     if usual is None:

@@ -20,6 +20,10 @@ YEAR = timedelta(days=370)
 TURNED_OVER = 0.8
 """Share of new things in the first list after an empty one, from which the emptiness was true: the old ones were
 over."""
+NEARLY = 3
+"""Things in a list on average, below which chance empties it at times (one day in twenty for things that come
+singly)."""
+MANY = 10
 NOTHING = frozenset({Cause.EMPTY, Cause.LAYOUT_CHANGED})
 
 
@@ -59,7 +63,7 @@ def learn(history: Sequence[Certificate], community: Community = Community.FR) -
         short_claim=short_claim(complete),
         claims=sum(run.claimed is not None for run in complete),
         foreign=average_foreign(complete),
-        sparse=_was_truly_empty(recent),
+        sparse=_was_truly_empty(recent) or _is_nearly_empty(complete),
         mostly_due=2 * sum(run.due for run in complete[:30]) >= sum(run.read for run in complete[:30]) > 0,
         failing=tuple(takewhile(lambda run: not run.complete, recent)),
     )
@@ -76,6 +80,12 @@ def _understood(read: Sequence[Certificate]) -> tuple[float, float]:
     listed = sum(max(run.read, run.understood) for run in read[:30])
     scale = min(1.0, 60 / listed) if listed else 1.0
     return sum(run.understood for run in read[:30]) * scale, listed * scale
+
+
+def _is_nearly_empty(complete: Sequence[Certificate]) -> bool:
+    """Whether a list of one or two things comes and goes, or may yet turn out to, so that some days have none."""
+    reads = [run.read for run in complete[:30] if run.read]
+    return bool(reads) and sum(reads) < NEARLY * len(reads) and (len(set(reads)) > 1 or len(reads) < MANY)
 
 
 def _was_truly_empty(recent: Sequence[Certificate]) -> bool:

@@ -20,8 +20,9 @@ LEFT, STAYED = 0.5, 100.0
 thing."""
 LONGEST = 14.0
 """Days. After a longer pause all that is known is old."""
-IMPROBABLE = 0.005
-"""Below this a loss is a fault: with a daily run, less than one false alarm in 200 days even if each day came close."""
+IMPROBABLE, MOST_IMPROBABLE_DAYS = 0.005, 7.0
+"""Below this, for each day since the last complete run up to a week, a loss is a fault: less than one false alarm
+in 200 days, however often a source is read."""
 SHARE = 0.2
 """A smaller share of what is due is a loss that the cancellation protocol handles."""
 FEWEST = 2
@@ -55,7 +56,11 @@ class Leaving:
     def improbable(self, absent: int, due: int, at: datetime | None) -> bool:
         if absent < FEWEST or absent < SHARE * due:
             return False
-        return self.odds(absent, due, at) < IMPROBABLE
+        return self.odds(absent, due, at) < self.border(at)
+
+    def border(self, at: datetime | None) -> float:
+        """Odds below which a loss up to `at` is a fault."""
+        return IMPROBABLE * min(MOST_IMPROBABLE_DAYS, max(1.0, _days(self.last, at)))
 
 
 def learn_leaving(complete: Sequence[Certificate]) -> Leaving:

@@ -23,6 +23,8 @@ Kind = tuple[bool, bool]
 OPINION: dict[Kind, float] = {(False, False): 1.0, (True, False): 0.5, (False, True): 0.5, (True, True): 0.3}
 WEIGHT = 4.0
 """Arrivals that the opinion weighs."""
+UNEVEN = 2.0
+"""Most that uneven gaps lengthen a pace."""
 KNOWN = 3
 """Arrivals from which a pace can be told."""
 SILENT = 3.0
@@ -65,12 +67,14 @@ def learn_pace(complete: Sequence[Certificate], community: Community = Community
     arrivals = sorted(set(arrivals))
     if len(arrivals) < KNOWN:
         return None
-    first, end = runs[0].started_at.date(), runs[-1].started_at.date()
-    weights = _weights(arrivals, first, end, community)
+    # Up to the last arrival: a silence that is to be judged must not stretch what it is judged by.
+    first = runs[0].started_at.date()
+    weights = _weights(arrivals, first, arrivals[-1], community)
     gaps = [_weigh(a, b, weights, community) for a, b in pairwise((first, *arrivals))]
-    mean = _weigh(first, end, weights, community) / len(arrivals)
-    uneven = pstdev(gaps) / fmean(gaps) if fmean(gaps) else 1.0
-    return Pace(mean * min(2.0, max(1.0, uneven)), arrivals[-1], tuple(sorted(weights.items())), community)
+    mean = fmean(gaps)
+    few = 1 + 1 / len(gaps)
+    pace = mean * few * min(UNEVEN, max(1.0, pstdev(gaps) / mean))
+    return Pace(pace, arrivals[-1], tuple(sorted(weights.items())), community)
 
 
 def _weights(arrivals: Sequence[date], first: date, end: date, community: Community) -> dict[Kind, float]:

@@ -26,6 +26,8 @@ FAR = 2.5
 PRIOR_SPREAD, PRIOR_MOVE, PRIOR_WEIGHT = 0.25, 0.15, 5.0
 """How much the logarithm of a volume spreads and moves from run to run, before anything is learned; weight in runs."""
 LEAST_SPREAD = 0.05
+STEADY, STEADY_RUNS = 0.2, 4
+"""Share of runs in which the volume may move where a list keeps a fixed number of things; runs that show it."""
 SEASON = 45
 """Days before and after the same day of the year."""
 ALIKE_WEIGHT = 10.0
@@ -52,6 +54,7 @@ class Volume:
     seen: tuple[tuple[date, int], ...] = ()
     move: float = PRIOR_MOVE
     falls: tuple[float, ...] = ()
+    steady: bool = False
     community: Community = Community.FR
 
     def usual(self, day: date) -> Usual:
@@ -63,7 +66,9 @@ class Volume:
         values = there if len(there) >= ALIKE_WEIGHT else everywhere
         off = sum((v - middle) ** 2 for v in values)
         spread = ((PRIOR_WEIGHT * PRIOR_SPREAD**2 + off) / (PRIOR_WEIGHT + len(values))) ** 0.5
-        return Usual(exp(middle), max(LEAST_SPREAD, spread))
+        # Runs of one month share most of their things, so they show less of the spread than as many separate months would.
+        least = LEAST_SPREAD if self.steady else exp(-middle / 2)
+        return Usual(exp(middle), max(least, spread))
 
     def drop(self, listed: int, day: date) -> Usual | None:
         """What was usual, when so few are listed that it is a fault; None otherwise. `listed` is at least 1."""
@@ -103,7 +108,8 @@ def learn_volume(complete: Sequence[Certificate], community: Community = Communi
     squares = PRIOR_WEIGHT * PRIOR_MOVE**2 + sum(m * m for m in moves)
     move = (squares / (PRIOR_WEIGHT + len(moves))) ** 0.5
     falls = tuple(now / before for now, before in pairwise(reads) if now <= DROP * before)
-    return Volume(tuple((run.started_at.date(), run.read) for run in runs), move, falls, community)
+    steady = len(moves) >= STEADY_RUNS and sum(m != 0 for m in moves[:30]) <= STEADY * len(moves[:30])
+    return Volume(tuple((run.started_at.date(), run.read) for run in runs), move, falls, steady, community)
 
 
 def usual_volume(history: Sequence[Certificate]) -> float:
