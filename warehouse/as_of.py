@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from vigie.codec import content_from_plain
-from vigie.model import Item, Kind, RecordState, Sighting
+from vigie.codec import content_from_plain, from_plain
+from vigie.model import Certificate, Item, Kind, RecordState, Sighting
 from warehouse.item_filter import ItemFilter
 from warehouse.shown_then import fits, order
 from warehouse.tables import item_versions as table
@@ -66,6 +66,18 @@ def at_change(connection: Connection, item: str, seq: int) -> Item | None:
     query = select(table).where(table.c.item == item, table.c.seq <= seq).order_by(table.c.number.desc()).limit(1)
     row = connection.execute(query).one_or_none()
     return _item(row) if row else None
+
+
+def healthy(connection: Connection, slugs: Collection[str], at: datetime) -> int:
+    """How many of these sources were in order at the aware instant `at`: the last run that began by then did not
+    fail."""
+    query = text("""
+        SELECT DISTINCT ON (source) certificate FROM runs
+         WHERE source = ANY(:slugs) AND started_at <= :at AND certificate IS NOT NULL
+         ORDER BY source, started_at DESC, finished_at DESC, id
+    """)
+    said = connection.execute(query, {"slugs": sorted(slugs), "at": at}).scalars()
+    return sum(1 for plain in said if not from_plain(Certificate, plain).failed)
 
 
 def _shown(connection: Connection, wanted: ItemFilter, at: datetime) -> Iterator[Item]:

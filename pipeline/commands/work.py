@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
 from pipeline import steps
+from pipeline.asked_instant import instant
 from pipeline.commands.options import (
     Catalogue,
     Json,
@@ -20,6 +22,7 @@ from pipeline.commands.options import (
     print_table,
     settings_for,
 )
+from pipeline.published_as_of import publish_as_of
 from vigie.model import Certificate, Kind
 
 WORKERS = 4
@@ -68,15 +71,28 @@ def curate(json: Json = False) -> None:
 
 def publish(
     confirm: Annotated[bool, typer.Option("--confirm", help="Let a feed lose more than half of its rows.")] = False,
+    at: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="INSTANT", help="The feeds of another instant, into the folder of --into."),
+    ] = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="Where to write them.")] = None,
     json: Json = False,
 ) -> None:
     """Writes the feeds that changed. Exit code 1 when one was kept back because it would lose half of its rows."""
+    if (at is None) != (into is None):
+        raise fail("--as-of and --into go together", 2)
     house = house_for()
-    done = steps.publish(house, confirm)
+    if at is not None and into is not None:
+        try:
+            done = publish_as_of(house, instant(at), into)
+        except ValueError as error:
+            raise fail(str(error), 2) from error
+    else:
+        done = steps.publish(house, confirm)
     if json:
         print_json(done)
     else:
-        typer.echo(f"{len(done.files)} feeds in {house.settings.feeds}, {len(done.changed)} rewritten")
+        typer.echo(f"{len(done.files)} feeds in {into or house.settings.feeds}, {len(done.changed)} rewritten")
         for refused in done.refused:
             typer.echo(f"kept as it was: {refused}")
     if done.refused:
