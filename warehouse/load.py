@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from vigie.codec import content_from_plain, from_plain, to_json
 from vigie.model import Kind, Problem, Record, RecordState, Source, WallTime
-from warehouse import lifecycle, pending, quarantine, suggestions, suppression
+from warehouse import absent, pending, quarantine, suggestions, suppression
 from warehouse.bulk import batches, copy, rewrite
 from warehouse.identity import record_hash, record_id, short
+from warehouse.lifecycle import PageSaid
 from warehouse.locks import Lock, hold
 from warehouse.registry import register
 from warehouse.rescheduling import former_start
-from warehouse.tables import fingerprints, runs, versions
+from warehouse.tables import fingerprints, versions
 from warehouse.tables import records as table
 
 
@@ -57,6 +58,7 @@ def load(
     at: datetime,
     run: str,
     closing: Closing | None = None,
+    pages: Mapping[str, PageSaid] | None = None,
 ) -> Loaded:
     """Makes the warehouse agree with what a run of `source` brought at the aware instant `at`.
 
@@ -64,7 +66,8 @@ def load(
     page). Loading the same again writes nothing. ValueError when a record or problem belongs to another source.
     `run` names the run for the log of the database session; rows do not carry it, so that a rerun gives the same rows.
     `closing` is called last, in the same transaction: the certificate, the journal and what was read of the pages are
-    there exactly when the records are (law 1).
+    there exactly when the records are (law 1). `pages`: what the own pages of records said that the run does not list,
+    by key; None when nobody may ask them.
     """
     probes = [_probe(record) for record in _own(source, records)]
     reported = tuple(problems)
@@ -72,7 +75,7 @@ def load(
         raise ValueError(f"a problem of another source in a run of {source.slug}")
     with engine.begin() as connection:
         connection.execute(select(func.set_config("application_name", f"vigie load {source.slug} {run}"[:63], True)))
-        loaded = _load(connection, source, probes, reported, seen, complete, at)
+        loaded = _load(connection, source, probes, reported, seen, complete, at, pages)
         if closing:
             closing(connection, loaded)
         return loaded
@@ -91,6 +94,7 @@ def _load(
     seen: Collection[str],
     complete: bool,
     at: datetime,
+    pages: Mapping[str, PageSaid] | None = None,
 ) -> Loaded:
     hold(connection, Lock.LOAD, source.slug)
     register(connection, source)
@@ -102,9 +106,9 @@ def _load(
     listed = {*seen, *(p.record.key for p in probes)}
     _add(connection, new, at)
     _change(connection, changed, at)
-    states = _states(connection, source.slug, listed, complete, at)
+    states = absent.settle(connection, source.slug, listed, complete, at, pages)
     announcing = suggestions.settle(connection, source.slug, (p.record for p in allowed))
-    moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *announcing}
+    moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *states.moved, *announcing}
     pending.mark(connection, ((source.slug, key) for key in moved))
     open_now = quarantine.settle(connection, source.slug, reported, [p.record for p in probes], listed, complete, at)
     return Loaded(
@@ -191,33 +195,6 @@ def _end_versions(connection: Connection, probes: Sequence[Probe], at: datetime)
         .returning(versions.c.key, versions.c.number)
     )
     return {row.key: row.number for row in connection.execute(current)}
-
-
-def _states(connection: Connection, slug: str, seen: Collection[str], complete: bool, at: datetime) -> lifecycle.Moves:
-    """Applies lifecycle.moves; returns the keys that went missing or came back."""
-    mine = table.c.source == slug
-    listed = table.c.state == RecordState.LISTED.value
-    before = connection.execute(select(table.c.key).where(mine, listed)).scalars().all() if complete else ()
-    others = connection.execute(select(table.c.key, table.c.state).where(mine, ~listed)).all()
-    moved = lifecycle.moves(before, [(row.key, RecordState(row.state)) for row in others], seen, complete)
-    last = select(func.max(runs.c.started_at)).where(runs.c.source == slug, runs.c.complete).scalar_subquery()
-    for batch in batches(moved.missing):
-        connection.execute(
-            update(table)
-            .where(mine, table.c.key.in_(batch))
-            .values(
-                state=RecordState.MISSING.value,
-                missing_since=at,
-                last_seen=func.greatest(table.c.last_seen, func.least(last, at)),
-            )
-        )
-    for batch in batches(moved.back):
-        connection.execute(
-            update(table)
-            .where(mine, table.c.key.in_(batch))
-            .values(state=RecordState.LISTED.value, missing_since=None, last_seen=at)
-        )
-    return moved
 
 
 def _identity(probe: Probe) -> dict[str, Any]:
