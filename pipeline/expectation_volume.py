@@ -75,6 +75,8 @@ class Volume:
         if not self.seen:
             return None
         usual, last = self.usual(day), self.seen[0][1]
+        if listed > DROP * last:
+            return None  # what slides from day to day is a lull: a fault comes at once
         fell = Usual(float(last), max(LEAST_SPREAD, self.move))
         for expected, far in ((usual, FAR), (fell, FAR + 1)):
             if expected.volume - listed < 2 or listed > DROP * expected.volume:
