@@ -12,6 +12,9 @@ from vigie.model import Change, ChangeType, Kind
 from warehouse.bulk import copy
 from warehouse.tables import changes as table
 
+CHANNEL = "vigie_changes"
+"""Who listens on it (warehouse.listening) is told at the commit of every transaction that logged changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -39,6 +42,8 @@ def append(connection: Connection, at: datetime, entries: Sequence[Entry]) -> in
         }
         for n, e in enumerate(entries, 1)
     ]
+    if rows:
+        connection.execute(select(func.pg_notify(CHANNEL, str(last + len(rows)))))
     return copy(connection, table, rows)
 
 
