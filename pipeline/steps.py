@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,9 +14,10 @@ from sqlalchemy import Connection
 from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
-from pipeline.certify import Outcome, decide
+from pipeline.certify import decide
 from pipeline.house import House
 from pipeline.outcomes import Fetch, Recorder, digest
+from pipeline.page_checks import ask_absent
 from pipeline.silences import Silence, silenced
 from pipeline.weighing import BARREN, community_of, evidence_of
 from scrapers.client import Client
@@ -27,12 +28,12 @@ from transforms.understand import PARSER, understand
 from vigie.codec import content_hash, to_plain
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
 from vigie.protocols import KnownPage, Reader, Validators
-from warehouse import due, items, journal, runs, silences
+from warehouse import absent, due, items, journal, runs, silences
 from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
-from warehouse.load import Closing, Loaded, load
+from warehouse.load import Loaded, load
 
 HISTORY = 400
 """Certificates that a run looks back on."""
@@ -60,6 +61,8 @@ class Answers:
 
     fetch: Fetch
     memory: StoredCaptures
+    observe: Callable[[Crawl, tuple[Record, ...]], None] | None = None
+    """Told what was read, before it is judged: for those who measure other ways of judging it (pipeline.year)."""
 
 
 def ingest(house: House, slug: str) -> Certificate:
@@ -91,11 +94,15 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
     found = crawl(source, reader, recorder, recalled, started, reading)
     records, problems = understood(found.items, source, memory, started)
     problems = (*found.problems, *problems)
+    if answers.observe:
+        answers.observe(found, records)
     with house.engine.connect() as connection:
         known = due.known(connection, source.slug, started)
         hushed = [_silence(s) for s in silences.standing(connection, started, source.slug)]
     evidence = evidence_of(source, found, records, problems, known, recorder, started)
     outcome = silenced(decide(evidence, before, community_of(source)), hushed, started)
+    proven = outcome.complete and _proves_absence(house, source, found)
+    pages = ask_absent(house.engine, source, found.seen, recorder, started).pages if proven else None
     certificates: list[Certificate] = []
 
     def close(connection: Connection, loaded: Loaded) -> None:
@@ -139,7 +146,8 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
         runs.close(connection, certificate)
         journal_run(connection, source, run, started, recorder.plain())
 
-    _load(house, source, found, records, problems, outcome, started, run, close)
+    kept = records if outcome.complete else ()
+    load(house.engine, source, kept, problems, found.seen, proven, started, run, close, pages)
     return certificates[0]
 
 
@@ -191,23 +199,16 @@ def understood(
     return tuple(records), tuple(problems)
 
 
-def _load(
-    house: House,
-    source: Source,
-    found: Crawl,
-    records: tuple[Record, ...],
-    problems: tuple[Problem, ...],
-    outcome: Outcome,
-    at: datetime,
-    run: str,
-    closing: Closing,
-) -> Loaded:
-    kept = records if outcome.complete else ()
-    # A passage that could not be read may be the very item that seems to be missing: absence then proves nothing (law
-    # 4). Nor does a page that was not read again.
-    whole = all(p.key is not None or p.reason in BARREN for p in found.problems)
-    may_miss = outcome.complete and whole and not found.unchanged
-    return load(house.engine, source, kept, problems, found.seen, may_miss, at, run, closing)
+def _proves_absence(house: House, source: Source, found: Crawl) -> bool:
+    """Whether a complete run has read everything that it fetched, now or when it was new.
+
+    A passage that could not be read may be the very item that seems to be missing: absence then proves nothing (law 4).
+    Pages that are unchanged are not read again: what was not understood of them waits in the quarantine.
+    """
+    if found.unchanged:
+        with house.engine.connect() as connection:
+            return not absent.is_blocked(connection, source.slug, BARREN)
+    return all(p.key is not None or p.reason in BARREN for p in found.problems)
 
 
 def curate(house: House) -> Curated:

@@ -52,7 +52,7 @@ class YearWeb:
         except Broken as error:
             cause, message = CAUSES[error.kind]
             raise FetchError(cause, message, request.url) from error
-        announced = dict((k.lower(), v) for k, v in reply.headers).get("content-length", "")
+        announced = next((v for k, v in reply.headers if k.lower() == "content-length"), "")
         if announced.isdigit() and int(announced) > BODY_LIMIT:
             raise FetchError(Cause.TOO_LARGE, f"body of {announced} bytes announced", request.url, reply.status)
         self.traffic.bytes[host] += len(reply.body)
