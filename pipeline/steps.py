@@ -147,7 +147,8 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
         journal_run(connection, source, run, started, recorder.plain())
 
     kept = records if outcome.complete else ()
-    load(house.engine, source, kept, problems, found.seen, proven, started, run, close, pages)
+    read_again = proven and not found.unchanged
+    load(house.engine, source, kept, problems, found.seen, read_again, started, run, close, pages)
     return certificates[0]
 
 

@@ -39,9 +39,9 @@ class Absent:
     missing_since: datetime | None
 
     def soonest(self, at: datetime) -> datetime:
-        """Its first session or deadline that is not over at `at`, aware; the end of time when there is none."""
+        """Its first session or deadline still to come at `at`, aware; the end of time when there is none."""
         if isinstance(self.content, Event):
-            ends = [o.start.utc for o in self.content.occurrences if o.closes_at() > at]
+            ends = [o.start.utc for o in self.content.occurrences if lifecycle.is_ahead(o, at)]
         else:
             said = self.content.next_deadline(at) if isinstance(self.content, Call) else None
             ends = [said.closes_at()] if said else []
@@ -59,8 +59,8 @@ def absent(connection: Connection, slug: str, seen: Collection[str]) -> tuple[Ab
     return tuple(_read(connection, slug, sorted(key for key in keys if key not in present)))
 
 
-def due(connection: Connection, slug: str, at: datetime) -> tuple[Absent, ...]:
-    """The listed records of a source whose things are not over at `at`: what the next complete run should list."""
+def listed_ahead(connection: Connection, slug: str, at: datetime) -> tuple[Absent, ...]:
+    """The listed records of a source whose things are still to come at `at`: what its next complete run should list."""
     listed = connection.execute(select(table.c.key).where(table.c.source == slug, table.c.state == LISTED.value))
     return tuple(r for r in _read(connection, slug, sorted(listed.scalars())) if lifecycle.ahead(r.content, at))
 
@@ -135,7 +135,7 @@ def _is_mass(
     worst = max(vanished, gone)
     if not lifecycle.is_mass(worst, 0):
         return False  # whatever should be listed: it need not be counted
-    return lifecycle.is_mass(worst, sum(one.first_seen < at for one in due(connection, slug, at)))
+    return lifecycle.is_mass(worst, sum(one.first_seen < at for one in listed_ahead(connection, slug, at)))
 
 
 def _listed_on(connection: Connection, slug: str, days: Collection[str], but: Collection[str]) -> list[Identity]:

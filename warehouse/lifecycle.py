@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from transforms.page_marks_answer import PageAnswer
-from vigie.model import Call, CallState, Content, Event, RecordState, Status
+from vigie.model import Call, CallState, Content, Event, Occurrence, RecordState, Status
 
 MISSING, SUSPECTED, GONE = RecordState.MISSING, RecordState.SUSPECTED, RecordState.GONE
 APART = timedelta(minutes=30)
@@ -134,13 +135,19 @@ def due(state: RecordState, absences: int, page: PageSaid | None) -> bool:
 
 
 def ahead(content: Content, at: datetime) -> bool:
-    """Whether the thing of a record is not over at the aware instant `at`, so that its end would matter.
+    """Whether the thing of a record is still to come at the aware instant `at`, so that its end would matter.
 
-    News never are: they fall off every list. What its list has called cancelled needs no second word.
+    A session that has begun may well have left its list, one that lasts beyond today may not. News never are ahead:
+    they fall off every list. What its list has called cancelled needs no second word.
     """
     if isinstance(content, Event):
-        return content.status is not Status.CANCELLED and any(o.closes_at() > at for o in content.occurrences)
+        return content.status is not Status.CANCELLED and any(is_ahead(o, at) for o in content.occurrences)
     return isinstance(content, Call) and content.state(at) is not CallState.CLOSED
+
+
+def is_ahead(session: Occurrence, at: datetime) -> bool:
+    """Whether a session has not begun, or lasts beyond the day of `at` (as its zone counts days)."""
+    return session.start.utc > at or session.last_day > at.astimezone(ZoneInfo(session.start.zone)).date()
 
 
 def is_mass(count: int, due: int) -> bool:

@@ -67,7 +67,7 @@ def load(
     `run` names the run for the log of the database session; rows do not carry it, so that a rerun gives the same rows.
     `closing` is called last, in the same transaction: the certificate, the journal and what was read of the pages are
     there exactly when the records are (law 1). `pages`: what the own pages of records said that the run does not list,
-    by key; None when nobody may ask them.
+    by key, when they were asked: that a run proves absence they say also where nothing was read again.
     """
     probes = [_probe(record) for record in _own(source, records)]
     reported = tuple(problems)
@@ -106,7 +106,7 @@ def _load(
     listed = {*seen, *(p.record.key for p in probes)}
     _add(connection, new, at)
     _change(connection, changed, at)
-    states = absent.settle(connection, source.slug, listed, complete, at, pages)
+    states = absent.settle(connection, source.slug, listed, complete or pages is not None, at, pages)
     announcing = suggestions.settle(connection, source.slug, (p.record for p in allowed))
     moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *states.moved, *announcing}
     pending.mark(connection, ((source.slug, key) for key in moved))
