@@ -47,6 +47,11 @@ class Year:
             raise ValueError(f"the year begins on {self.origin}")
         return Morning(day, self._shelves, self._renderer, self._knowledge)
 
+    @property
+    def lives(self) -> tuple[Life, ...]:
+        """Everything that will ever be published, with all that befalls it, by id; for counts, not for readers."""
+        return self._sayings.lives
+
     def fates(self) -> tuple[Befallen, ...]:
         """What befalls things from the origin to the last day, in order."""
         last = self.origin + timedelta(days=self.days)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from simulator.things import Thing
+from simulator.things import Call, Event, Thing
 from simulator.year.records import FateKind
 
 
@@ -47,6 +47,11 @@ class Life:
     trap: bool = False
 
     @property
+    def first(self) -> Thing:
+        """The thing as it was announced."""
+        return self.turns[0].thing
+
+    @property
     def home(self) -> str:
         return self.carriers[0].host
 
@@ -64,8 +69,6 @@ class Life:
 
 def status_of(thing: Thing, turn_fate: FateKind, day: date) -> str:
     """The word of the truth for a thing that stands so on that day; see `records.YearTruth.status`."""
-    from simulator.things import Call, Event
-
     if isinstance(thing, Event):
         return thing.status
     if turn_fate is FateKind.WITHDRAWN:

@@ -42,6 +42,7 @@ class Morning:
             return page("Domaine à vendre", "<h1>Ce nom de domaine est à vendre</h1>")
         if host not in self._shelves.berths:
             raise Broken("dns")
+        ask = replace(ask, headers={name.lower(): value for name, value in ask.headers.items()})
         incident = self._shelves.ailing(host, self.day)
         if incident and incident.fault in TRANSPORT:
             raise Broken(incident.fault.value)
@@ -130,11 +131,10 @@ def _validated(shown: Rendered, ask: Ask) -> Reply:
 
 
 def _known(ask: Ask, tag: str, changed: datetime) -> bool:
-    headers = {name.lower(): value for name, value in ask.headers.items()}
-    named = headers.get("if-none-match")
+    named = ask.headers.get("if-none-match")
     if named is not None:
         return tag in {n.strip().removeprefix("W/").strip('"') for n in named.split(",")}
-    since = headers.get("if-modified-since")
+    since = ask.headers.get("if-modified-since")
     if since is None:
         return False
     try:

@@ -20,7 +20,7 @@ from simulator.year.records import FaultClass
 _CLOSED_KEPT = 150  # days for which a closed call stays in the lists
 PAST_DAYS = {"opendatasoft": 30, "ical": 30, "html": 15, "tribe": 30}
 # Sites whose pages say something else each day without anything new.
-_DAILY = ("html", "html-calls", "sedia", "typo3")
+_DAILY = ("html", "html-calls", "sedia", "typo3", "tribe", "imio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,10 @@ def _own_copy(berth: Moored, life: Life, carrier: Carrier, turn: Turn, generatio
     sites = (life.home, host) if away else (host,)
     if not isinstance(thing, Event):
         return replace(thing, id=own_id, number=number, sites=sites)
-    # A page that left the list must say in its heading what its list can no longer say in a field.
-    quiet = berth.field_only and not (berth.site.platform == "ical" and not turn.listed)
+    quiet = berth.field_only
+    if berth.site.platform == "ical":
+        # A calendar has a field for what is cancelled and still in it, for nothing else.
+        quiet = quiet and turn.listed and thing.status == "cancelled"
     copy = replace(
         thing,
         id=own_id,

@@ -117,7 +117,8 @@ def _broken(answer: Reply) -> bytes:
         return (text[:place] + "," + text[place:] if ends else text[:place]).encode()
     if "calendar" in answer.media:
         return text[: text.rfind("BEGIN:VEVENT") + 40].encode()
-    place = text.find("<", len(text) // 2)
+    begins = [m.start() for m in re.finditer(r"<(?:item|entry)[ >]", text)]
+    place = begins[len(begins) // 2] if begins else len(text) // 2
     return (text[:place] + "<defaut & <" + text[place:]).encode()
 
 

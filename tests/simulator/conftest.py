@@ -11,6 +11,8 @@ from simulated_client import TODAY, Web
 from simulator.clock import Clock
 from simulator.server import SimulatedWeb
 from simulator.world import build
+from simulator.year import Year, build_year
+from simulator.year.census import ORIGIN, SEED
 
 
 @pytest.fixture
@@ -26,3 +28,9 @@ def web(clock: Clock) -> Iterator[Web]:
         yield Web(server.server_port)
         server.shutdown()
         loop.join()
+
+
+@pytest.fixture(scope="session")
+def year() -> Year:
+    """The year that docs/simulated-year.md describes."""
+    return build_year(SEED, ORIGIN)
