@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, column, select, table, text
 
 from vigie.codec import content_from_plain, from_plain, to_json
-from vigie.model import FieldEvidence, Kind, Record, RecordState, WallTime
-from warehouse import suppression
+from vigie.model import FieldEvidence, Kind, Record, RecordState, Status, WallTime
+from warehouse import lifecycle, suppression
 from warehouse.bulk import batches
+from warehouse.lifecycle import PageSaid
 from warehouse.projection import Correction, Member
 from warehouse.tables import edits, records, sources, tags
 
@@ -49,6 +50,10 @@ class Live:
     former: WallTime | None = None
     terms: tuple[Any, ...] = ()
     """Name and rights of its source: shown beside the item, so that it is written anew when they move."""
+    marker: Status | None = None
+    """What its own page says since its list no longer holds it (warehouse.lifecycle.marker)."""
+    replaced: bool = False
+    """Whether its source lists another record in its place."""
 
     @property
     def id(self) -> tuple[str, str]:
@@ -57,7 +62,17 @@ class Live:
     def member(self) -> Member:
         r = self.record
         return Member(
-            r.source, r.key, r.content, self.trust, self.changed_at, r.capture, self.state, r.provenance, self.former
+            r.source,
+            r.key,
+            r.content,
+            self.trust,
+            self.changed_at,
+            r.capture,
+            self.state,
+            r.provenance,
+            self.former,
+            self.marker,
+            self.replaced,
         )
 
 
@@ -152,10 +167,15 @@ def memberships(connection: Connection) -> dict[Key, str]:
 def input_hash(members: list[Live], edited: tuple[Correction, ...]) -> str:
     """sha-256 of what one item is made from."""
     made_of: list[Any] = [
-        [*m.id, m.content_hash, m.state, m.trust, m.record.capture, m.former, *m.terms] for m in members
+        [*m.id, m.content_hash, m.state, m.trust, m.record.capture, m.former, *m.terms, *_lived(m)] for m in members
     ]
-    said = [[c.field, c.value, c.author, c.tag] for c in edited]
+    said = [[c.field, c.value, c.author, c.tag, c.edit] for c in edited]  # each edit is compared with its sources
     return hashlib.sha256(to_json([RULES, sorted(made_of, key=_two), said])).hexdigest()
+
+
+def _lived(one: Live) -> list[Any]:
+    """What its page says, where it says something: most records never leave their list."""
+    return [one.marker, one.replaced] if one.marker or one.replaced else []
 
 
 def _two(made_of: list[Any]) -> Key:
@@ -180,4 +200,16 @@ def _live(row: Any) -> Live:
     state = RecordState(row.state)
     former = from_plain(WallTime, row.former) if row.former else None
     terms = (row.name, row.republish, row.licence, row.image_rights)
-    return Live(record, row.content_hash, state, row.first_seen, row.changed_at, row.trust, former, terms)
+    page = from_plain(PageSaid, row.page) if row.page else None
+    return Live(
+        record,
+        row.content_hash,
+        state,
+        row.first_seen,
+        row.changed_at,
+        row.trust,
+        former,
+        terms,
+        lifecycle.marker(state, page),
+        state is RecordState.MOVED and page is not None and page.twin is not None,
+    )

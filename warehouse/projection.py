@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vigie.codec import CONTENT, from_plain, to_json
-from vigie.model import Content, Event, FieldChoice, FieldEvidence, Kind, Place, RecordState, Status, WallTime
+from vigie.model import Call, Content, Event, FieldChoice, FieldEvidence, Kind, Place, RecordState, Status, WallTime
 
 # The first field names the group; the record that wins it gives all of the group.
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -40,6 +40,10 @@ class Member:
     provenance: tuple[FieldEvidence, ...] = ()
     former: WallTime | None = None
     """Its only session before the source moved it to another day."""
+    marker: Status | None = None
+    """What its own page says since its list no longer holds it: POSTPONED when its day is given up."""
+    replaced: bool = False
+    """Its source lists another record in its place, which speaks for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Projected:
 
 def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -> Projected:
     """Projects the records of one item (at least one). Records of another kind than the most trusted one give way."""
-    ranked = sorted(members, key=lambda m: (-m.trust, m.source, m.key))
+    ranked = sorted(_present(members), key=lambda m: (-m.trust, m.source, m.key))
     kind = ranked[0].content.kind
     same = [m for m in ranked if m.content.kind is kind]
     values: dict[str, Any] = {}
@@ -83,6 +87,9 @@ def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -
     content: Content = CONTENT[kind](**values)
     if isinstance(content, Event):
         content = _with_history(content, same, choices)
+    elif isinstance(content, Call) and not content.closed and (withdrawn := _withdrawn(same)):
+        content = replace(content, closed=True)
+        choices["closed"] = _lived("closed", True, "state", withdrawn, same)
     for correction in sorted(corrections, key=lambda c: c.tag is not None):  # tags move the topics of an edit too
         if correction.field not in values:
             continue  # made while the item was of another kind: it waits until the item is of that kind again
@@ -107,6 +114,10 @@ def _with_history(content: Event, members: Sequence[Member], choices: dict[str, 
             content = replace(content, status=Status.CANCELLED)
             choices["status"] = _lived("status", Status.CANCELLED, "state", withdrawn, members)
         return content
+    said = _speaking([m for m in members if m.marker], [m for m in members if not m.marker])
+    if said and said.marker and content.status is Status.SCHEDULED:
+        choices["status"] = _lived("status", said.marker, "state", said, members)
+        return replace(content, status=said.marker)
     winner = next((m for m in members if (m.source, m.key) == _named(choices.get("occurrences"))), None)
     former = winner.former if winner else None
     if winner and former and content.previous_start is None and former.day != content.occurrences[0].start.day:
@@ -125,12 +136,23 @@ def _withdrawn(members: Sequence[Member]) -> Member | None:
     says so counts as much as a marker in a list: it wins over a listing of equal trust. A page that is gone does not.
     """
     over = [m for m in members if m.state in OVER]
-    listed = [m for m in members if m.state not in OVER]
-    if not over or not listed:
-        return over[0] if over else None
-    best = max(m.trust for m in listed)
-    said = [m for m in over if m.trust > best or (m.trust == best and m.state is RecordState.CANCELLED)]
-    return said[0] if said else None
+    return _speaking(over, [m for m in members if m.state not in OVER], RecordState.CANCELLED)
+
+
+def _present(members: Sequence[Member]) -> Sequence[Member]:
+    """The records without those in whose place another one of their source speaks."""
+    speaking = {m.source for m in members if not m.replaced}
+    return [m for m in members if not (m.replaced and m.source in speaking)]
+
+
+def _speaking(said: Sequence[Member], others: Sequence[Member], firm: RecordState | None = None) -> Member | None:
+    """The record in whose name a state of the item holds against the `others`, None when it does not: they are trusted
+    less; or as much, where its page says so (`firm` is the state in which it does; None: in any) and none is of its own
+    source, which lists other sessions then."""
+    best = max((m.trust for m in others), default=-1)
+    alone = [m for m in said if all(o.source != m.source for o in others)]
+    heard = [m for m in said if m.trust > best or (m in alone and m.trust == best and firm in (None, m.state))]
+    return heard[0] if heard else None
 
 
 def _lived(field: str, value: Any, rule: str, winner: Member, members: Sequence[Member]) -> FieldChoice:
