@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse.identity import mint
+from warehouse.inheritance import end
 
 Key = tuple[str, str]
 
@@ -45,6 +46,7 @@ def assign(
     items: Sequence[Known],
     first_seen: Mapping[Key, datetime],
     minted: Mapping[Key, datetime] | None = None,
+    named: Mapping[str, int] | None = None,
 ) -> tuple[Assigned, ...]:
     """Gives each cluster its item.
 
@@ -54,7 +56,12 @@ def assign(
     by day, then by name, so that the order in which the sources of one morning are read does not choose (law 2).
     `minted` are the records that founded an item before, in this warehouse or in the one that is rebuilt: they come
     first, so that no id that was ever given is given up for another one.
+
+    `named` are items that an editor wants to stay or to have back, with a number: where several are in one cluster the
+    highest one stays, before all that nobody named.
     """
+    named = named or {}
+    redirects = {item.id: item.merged_into for item in items}
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
     home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
     held: dict[int, list[Known]] = {}
@@ -65,17 +72,15 @@ def assign(
             (merged if item.merged_into else held).setdefault(at, []).append(item)
     assigned = []
     for n, members in enumerate(ordered):
-        if n in held:
-            keeper, *others = held[n]
-            absorbed = tuple(item.id for item in others)
-            claims = _claims(keeper.id, merged.get(n, ()))
-            assigned.append(
-                Assigned(keeper.id, members, keeper.founder, keeper.created_at, absorbs=absorbed, claims=claims)
-            )
-        elif n in merged:
-            back, *others = merged[n]
-            claims = _claims(back.id, others)
-            assigned.append(Assigned(back.id, members, back.founder, back.created_at, revived=True, claims=claims))
+        here, away = held.get(n, []), merged.get(n, [])
+        stay = {item.id for item in here}
+        back = [item for item in away if item.id in named and end(item.id, redirects) not in stay]
+        if candidates := here + back or away:
+            keeper = min(candidates, key=lambda item: (-named.get(item.id, 0), *_age(item)))
+            absorbed = tuple(item.id for item in here if item is not keeper)
+            claims = _claims(keeper.id, (item for item in away if item is not keeper))
+            given = keeper.id, members, keeper.founder, keeper.created_at
+            assigned.append(Assigned(*given, revived=keeper.id not in stay, absorbs=absorbed, claims=claims))
         else:
             founder = _founder(members, first_seen, minted or {})
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))

@@ -87,12 +87,12 @@ def get(connection: Connection, id: str) -> Standing | None:
 
 def dismiss(connection: Connection, id: str, author: str, at: datetime) -> None:
     """Says that a suggestion is none; takes back an acceptance. KeyError when there is no such suggestion."""
-    hold(connection, Lock.LOAD, DESK)
-    identity = _identity(connection, id)
-    _decide(connection, id, identity, "dismissed", author, at)
-    others = select(table.c.suggestion).where(table.c.identity == identity, table.c.state == "accepted")
-    if connection.execute(others.limit(1)).first() is None:
-        _retract(connection, identity)
+    _reject(connection, id, "dismissed", author, at)
+
+
+def reopen(connection: Connection, id: str, author: str, at: datetime) -> None:
+    """Takes a decision back, whatever it was: the suggestion waits again. KeyError when there is no such suggestion."""
+    _reject(connection, id, "open", author, at)
 
 
 def accept(connection: Connection, id: str, author: str, at: datetime) -> None:
@@ -104,6 +104,11 @@ def accept(connection: Connection, id: str, author: str, at: datetime) -> None:
     identity = _identity(connection, id)
     _decide(connection, id, identity, "accepted", author, at)
     load_one(connection, SOURCE, _record(one, identity), at)
+
+
+def state(connection: Connection, id: str) -> str:
+    """What an editor decided on a suggestion: `open` when nothing."""
+    return connection.execute(select(table.c.state).where(table.c.suggestion == id)).scalar() or "open"
 
 
 def take_down(connection: Connection, hushed: Suppressed) -> None:
@@ -134,12 +139,24 @@ def _retract(connection: Connection, identity: str) -> None:
     pending.mark(connection, [(DESK, identity)])
 
 
-def _decide(connection: Connection, id: str, identity: str, state: str, author: str, at: datetime) -> None:
-    before = connection.execute(select(table.c.state).where(table.c.suggestion == id)).scalar() or "open"
-    said = {"state": state, "author": author, "at": at}
-    statement = insert(table).values(suggestion=id, identity=identity, **said)
-    connection.execute(statement.on_conflict_do_update(index_elements=["suggestion"], set_=said))
-    body = {"suggestion": id, "before": before, "after": state}
+def _reject(connection: Connection, id: str, now: str, author: str, at: datetime) -> None:
+    hold(connection, Lock.LOAD, DESK)
+    identity = _identity(connection, id)
+    _decide(connection, id, identity, now, author, at)
+    others = select(table.c.suggestion).where(table.c.identity == identity, table.c.state == "accepted")
+    if connection.execute(others.limit(1)).first() is None:
+        _retract(connection, identity)
+
+
+def _decide(connection: Connection, id: str, identity: str, now: str, author: str, at: datetime) -> None:
+    before = state(connection, id)
+    if now == "open":
+        connection.execute(delete(table).where(table.c.suggestion == id))
+    else:
+        said = {"state": now, "author": author, "at": at}
+        statement = insert(table).values(suggestion=id, identity=identity, **said)
+        connection.execute(statement.on_conflict_do_update(index_elements=["suggestion"], set_=said))
+    body = {"suggestion": id, "before": before, "after": now}
     journal.append(connection, journal.Act.SUGGESTION, at, body, author)
 
 

@@ -120,6 +120,15 @@ def last(connection: Connection, act: Act, subject: str) -> Entry | None:
     return _entry(row) if row else None
 
 
+def about(connection: Connection, acts: Collection[Act] | Act, body: Mapping[str, Any], after: int = 0) -> Entry | None:
+    """The newest row after `after` of these acts whose body holds these values."""
+    named = [acts] if isinstance(acts, Act) else acts
+    query = select(table).where(table.c.act.in_([act.value for act in named]), table.c.seq > after)
+    # PostgreSQL finds lists that hold the same in another order too: what it finds is looked at again.
+    rows = connection.execute(query.where(table.c.body.contains(dict(body))).order_by(table.c.seq.desc()))
+    return next((_entry(row) for row in rows if all(row.body[name] == value for name, value in body.items())), None)
+
+
 def newest(connection: Connection) -> int:
     """The last number, 0 when nothing was ever done."""
     return int(connection.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one())
@@ -131,6 +140,21 @@ def retell(connection: Connection, after: int, entry: Entry) -> None:
     hold(connection, Lock.JOURNAL)
     connection.execute(delete(table).where(table.c.seq > after))
     append(connection, entry.act, entry.at, entry.body or {}, entry.author, entry.subject)
+
+
+def amend(connection: Connection, after: int, more: Mapping[str, Any]) -> tuple[int, ...]:
+    """Adds `more` to the bodies of the rows that this transaction wrote after number `after`; returns their numbers.
+
+    The caller holds Lock.JOURNAL since before it read `after`: no row of anybody else is among them.
+    """
+    rows = tuple(read(connection, after))
+    connection.execute(delete(table).where(table.c.seq > after))
+    return tuple(append(connection, r.act, r.at, {**(r.body or {}), **more}, r.author, r.subject) for r in rows)
+
+
+def grouped(body: Mapping[str, Any], group: int | None) -> dict[str, Any]:
+    """A body that says of which act of several rows it is part: `group` is the number of the first one."""
+    return dict(body) if group is None else {**body, "group": group}
 
 
 def verify(entries: Iterator[Entry] | Sequence[Entry]) -> Breach | None:

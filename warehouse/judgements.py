@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -26,11 +28,25 @@ class Judged:
 
 def judge(connection: Connection, a: Key, b: Key, verdict: Verdict, author: str, at: datetime) -> None:
     """Says that two records are the same or different; ASK takes the answer back. It counts at the next curation."""
+    tell(connection, a, b, verdict, author, at)
+
+
+def tell(
+    connection: Connection,
+    a: Key,
+    b: Key,
+    verdict: Verdict,
+    author: str,
+    at: datetime,
+    more: Mapping[str, Any] | None = None,
+) -> int:
+    """`judge`, with `more` in the body of its row: `keep`, the item whose id is to stay, `otherwise`, the one that is
+    to stay when this is undone, `group`. Returns the number of the row."""
     (source_a, key_a), (source_b, key_b) = sorted((a, b))
     names = {"source_a": source_a, "key_a": key_a, "source_b": source_b, "key_b": key_b}
     if a == b:
         raise ValueError("a record is always the same as itself")
-    before = connection.execute(select(table.c.verdict).filter_by(**names)).scalar() or Verdict.ASK.value
+    before = of(connection, a, b)
     pending.mark(connection, (a, b))
     if verdict is Verdict.ASK:
         connection.execute(delete(table).filter_by(**names))
@@ -38,8 +54,30 @@ def judge(connection: Connection, a: Key, b: Key, verdict: Verdict, author: str,
         said = {"verdict": verdict.value, "author": author, "at": at}
         statement = insert(table).values(**names, **said)
         connection.execute(statement.on_conflict_do_update(index_elements=list(names), set_=said))
-    body = {"a": [source_a, key_a], "b": [source_b, key_b], "before": before, "after": verdict.value}
-    journal.append(connection, journal.Act.JUDGE, at, body, author)
+    body = {"a": [source_a, key_a], "b": [source_b, key_b], "before": before.value, "after": verdict.value}
+    return journal.append(connection, journal.Act.JUDGE, at, {**body, **(more or {})}, author)
+
+
+def of(connection: Connection, a: Key, b: Key) -> Verdict:
+    """The answer on two records; ASK when there is none."""
+    (source_a, key_a), (source_b, key_b) = sorted((a, b))
+    names = {"source_a": source_a, "key_a": key_a, "source_b": source_b, "key_b": key_b}
+    said = connection.execute(select(table.c.verdict).filter_by(**names)).scalar()
+    return Verdict(said) if said else Verdict.ASK
+
+
+def named(connection: Connection) -> dict[str, int]:
+    """Items whose ids editors named to stay since the last curation, each with the row of the journal that says so.
+
+    A merge or split needs its word once: afterwards the redirects remember it. Whoever tells one holds Lock.CURATE.
+    """
+    query = text("""
+        SELECT seq, body ->> 'keep' AS keep FROM journal
+         WHERE act = 'judge' AND body ->> 'keep' IS NOT NULL
+           AND seq > coalesce((SELECT seq FROM journal WHERE act = 'curation' ORDER BY seq DESC LIMIT 1), 0)
+         ORDER BY seq
+    """)
+    return {row.keep: row.seq for row in connection.execute(query)}
 
 
 def in_force(connection: Connection) -> tuple[Judged, ...]:

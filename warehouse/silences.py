@@ -36,19 +36,20 @@ def add(
     row = {"source": source, "cause": named, "ticket": ticket, "until": until, "author": author, "at": at}
     found = connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one()
     after = {"cause": named, "ticket": ticket, "until": until.isoformat()}
-    journal.append(connection, Act.SILENCE, at, {"silence": found, "source": source, "after": after}, author, source)
+    body = {"silence": found, "source": source, "before": None, "after": after}
+    journal.append(connection, Act.SILENCE, at, body, author, source)
     return int(found)
 
 
 def end(connection: Connection, id: int, author: str, at: datetime) -> bool:
     """Ends a silence before its time. False when there is none of that number in force."""
     here = (table.c.id == id) & table.c.ended_at.is_(None) & (table.c.until > at)
-    row = connection.execute(update(table).where(here).values(ended_at=at).returning(table.c.source)).one_or_none()
+    row = connection.execute(update(table).where(here).values(ended_at=at).returning(table)).one_or_none()
     if row is None:
         return False
-    journal.append(
-        connection, Act.SILENCE, at, {"silence": id, "source": row.source, "after": None}, author, row.source
-    )
+    before = {"cause": row.cause, "ticket": row.ticket, "until": row.until.isoformat()}
+    body = {"silence": id, "source": row.source, "before": before, "after": None}
+    journal.append(connection, Act.SILENCE, at, body, author, row.source)
     return True
 
 
