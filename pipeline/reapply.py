@@ -74,6 +74,7 @@ class Reapplier:
     runs: int = 0
     bodies: int = 0
     _bodies_of_run: set[str] = field(default_factory=set)
+    _runs: dict[str, list[Run]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.memory = StoredCaptures(self.house.engine, self.house.archive)
@@ -91,8 +92,14 @@ class Reapplier:
                 found |= self._of_source(connection, slug, by_source[slug])
         return found
 
+    def runs_of(self, connection: Connection, slug: str) -> list[Run]:
+        """Every run of a source that the journal tells, oldest first."""
+        if slug not in self._runs:
+            self._runs[slug] = _runs(connection, slug)
+        return self._runs[slug]
+
     def _of_source(self, connection: Connection, slug: str, wanted: Sequence[Wanted]) -> dict[Key, Reread]:
-        runs = _runs(connection, slug)
+        runs = self.runs_of(connection, slug)
         together: dict[int, list[Wanted]] = {}
         found: dict[Key, Reread] = {}
         for one in wanted:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
+from pipeline import verify_pages
 from pipeline.house import House
 from pipeline.reapply import Key, Reapplier, Reread, Wanted
 from pipeline.verify import Disagreement, Exported, total, verify
@@ -59,7 +60,8 @@ def verify_items(house: House, item: str | None = None, sample: int | None = Non
         reapplier = Reapplier(house)
         wanted = [Wanted(*key, one.record.capture, one.changed_at) for key, one in lives.items()]
         again = reapplier.read(connection, wanted)
-        doubts, forged = proofs.doubted(connection, lives), proofs.forged(connection)
+        doubts = verify_pages.doubts(reapplier, connection, lives) | proofs.doubted(connection, lives)
+        forged = proofs.forged(connection)
         edited, led = _edited(connection)
         verdicts = []
         for one in (found for i in ids if (found := items.get(connection, i))):

@@ -5,7 +5,8 @@ Each function names what does not hold together, with its reason; nothing found 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, select, text
 
 from vigie.codec import content_from_plain, from_plain
 from vigie.model import Content, Kind, RecordState, WallTime
+from warehouse.lifecycle import PageSaid
 from warehouse.projection import OVER
 from warehouse.rescheduling import former_start
 from warehouse.tables import edits, records, tags, versions
@@ -46,6 +48,29 @@ def forged(connection: Connection) -> dict[str, dict[str, str]]:
         if after is None or (after["after"], after["author"]) != (row.wanted, row.author):
             found.setdefault(row.item, {})["topics"] = f"the journal does not tell of the tag {row.topic}"
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A record that its source does not list, with what its own page said."""
+
+    source: str
+    key: str
+    url: str | None
+    title: str
+    page: PageSaid
+
+    @property
+    def id(self) -> Key:
+        return self.source, self.key
+
+
+def unlisted(connection: Connection) -> Iterator[Unlisted]:
+    """Every record whose page was asked because its source does not list it."""
+    query = select(records).where(records.c.page.is_not(None), records.c.state != RecordState.LISTED.value)
+    for row in connection.execute(query.order_by(records.c.source, records.c.key)):
+        title = str(row.content.get("title", ""))
+        yield Unlisted(row.source, row.key, row.url, title, from_plain(PageSaid, row.page))
 
 
 def doubted(connection: Connection, keys: Iterable[Key]) -> dict[Key, str]:
