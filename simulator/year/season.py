@@ -38,7 +38,10 @@ def holidays(year: int) -> frozenset[date]:
 
 @cache
 def school_holidays(year: int, community: str = "fr") -> frozenset[date]:
-    """Days without school that begin in `year`, weekends inside included; `fr` (new rhythm since 2022) or `nl`."""
+    """Days without school in `year`, weekends inside included; `fr` (the rhythm since 2022) or `nl`.
+
+    A rule that holds for 2025 and 2026; decrees move some weeks in other years, which nothing here depends on.
+    """
     if community == "nl":
         autumn = _monday(date(year, 10, 28))
         spans = [(autumn, 7), (_monday(date(year, 12, 21)), 14), (date(year, 7, 1), 62)]
@@ -46,7 +49,7 @@ def school_holidays(year: int, community: str = "fr") -> frozenset[date]:
     else:
         winter = _monday(date(year - 1, 12, 21))
         spans = [(_monday(date(year, 10, 19)), 14), (_monday(date(year, 12, 21)), 14)]
-        spans += [(winter + timedelta(weeks=9), 14), (winter + timedelta(weeks=18), 14)]
+        spans += [(winter + timedelta(weeks=8), 14), (winter + timedelta(weeks=18), 14)]
         spans += [(_monday(date(year, 7, 3)), 49)]
     return frozenset(first + timedelta(days=n) for first, length in spans for n in range(length))
 

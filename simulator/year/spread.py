@@ -67,7 +67,7 @@ def editions(seed: int, lives: Iterable[Life], origin: date, days: int) -> Itera
         event = life.turns[0].thing
         if not isinstance(event, Event) or len(event.sessions) > 1 or event.form == "exhibition":
             continue
-        if rng.random() > 0.025 or life.turns[0].day < origin - timedelta(days=60):
+        if rng.random() > 0.025 or event.last_day < origin:
             continue
         soon = event.last_day + timedelta(days=rng.randint(2, 25))
         told = soon if rng.random() < 0.5 else event.start.date() + timedelta(days=364 - rng.randint(100, 140))
