@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands import (
     again,
+    backup,
     database,
     explain,
     generate,
@@ -42,6 +43,7 @@ explain.register(app)
 house.register(app)
 generate.register(app)
 again.register(app, database.app)
+backup.register(app)
 
 
 @app.callback()

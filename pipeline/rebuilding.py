@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import psycopg
-from psycopg import errors, sql
+from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from pipeline import steps
+from pipeline.databases import Busy, drop, swap
 from pipeline.house import House
 from pipeline.rebuild import Unbuildable, onto, rebuild
 from warehouse import journal
@@ -50,12 +51,12 @@ def rebuild_beside(house: House, check: bool, shuffle: int | None = None) -> Don
         after = content_hash(other.engine)
     except BaseException:
         other.engine.dispose()
-        _administer(address, "DROP DATABASE {} WITH (FORCE)", name)
+        drop(address, name)
         raise
     other.engine.dispose()
     kept = None
     if check:
-        _administer(address, "DROP DATABASE {} WITH (FORCE)", name)
+        drop(address, name)
     else:
         kept = _swap(house, address, name, f"vigie_before_{stamp}")
     counts = (played.runs, played.curations, played.decisions, tuple(played.skipped))
@@ -67,13 +68,10 @@ def _swap(house: House, address: str, name: str, kept: str) -> str:
     _carry(house, address)
     house.engine.dispose()
     try:
-        _administer(address, "ALTER DATABASE {} RENAME TO {}", present, kept)
-    except errors.ObjectInUse as error:
-        raise Unbuildable(
-            f"others work with the database {present}: stop the house first; `{name}` is ready"
-        ) from error
-    _administer(address, "ALTER DATABASE {} RENAME TO {}", name, present)
-    return kept
+        return swap(address, name, present, kept)
+    except Busy as error:
+        drop(address, name)
+        raise Unbuildable(str(error)) from error
 
 
 def _carry(house: House, address: str) -> None:
@@ -86,10 +84,3 @@ def _carry(house: House, address: str) -> None:
                 marks = sql.SQL(", ").join(sql.Placeholder() * len(rows[0]))
                 insert = sql.SQL("INSERT INTO {} VALUES ({})").format(sql.Identifier(table), marks)
                 new.cursor().executemany(insert, [tuple(row) for row in rows])
-
-
-def _administer(address: str, statement: str, *names: str) -> None:
-    """Runs a statement on databases, from a connection to none of them."""
-    url = make_url(address).set(drivername="postgresql", database="postgres")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -26,10 +26,15 @@ PARTS: tuple[tuple[str, str], ...] = (
 
 def content_hash(engine: Engine) -> str:
     """sha-256, in hexadecimal, over records, versions, items, memberships, choices, suggestions, open problems."""
-    digest = hashlib.sha256()
     with engine.connect() as connection:
-        for name, part in parts(connection).items():
-            digest.update(f"{name} {part}\n".encode())
+        return content_hash_of(connection)
+
+
+def content_hash_of(connection: Connection) -> str:
+    """The same, as the transaction of `connection` sees it."""
+    digest = hashlib.sha256()
+    for name, part in parts(connection).items():
+        digest.update(f"{name} {part}\n".encode())
     return digest.hexdigest()
 
 
