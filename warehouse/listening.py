@@ -20,9 +20,9 @@ def listening(engine: Engine) -> Iterator[Wait]:
     Read the log after entering: what was committed before is not told. A connection of its own is used and closed.
     """
     pooled = engine.raw_connection()
-    pooled.detach()
     connection = pooled.driver_connection
     assert isinstance(connection, Connection)
+    pooled.detach()
     with connection:
         connection.rollback()
         connection.autocommit = True
