@@ -56,6 +56,14 @@ WITHIN = text("""
      WHERE NOT EXISTS (SELECT FROM touched o WHERE o.source = p.source_a AND o.key = p.key_a)
     ORDER BY 1, 2, 3, 4
 """)
+# What a source lists in the place of another record (warehouse.lifecycle): no likeness of the two could say so.
+SUCCESSIONS = text("""
+    SELECT r.source, r.key, r.page ->> 'twin' AS twin FROM records r JOIN dirty d USING (source, key)
+     WHERE r.state = 'moved' AND r.page ->> 'twin' IS NOT NULL
+    UNION SELECT r.source, r.key, r.page ->> 'twin' FROM records r
+      JOIN dirty d ON d.source = r.source AND d.key = r.page ->> 'twin' WHERE r.state = 'moved'
+    ORDER BY 1, 2
+""")
 ASKED = text("""
     SELECT DISTINCT a.source_a, a.key_a, a.source_b, a.key_b, a.because FROM asks a JOIN touched t
         ON (a.source_a = t.source AND a.key_a = t.key) OR (a.source_b = t.source AND a.key_b = t.key)
@@ -82,8 +90,11 @@ def renew(connection: Connection, hushed: Suppressed) -> dict[Key, Live]:
     for few in batches(moved, portions.MOST):
         named = [{"block": block, "source": p.source, "key": p.key} for p in few for block in block_keys(p)]
         copy(connection, blocks, named)
-    for found_edges in batches(edges(moved, [profile(one.record) for one in beside]), portions.MOST):
-        copy(connection, pairs, [_row(edge) for edge in found_edges])
+    found_edges = [*edges(moved, [profile(one.record) for one in beside])]
+    successions = {(edge.a, edge.b): edge for edge in _successions(connection)}
+    found_edges = [edge for edge in found_edges if (edge.a, edge.b) not in successions]
+    for few_edges in batches([*found_edges, *successions.values()], portions.MOST):
+        copy(connection, pairs, [_row(edge) for edge in few_edges])
     connection.execute(text("ANALYZE touched"))
     while connection.execute(GROW).rowcount:
         connection.execute(text("ANALYZE touched"))
@@ -124,6 +135,13 @@ def _near(connection: Connection, moved: Sequence[Profile], hushed: Suppressed) 
         connection.execute(NEAR, {"blocks": list(batch)})
     connection.execute(text("ANALYZE near"))
     return inputs.live(connection, hushed, "near")
+
+
+def _successions(connection: Connection) -> list[Edge]:
+    """Edges between dirty records and those that took their place, or whose place they took."""
+    because = ("its source lists it under another id",)
+    couples = (sorted([(r.source, r.key), (r.source, r.twin)]) for r in connection.execute(SUCCESSIONS))
+    return [Edge(a, b, Verdict.SAME, 100, because) for a, b in couples]
 
 
 def _row(edge: Edge) -> dict[str, Any]:
