@@ -66,7 +66,7 @@ class Volume:
         values = there if len(there) >= ALIKE_WEIGHT else everywhere
         off = sum((v - middle) ** 2 for v in values)
         spread = ((PRIOR_WEIGHT * PRIOR_SPREAD**2 + off) / (PRIOR_WEIGHT + len(values))) ** 0.5
-        # Runs of one month share most of their things, so they show less of the spread than as many separate months would.
+        # Runs of one month share most of their things: they show less of the spread than as many months would.
         least = LEAST_SPREAD if self.steady else exp(-middle / 2)
         return Usual(exp(middle), max(least, spread))
 

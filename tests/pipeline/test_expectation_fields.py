@@ -49,7 +49,9 @@ def test_only_a_usual_field_can_fall_and_only_by_more_than_half() -> None:
     usual = (Share("image", 54, 60), Share("price", 30, 60))
     assert [fall.name for fall in fallen(usual, (("image", 0), ("price", 0)), 20)] == ["image"]
     assert fallen(usual, (("image", 10), ("price", 0)), 20) == ()
-    assert fallen(usual, (("image", 0),), 2) == (), "two records prove nothing"
+    sure = (Share("image", 60, 60),)
+    assert fallen(sure, (("image", 0),), 3), "three records that lost what all had"
+    assert fallen(sure, (("image", 0), ("place", 2)), 2) == (), "two records prove nothing"
     assert fallen(usual, (), 20) == (), "nothing was counted"
 
 
