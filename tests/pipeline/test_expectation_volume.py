@@ -80,7 +80,7 @@ def test_an_outage_does_not_teach_that_a_list_may_be_empty() -> None:
 
 def test_new_things_do_not_hide_that_a_list_is_too_short() -> None:
     """18 due, 9 gone, 8 new ones in a list of 10 in all: not pushed off, for there was room for 20."""
-    history = runs(*[20] * 60, due=18)
+    history = runs(*[20, 21] * 30, due=18)
     short = Evidence(10, 10, 0, False, True, due=18, due_absent=9, new=8, at=AT)
     assert decide(short, history).cause is Cause.VOLUME_DROP
     assert decide(replace(short, listed=20, understood=20), history).cause is Cause.OK
