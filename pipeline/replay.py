@@ -79,7 +79,7 @@ def _replay(house: House, source: Source, since: datetime | None) -> Replay:
 
     run = f"replay-{uuid.uuid4().hex[:12]}"
     listed = tuple(records)
-    loaded = load(house.engine, source, records.values(), problems, listed, False, now, run, close)
+    loaded = load(house.engine, source, records.values(), problems, listed, False, now, run, close, sighted=False)
     return Replay(source.slug, len(told), loaded.new, loaded.changed, loaded.unchanged, loaded.quarantined, gone)
 
 

@@ -16,7 +16,7 @@ from transforms.wording import read_wording
 from vigie.model import Article, Content, Kind, Problem, RawItem, Record, Source, WallTime
 
 # Moves when the same raw item would be understood differently; kept with each record (law 7).
-PARSER = "transforms/4"
+PARSER = "transforms/5"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from vigie.model import Kind, Problem, Record, RecordState, Source, WallTime
 from warehouse import absent, pending, quarantine, suggestions, suppression
 from warehouse.bulk import batches, copy, rewrite
 from warehouse.identity import record_hash, record_id, short
-from warehouse.lifecycle import PageSaid
+from warehouse.lifecycle import Moves, PageSaid
 from warehouse.locks import Lock, hold
 from warehouse.registry import register
 from warehouse.rescheduling import former_start
@@ -59,6 +59,7 @@ def load(
     run: str,
     closing: Closing | None = None,
     pages: Mapping[str, PageSaid] | None = None,
+    sighted: bool = True,
 ) -> Loaded:
     """Makes the warehouse agree with what a run of `source` brought at the aware instant `at`.
 
@@ -67,7 +68,8 @@ def load(
     `run` names the run for the log of the database session; rows do not carry it, so that a rerun gives the same rows.
     `closing` is called last, in the same transaction: the certificate, the journal and what was read of the pages are
     there exactly when the records are (law 1). `pages`: what the own pages of records said that the run does not list,
-    by key, when they were asked: that a run proves absence they say also where nothing was read again.
+    by key, when they were asked: that a run proves absence they say also where nothing was read again. Without
+    `sighted` the records come from the archive: what they say is loaded, whether they are listed is not touched.
     """
     probes = [_probe(record) for record in _own(source, records)]
     reported = tuple(problems)
@@ -75,7 +77,7 @@ def load(
         raise ValueError(f"a problem of another source in a run of {source.slug}")
     with engine.begin() as connection:
         connection.execute(select(func.set_config("application_name", f"vigie load {source.slug} {run}"[:63], True)))
-        loaded = _load(connection, source, probes, reported, seen, complete, at, pages)
+        loaded = _load(connection, source, probes, reported, seen, complete, at, pages, sighted)
         if closing:
             closing(connection, loaded)
         return loaded
@@ -95,6 +97,7 @@ def _load(
     complete: bool,
     at: datetime,
     pages: Mapping[str, PageSaid] | None = None,
+    sighted: bool = True,
 ) -> Loaded:
     hold(connection, Lock.LOAD, source.slug)
     register(connection, source)
@@ -106,7 +109,9 @@ def _load(
     listed = {*seen, *(p.record.key for p in probes)}
     _add(connection, new, at)
     _change(connection, changed, at)
-    states = absent.settle(connection, source.slug, listed, complete or pages is not None, at, pages)
+    states = Moves((), ())
+    if sighted:
+        states = absent.settle(connection, source.slug, listed, complete or pages is not None, at, pages)
     announcing = suggestions.settle(connection, source.slug, (p.record for p in allowed))
     moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *states.moved, *announcing}
     pending.mark(connection, ((source.slug, key) for key in moved))
