@@ -118,20 +118,23 @@ class Moored:
 def moor(seed: int, count: int) -> tuple[Moored, ...]:
     """`count` sites in an order in which all platforms come early; names and hosts are distinct."""
     rng = Random(f"{seed}:fleet")
-    tails = list(_TAILS)
     made: list[Moored] = []
     hosts: set[str] = set()
     for place, berth in enumerate(_order(count)):
         town = TOWNS[(place * 7) % len(TOWNS)]
-        while True:
-            head = rng.choice(_HEADS[berth.kinds[0]])
-            name = f"{head} {rng.choice(tails)}"
-            host = f"{french.slug(name)}.example"
-            if host not in hosts:
-                break
+        name = _name(rng, berth, hosts, place)
+        host = f"{french.slug(name)}.example"
         hosts.add(host)
         made.append(_moor(rng, berth, name, host, town, place))
     return tuple(made)
+
+
+def _name(rng: Random, berth: Berth, hosts: set[str], place: int) -> str:
+    for _ in range(60):
+        name = f"{rng.choice(_HEADS[berth.kinds[0]])} {rng.choice(_TAILS)}"
+        if f"{french.slug(name)}.example" not in hosts:
+            return name
+    return f"{name} {place}"  # a web wider than its names
 
 
 def _order(count: int) -> list[Berth]:

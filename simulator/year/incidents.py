@@ -24,7 +24,7 @@ TRANSPORT = frozenset({F.TIMEOUT, F.DNS, F.TLS, F.REFUSED})
 LASTING = frozenset({F.MOVED, F.NEW_IDS})  # what they change stays so after the last day; they hide nothing
 
 _DAYS: Mapping[F, tuple[int, int]] = {
-    F.SERVER_ERROR: (1, 4), F.TIMEOUT: (1, 4), F.DNS: (1, 3), F.TLS: (1, 6), F.REFUSED: (1, 3), F.BLOCKED: (2, 6),
+    F.SERVER_ERROR: (1, 6), F.TIMEOUT: (1, 6), F.DNS: (1, 4), F.TLS: (1, 6), F.REFUSED: (1, 5), F.BLOCKED: (2, 6),
     F.RATE_LIMITED: (1, 2), F.ROBOTS: (2, 6), F.MOVED: (5, 5), F.PARKED: (3, 8), F.NOT_FOUND: (2, 8), F.HALF: (2, 6),
     F.EMPTY: (1, 5), F.SILENT: (0, 0), F.FROZEN: (14, 28), F.HTML_INSTEAD: (1, 4), F.REDESIGN: (4, 10),
     F.PAGE_REPEATS: (3, 6), F.TOTAL_LIES: (2, 5), F.CUT: (1, 2), F.TOO_LARGE: (1, 3), F.BROKEN_SYNTAX: (1, 4),

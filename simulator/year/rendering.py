@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import md5
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from simulator.year.records import FaultClass
 from simulator.year.shelves import Shelves, SiteView, changed_on, kept_by_half, view_of
 
 _KEPT = 4000  # rendered pages in memory for one host
+_Key = tuple[str, str, str]
 _OCCURRENCE = re.compile(r"\d{4}-\d\d-\d\d/$")
 
 
@@ -34,7 +35,8 @@ class _Day:
     pages: SiteView
     lists: dict[FaultClass | None, SiteView]
     places: dict[str, Thing] | None = None
-    gone: frozenset[str] | None = None
+    gone: frozenset[str] = frozenset()
+    rendered: dict[_Key, tuple[object, Reply]] = field(default_factory=dict)
 
 
 class Renderer:
@@ -43,7 +45,8 @@ class Renderer:
     def __init__(self, shelves: Shelves) -> None:
         self._shelves = shelves
         self._days: dict[str, _Day] = {}
-        self._kept: dict[str, dict[tuple[str, str, str], tuple[object, Reply]]] = {}
+        # Pages of things; lists are kept with their day, for what they print of it changes without anything new.
+        self._kept: dict[str, dict[_Key, tuple[object, Reply]]] = {}
         self._list_paths = {
             host: frozenset(urlsplit(e.url).path for e in berth.site.entries) for host, berth in shelves.berths.items()
         }
@@ -58,13 +61,12 @@ class Renderer:
     def shown(self, host: str, ask: Ask, day: date, fault: FaultClass | None) -> Rendered:
         """The answer of a site on a day, under a fault that lies in its data (others are for `spoil.spoiled`)."""
         now = self._day(host, day)
+        token: object = fault
         if self.lists(host, ask):
-            view = self._listing(host, now, fault)
-            # What a list prints of today (a year left out, a call that closed) may change without anything new.
-            token: object = (view.token, day)
+            view, kept = self._listing(host, now, fault), now.rendered
         else:
-            view, token = now.pages, (now.pages.token, day if ask.path == "/" else None)
-        kept = self._kept.setdefault(host, {})
+            view = self._page_view(host, ask, now)
+            kept, token = self._kept.setdefault(host, {}), view.token
         key = (ask.path, ask.query, md5(ask.body).hexdigest() if ask.body else "")
         found = kept.get(key)
         if found is None or found[0] != token:
@@ -73,16 +75,16 @@ class Renderer:
             found = kept[key] = (token, self._render(host, ask, view, now))
         return Rendered(found[1], view.changed)
 
+    def _page_view(self, host: str, ask: Ask, now: _Day) -> SiteView:
+        """The one thing of which that is the page; all of them where the address alone does not tell."""
+        place = self._places(host, now).get(_address(host, ask))
+        return now.pages if place is None else view_of((place,), (place,), now.day, now.pages.changed)
+
     def _render(self, host: str, ask: Ask, view: SiteView, now: _Day) -> Reply:
-        machine = self._shelves.berths[host].machine
-        if view is now.pages and ask.path != "/robots.txt":
-            address = f"https://{host}{ask.path}" + (f"?{ask.query}" if ask.query else "")
-            place = self._places(host, now).get(_OCCURRENCE.sub("", address))
-            if place is not None:
-                view = view_of((place,), (place,), now.day, view.changed)
-            elif now.gone and address in now.gone:
-                return page("Page supprimée", "<h1>Cette page a été supprimée</h1>", status=410)
-        return machine.answer(ask, view)
+        reply = self._shelves.berths[host].machine.answer(ask, view)
+        if reply.status == 404 and _address(host, ask) in now.gone:
+            return page("Page supprimée", "<h1>Cette page a été supprimée</h1>", status=410)
+        return reply
 
     def _places(self, host: str, now: _Day) -> dict[str, Thing]:
         if now.places is None:
@@ -115,3 +117,8 @@ class Renderer:
     def list_view(self, host: str, day: date, fault: FaultClass | None) -> SiteView:
         """What the lists of a host are made from."""
         return self._listing(host, self._day(host, day), fault)
+
+
+def _address(host: str, ask: Ask) -> str:
+    """The address of a request, without the date of one occurrence of a series."""
+    return _OCCURRENCE.sub("", f"https://{host}{ask.path}" + (f"?{ask.query}" if ask.query else ""))
