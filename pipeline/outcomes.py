@@ -34,18 +34,23 @@ class Outcome:
     cause: Cause | None = None
     message: str = ""
     status: int | None = None
+    moved: bool = False
 
     def plain(self) -> list[Any]:
         """JSON form, as short as can be: there is one for each page of each run."""
         if self.cause is None:
-            return [self.request, self.sha256, self.at.isoformat() if self.at else None, self.not_modified, self.url]
+            at = self.at.isoformat() if self.at else None
+            led = [self.url, self.moved] if self.url else []
+            return [self.request, self.sha256, at, self.not_modified, *led]
         return [self.request, None, self.cause.value, self.message, self.status, self.url]
 
     @classmethod
     def of(cls, plain: Sequence[Any]) -> Outcome:
         if plain[1] is not None:
-            name, sha256, at, not_modified, url = plain
-            return cls(name, sha256, datetime.fromisoformat(at) if at else None, not_modified, url)
+            name, sha256, at, not_modified, *led = plain
+            url, moved = led or ("", False)
+            when = datetime.fromisoformat(at) if at else None
+            return cls(name, sha256, when, not_modified, url, moved=moved)
         name, _, cause, message, status, url = plain
         return cls(name, url=url, cause=Cause(cause), message=message, status=status)
 
@@ -63,20 +68,20 @@ class Recorder:
         try:
             fetched = self.fetch(source, request)
         except FetchError as error:
-            if request.item_key is None and error.url:
-                self.led[request.url] = error.url
             self.outcomes[name] = Outcome(
                 name, url=error.url, cause=error.cause, message=error.message, status=error.status
             )
             raise
         capture = fetched.capture
-        if request.item_key is None:
+        if request.item_key is None and fetched.moved:
             self.led[request.url] = capture.url
-        self.outcomes[name] = Outcome(name, capture.sha256, capture.fetched_at, fetched.not_modified, capture.url)
+        led = capture.url if capture.url != request.url else ""  # mostly the page is where it was asked for
+        at, still = capture.fetched_at, fetched.not_modified
+        self.outcomes[name] = Outcome(name, capture.sha256, at, still, led, moved=fetched.moved)
         return fetched
 
     def moved_to(self, owner_of: Callable[[str], str]) -> str | None:
-        """Where a list page was led to, when that is another owner's host; None when all stayed at home."""
+        """Where a list page was sent for good, when that is another owner's host; None when all stayed at home."""
         for asked, came in self.led.items():
             here, there = urlsplit(asked).hostname or "", urlsplit(came).hostname or ""
             if owner_of(here) != owner_of(there):
@@ -112,8 +117,9 @@ class Replayed:
         except KeyError as error:
             message = f"the capture {known.sha256[:12]} is not in the archive any more"
             raise NotRecorded(Cause.NOT_FOUND, message, request.url, source=source.slug) from error
-        capture = replace(kept, request=request, url=known.url or kept.url, fetched_at=known.at or kept.fetched_at)
-        return Fetched(capture, known.not_modified)
+        led = known.url or request.url
+        capture = replace(kept, request=request, url=led, fetched_at=known.at or kept.fetched_at)
+        return Fetched(capture, known.not_modified, known.moved)
 
 
 def replayed(plain: Iterable[Sequence[Any]], find: FindCapture, again: bool = False) -> Replayed:
@@ -126,5 +132,5 @@ def replayed(plain: Iterable[Sequence[Any]], find: FindCapture, again: bool = Fa
 
 def digest(plain: list[list[Any]]) -> str:
     """sha-256 of what the answers were, whenever they came."""
-    said = [[one[0], one[1]] if one[1] is not None else one for one in plain]
+    said = [[one[0], one[1], *one[4:]] if one[1] is not None else one for one in plain]
     return hashlib.sha256(orjson.dumps(said)).hexdigest()

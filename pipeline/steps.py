@@ -153,7 +153,7 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
 
 
 def _silence(standing: silences.Standing) -> Silence:
-    return Silence(standing.source, standing.cause, standing.ticket, standing.until, standing.author)
+    return Silence(standing.source, standing.cause, standing.ticket, standing.until, standing.author, standing.at)
 
 
 def journal_run(connection: Connection, source: Source, run: str, at: datetime, outcomes: list[list[Any]]) -> None:

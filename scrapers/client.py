@@ -29,6 +29,7 @@ VERSION = "0.1"
 RESERVED_HEADERS = frozenset(
     {"host", "cookie", "user-agent", "accept-encoding", "connection", "content-length", "from"}
 )
+FOR_GOOD = (301, 308)
 CIRCUIT = 3
 CIRCUIT_PAUSE = timedelta(hours=1)
 SECONDS_PER_FETCH = 60.0
@@ -40,10 +41,12 @@ __all__ = ["Client", "FetchError", "Fetched", "user_agent"]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A capture to read. `not_modified`: its body is the one remembered from last time (304, or same sha-256)."""
+    """A capture to read. `not_modified`: its body is the one remembered from last time (304, or same sha-256).
+    `moved`: redirects that hold for good (301, 308), and no others, led to `capture.url`."""
 
     capture: Capture
     not_modified: bool
+    moved: bool = False
 
 
 @runtime_checkable
@@ -89,12 +92,12 @@ class Client:
         asked = replace(request, url=urldefrag(request.url).url)
         try:
             known = self._memory.validators(source.slug, request)
-            final, answer = self._follow(source, asked, self._headers(request, known))
+            final, answer, moved = self._follow(source, asked, self._headers(request, known))
             if answer.status == 304:
                 fetched = self._unchanged(request, final, answer, known)
                 if fetched is None:  # the body is gone from the archive: ask for it without condition
                     known = None
-                    final, answer = self._follow(source, asked, self._headers(request, None))
+                    final, answer, moved = self._follow(source, asked, self._headers(request, None))
             if answer.status != 304:
                 fetched = self._fresh(request, final, answer, known)
             elif fetched is None:
@@ -103,7 +106,7 @@ class Client:
             raise error.of(source.slug) from error
         assert fetched is not None
         self._archive.keep(source.slug, fetched.capture)
-        return fetched
+        return replace(fetched, moved=moved)
 
     def _fresh(self, request: Request, final: str, answer: Answer, known: Validators | None) -> Fetched:
         sha256 = hashlib.sha256(answer.body).hexdigest()
@@ -136,9 +139,10 @@ class Client:
             headers["If-Modified-Since"] = known.last_modified
         return headers
 
-    def _follow(self, source: Source, request: Request, headers: Mapping[str, str]) -> tuple[str, Answer]:
-        """Each hop is a request of its own: its address checked, its robots.txt asked, its host's turn waited for."""
-        hop, spent = request, 0.0
+    def _follow(self, source: Source, request: Request, headers: Mapping[str, str]) -> tuple[str, Answer, bool]:
+        """Each hop is a request of its own: its address checked, its robots.txt asked, its host's turn waited for.
+        Returns where it led, the answer there, and whether it was sent there for good."""
+        hop, spent, moved = request, 0.0, True
         for _ in range(REDIRECT_LIMIT + 1):
             target = _target(hop.url)
             robots = self._robots_of(source, target)
@@ -153,7 +157,8 @@ class Client:
                 failure = failure_in(answer, datetime.now(UTC), hop.url)
                 if failure:
                     raise failure
-                return hop.url, answer
+                return hop.url, answer, moved and hop is not request
+            moved = moved and answer.status in FOR_GOOD
             spent += seconds
             if spent > SECONDS_PER_FETCH:
                 raise FetchError(Cause.TIMEOUT, f"redirects took more than {SECONDS_PER_FETCH:g} s", hop.url)

@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "pipeline": {"vigie", "scrapers", "transforms", "warehouse", "feeds", "web"},
     "simulator": set(),
 }
+REHEARSED = ("pipeline", "year")
+"""The conductor's own rehearsal stage: the one place where product and made-up web meet in a process."""
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -38,7 +40,8 @@ def test_imports_run_downwards(room: str) -> None:
     assert files, f"{room} is empty"
     ours = set(MAY_IMPORT) | {"dags"}
     for file in files:
-        wrong = (set(imports(file)) & ours) - MAY_IMPORT[room] - {room}
+        stage = {"simulator"} if file.relative_to(ROOT).parts[:2] == REHEARSED else set()
+        wrong = (set(imports(file)) & ours) - MAY_IMPORT[room] - {room} - stage
         assert not wrong, f"{file.relative_to(ROOT)} imports {sorted(wrong)}"
 
 

@@ -10,17 +10,17 @@ from sqlalchemy import Connection, text
 
 from vigie.model import BRUSSELS
 
-# A session that has begun may well have left its list; one that ends on a later day may not. News leave lists by age.
+# A session that has begun may well have left its list; one that ends on a later day may not. News leave lists by age,
+# and nobody knows when a call without a deadline does.
 KNOWN = text("""
     SELECT r.key, r.content ->> 'title' AS title,
            r.state = 'listed' AND CASE r.kind
                WHEN 'event' THEN EXISTS (
                    SELECT FROM jsonb_array_elements(r.content -> 'occurrences') o
                     WHERE (o #>> '{start,local}') > :now OR left(o #>> '{end,local}', 10) > :today)
-               WHEN 'call' THEN NOT coalesce((r.content ->> 'closed')::boolean, false) AND (
-                   coalesce((r.content ->> 'rolling')::boolean, false) OR EXISTS (
+               WHEN 'call' THEN NOT coalesce((r.content ->> 'closed')::boolean, false) AND EXISTS (
                    SELECT FROM jsonb_array_elements(coalesce(r.content -> 'deadlines', '[]')) d
-                    WHERE left(d #>> '{at,local}', 10) > :today))
+                    WHERE left(d #>> '{at,local}', 10) > :today)
                ELSE false END AS due
       FROM records r WHERE r.source = :source
 """)
