@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
+import orjson
 import typer
 from sqlalchemy import Connection
 
 from pipeline.commands.options import Json, fail, house_for, print_json, print_table
-from pipeline.commands.passages import SEVERAL, bytes_around, kept
+from pipeline.commands.passages import SEVERAL, kept
+from pipeline.explaining import EDITOR, Explained, explained
 from pipeline.house import House
-from vigie.model import FieldChoice, FieldEvidence
+from pipeline.printed import document
+from vigie.model import BRUSSELS
 from warehouse import explain as why
 from warehouse import items, questions
 from warehouse.questions import Question, Teller
 
 RECORDS = "records"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One piece of evidence of a field. `bytes` is what stands around the words in the capture, None when they are in
-    no one place of it."""
-
-    field: str
-    rule: str
-    words: str
-    url: str
-    pointer: str
-    capture: str
-    bytes: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explained(FieldChoice):
-    """What `vigie explain ITEM FIELD --json` prints: the choice, and each passage that it rests on."""
-
-    passages: tuple[Passage, ...] = ()
 
 
 def explain(
@@ -97,29 +81,72 @@ def _field(house: House, connection: Connection, item: str, field: str, json: bo
     choice = why.explain(connection, item, field)
     if choice is None:
         raise fail(f"item {item} has no field `{field}`")
-    passages = tuple(_passage(house, one, why.beside(connection, choice)) for one in why.evidence(connection, choice))
+    found = explained(house, connection, choice)
     if json:
-        said = {f.name: getattr(choice, f.name) for f in fields(choice)}
-        print_json(Explained(**said, passages=passages))
+        typer.echo(document(found))
         return
-    typer.echo(f"{choice.field} = {choice.value}")
-    typer.echo(f"  chosen by   {choice.rule}")
-    typer.echo(f"  said by     {choice.source}, its own id {choice.key}")
-    for one in passages:
+    typer.echo(f"{found.field} = {found.value}")
+    typer.echo(f"  chosen by   {found.rule}")
+    typer.echo(f"  said by     {found.source}{f', its own id {found.key}' if found.capture else f': {found.key}'}")
+    for line in (*_by_hand(found), *_lived(found)):
+        typer.echo(f"  {line}")
+    for one in found.passages:
         typer.echo(f"  read by     {one.rule}, from the words {one.words!r}")
         typer.echo(f"  found at    {one.url} {one.pointer}")
-        typer.echo(f"  capture     {kept(house, one.capture)}")
-        typer.echo(f"  its bytes   {one.bytes or SEVERAL}")
-    if not passages:
-        typer.echo(f"  capture     {kept(house, choice.capture)}")
-    for source, value in choice.competing:
-        typer.echo(f"  instead of  {value}  ({source})")
+        typer.echo(f"  capture     {kept(house, one.capture)}{_had(one.fetched_at)}")
+        typer.echo(f"  its bytes   {one.bytes or one.lost or SEVERAL}")
+    if not found.passages:
+        typer.echo(
+            f"  capture     {kept(house, found.capture)}{_had(found.captured.first_at if found.captured else None)}"
+        )
+        if found.captured:
+            typer.echo(f"  fetched at  {found.captured.url}")
+    for source, value in found.competing:
+        typer.echo(f"  {'beside      ' if found.rule == EDITOR else 'instead of  '}{value}  ({source})")
 
 
-def _passage(house: House, one: FieldEvidence, near: tuple[str, ...]) -> Passage:
-    where = one.evidence
-    shown = bytes_around(house, where.capture, one.words, near)
-    return Passage(one.field, one.rule, one.words, where.url, where.pointer, where.capture, shown)
+def _by_hand(found: Explained) -> Iterator[str]:
+    """Who edited or tagged, when, on which value, and whether the sources moved since."""
+    if found.edit:
+        edit = found.edit.conflict
+        until = f", until {_day(edit.until)}" if edit.until else ""
+        merged = f", on item {edit.item} that was merged into this one" if edit.item != edit.shown_by else ""
+        yield f"edited by   {edit.author}, {_day(edit.at)}{until}{merged}"
+        yield f"in place of {_plain(edit.base)}"
+        if edit.compared:
+            moved = "  CONFLICT: the sources moved since" if edit.is_open else ""
+            yield f"sources say {_plain(edit.sources_say)}{moved}"
+    for tag in found.tags:
+        yield f"tagged by   {tag.author}, {_day(tag.at)}: {'with' if tag.wanted else 'without'} {tag.topic}"
+
+
+def _lived(found: Explained) -> Iterator[str]:
+    """What the record went through, where that gave the value."""
+    lived = found.lived
+    if lived is None:
+        return
+    since = f", not listed since {_day(lived.missing_since)}" if lived.missing_since else ""
+    yield f"its state   {lived.state.value}{since}{f', in {lived.absences} runs' if lived.absences else ''}"
+    if lived.page:
+        status = f", HTTP {lived.page.status}" if lived.page.status else ""
+        because = f": {lived.page.because}" if lived.page.because else ""
+        yield f"its page    says {lived.page.answer.value} since {_day(lived.page.since)}{status}{because}"
+    if lived.former:
+        yield f"moved from  {lived.former.isoformat()}"
+    for one in lived.versions if found.rule == "history" else ():
+        yield f"version {one.number}   {_day(one.since)}: {', '.join(one.starts)}; sha-256 {one.capture}"
+
+
+def _had(at: datetime | None) -> str:
+    return f", first had {_day(at)}" if at else ""
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(BRUSSELS)):%Y-%m-%d %H:%M}"
+
+
+def _plain(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _records(house: House, connection: Connection, item: str, json: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
+from pipeline.explaining import lost
 from pipeline.house import House
 from pipeline.passage import passage
 
@@ -16,10 +17,9 @@ def kept(house: House, capture: str) -> str:
     """One line on a capture: its name and whether its bytes are there."""
     if not capture:
         return "none: an editor's value rests on no page"
-    try:
-        return f"sha-256 {capture}, {len(house.archive.body(capture))} bytes in the archive"
-    except KeyError:
-        return f"sha-256 {capture}, which the archive no longer holds"
+    if why := lost(house, capture):
+        return f"sha-256 {capture}: {why}"
+    return f"sha-256 {capture}, {len(house.archive.body(capture))} bytes in the archive"
 
 
 def bytes_around(house: House, capture: str, words: str, near: Sequence[str] = ()) -> str | None:
@@ -33,4 +33,5 @@ def bytes_around(house: House, capture: str, words: str, near: Sequence[str] = (
 def print_passage(house: House, capture: str, words: str, near: Sequence[str], indent: str) -> None:
     """Prints the passage, or says that there is none."""
     if capture:
-        typer.echo(f"{indent}{bytes_around(house, capture, words, near) or SEVERAL}")
+        why = lost(house, capture)
+        typer.echo(f"{indent}{why or bytes_around(house, capture, words, near) or SEVERAL}")

@@ -13,8 +13,9 @@ import typer
 from feeds import formats, table
 from feeds.channel import Site
 from pipeline.asked_instant import instant
-from pipeline.commands.options import Json, fail, house_for, print_json, print_table
+from pipeline.commands.options import Json, fail, house_for, print_table
 from pipeline.house import House
+from pipeline.printed import document
 from vigie.codec import to_plain
 from vigie.model import BRUSSELS, Article, Call, Event, Item, Kind, WallTime
 from warehouse import as_of, items
@@ -82,7 +83,7 @@ def query(
     with house.engine.connect() as connection:
         found = as_of.find(connection, wanted, then) if then else items.find(connection, wanted, now)
     if json:
-        print_json([whole(item, now) for item in found])
+        typer.echo(document([whole(item, now) for item in found]))
     elif csv:
         sys.stdout.buffer.write(_csv(house, view, found, now))
     else:
