@@ -33,7 +33,7 @@ _OF_THE_BODY = frozenset(
 
 
 class Purged(KeyError):
-    """A body that was taken down: why, when (aware UTC), and the sha-256 of what took its place, if anything did."""
+    """A body that was taken down: why, when (aware UTC), and the sha-256 of what stands for it now, if anything does."""
 
     def __init__(self, tombstone: Tombstone) -> None:
         super().__init__(tombstone.sha256)
@@ -158,7 +158,7 @@ class WarcArchive:
                 self.index.refresh()
             tombstone = self.index.tombstone(sha256)
             if tombstone is not None:
-                raise Purged(tombstone)
+                raise Purged(replace(tombstone, replaced_by=self.replaced_by(sha256)))
             found = self.index.bodies(sha256)
             if not found:
                 raise KeyError(sha256)

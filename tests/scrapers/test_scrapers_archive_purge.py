@@ -135,6 +135,9 @@ def test_redacting_again_leads_from_the_first_to_the_last(tmp_path: Path) -> Non
     purge(archive, {secret(0).sha256: REDACTED}, WHY, AT)
     purge(archive, {one: second}, WHY, AT)
     assert archive.replaced_by(secret(0).sha256) == archive.replaced_by(one) == two
+    with pytest.raises(Purged) as raised:
+        archive.body(secret(0).sha256)
+    assert raised.value.replaced_by == two
     with pytest.raises(ValueError, match="itself purged"):
         purge(archive, {capture(1).sha256: REDACTED}, WHY, AT)
     purge(archive, {two: None}, WHY, AT)
