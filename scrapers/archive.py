@@ -33,7 +33,7 @@ _OF_THE_BODY = frozenset(
 
 
 class Purged(KeyError):
-    """A body that was taken down: why, when (aware UTC), and the sha-256 of what stands for it now, if anything does."""
+    """A body that was taken down: why, when (aware UTC), and the sha-256 of what stands for it now, if any."""
 
     def __init__(self, tombstone: Tombstone) -> None:
         super().__init__(tombstone.sha256)

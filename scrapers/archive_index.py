@@ -253,6 +253,7 @@ class ArchiveIndex:
         try:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA cache_size = -65536")  # KiB at most: sha-256 come in no order
             if not _is_made(connection):
                 _make(connection)
         except BaseException:
