@@ -28,9 +28,18 @@ urls: [{SITE}/a.ics]
 """
 ROBOTS, CONCERT, ATELIER, BAL = "Nuit des robots", "Concert modulaire", "Atelier pixel", "Bal numérique"
 # The rest of the season, so that two evenings less are no half listing.
-SEASON = {"lecture": "Lecture de récits", "film": "Ciné-club du samedi", "jam": "Jam de code", "expo": "Vernissage Lumen",
-          "debat": "Débat sur les algorithmes", "cirque": "Cirque mécanique", "marche": "Marché des fanzines",
-          "orgue": "Orgue électrique", "danse": "Danse augmentée", "sieste": "Sieste sonore"}  # fmt: skip
+SEASON = {
+    "lecture": "Lecture de récits",
+    "film": "Ciné-club du samedi",
+    "jam": "Jam de code",
+    "expo": "Vernissage Lumen",
+    "debat": "Débat sur les algorithmes",
+    "cirque": "Cirque mécanique",
+    "marche": "Marché des fanzines",
+    "orgue": "Orgue électrique",
+    "danse": "Danse augmentée",
+    "sieste": "Sieste sonore",
+}
 TITLES = {"robots": ROBOTS, "concert": CONCERT, "atelier": ATELIER, "bal": BAL, **SEASON}
 DAYS = (1, 2, 3, 4)
 
