@@ -303,7 +303,7 @@ def test_new_ids_for_the_same_things_keep_the_items(town: Town) -> None:
     before = {title: item.id for title, item in town.items().items()}
     town.web.pages.clear()
     town.web.lists(**{f"n{n}": title for n, title in enumerate(titles.values())})
-    # The run is not believed at first: ids may have changed. When it lasts it is, and the protocol must still know them.
+    # The run is not believed at first: ids may have changed. When it lasts it is; the protocol still knows them.
     accepted = [town.live(day).complete for day in range(2, 10)]
     assert accepted.index(True) < len(accepted) - 3
     assert {state for key, state in town.states().items() if key.startswith("k")} == {"moved"}
