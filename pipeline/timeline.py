@@ -191,6 +191,8 @@ def _changes(lived: Lived) -> Iterator[Moment]:
             said = f"{said} into {change.merged_into}"
         before, after = brought.get(change.seq, (None, None))
         differs = _shown(before.item if before else None, after.item, change.fields) if after else ()
+        if change.fields and not differs:
+            said = f"{said}: {', '.join(change.fields)}"
         yield Moment(change.at, What.CHANGE, said, number=change.seq, moved=differs)
 
 

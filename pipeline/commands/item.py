@@ -43,7 +43,7 @@ def item(
             found = as_of.get(connection, named, then)
         if found is None:
             raise fail(f"no item {item}{' at that instant' if then else ''}")
-        moments = timeline(_lived(connection, named)) if life else ()
+        moments = timeline(lived_of(connection, named)) if life else ()
     if then is not None:
         moments = tuple(m for m in moments if m.at <= then)
     now = then or house.settings.clock()
@@ -57,7 +57,8 @@ def item(
         _show(found, now)
 
 
-def _lived(connection: Connection, item: str) -> Lived:
+def lived_of(connection: Connection, item: str) -> Lived:
+    """All that the warehouse keeps of an item's life."""
     keys = item_life.behind_ever(connection, item)
     said = item_life.record_versions(connection, keys)
     return Lived(
