@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 from sqlalchemy import insert, select, text
 
-from feeds.cloudevents import state
+from feeds.cloudevents import CloudEvent, attributes, state
 from pipeline.consume import site_of
 from pipeline.house import House, open_house
 from tests.conftest import ROOT
@@ -235,6 +235,33 @@ def absorb(held: dict[str, bytes], event: dict[str, Any]) -> None:
         held.pop(event["subject"], None)
     else:
         held[event["subject"]] = told(event["data"]["state"])
+
+
+class Copy:
+    """A subscriber that keeps no book of what it took: it has the cursor alone, and is told some things twice."""
+
+    name = "copy"
+
+    def __init__(self) -> None:
+        self.items: dict[str, bytes] = {}
+        self.last: dict[str, int] = {}
+        self.order: list[int] = []
+        self.deliveries = 0
+
+    def deliver(self, events: Sequence[CloudEvent]) -> None:
+        for one in events:
+            self.deliveries += 1
+            if one.seq <= self.last.get(one.subject, 0):
+                continue
+            self.order.append(one.seq)
+            absorb(self.items, attributes(one))
+            self.last[one.subject] = one.seq
+
+    def kept(self) -> None:
+        return None
+
+    def rewind(self, seq: int) -> None:
+        raise AssertionError("nobody asked")
 
 
 def log_end(house: House) -> int:
