@@ -20,6 +20,7 @@ from pipeline.commands import (
     silence,
     sources,
     suggestions,
+    takedown,
     work,
 )
 
@@ -37,6 +38,7 @@ app.add_typer(score.app, name="score")
 app.add_typer(suggestions.app, name="suggestions")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(silence.app, name="silence")
+app.add_typer(takedown.app, name="suppressions")
 work.register(app)
 look.register(app)
 explain.register(app)
@@ -44,6 +46,7 @@ house.register(app)
 generate.register(app)
 again.register(app, database.app)
 backup.register(app)
+takedown.register(app)
 
 
 @app.callback()

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from scrapers.archive import WarcArchive
 from scrapers.client import Fetched
 from scrapers.failure import FetchError
 from vigie.model import Capture, Cause, Request, Source
 from warehouse.identity import request_id
+from warehouse.suppression import Suppressed
 
 Fetch = Callable[[Source, Request], Fetched]
 FindCapture = Callable[[str, str], Capture]
@@ -91,6 +93,41 @@ class Recorder:
     def plain(self) -> list[list[Any]]:
         """All outcomes by name of their request: in any order of asking, the same bytes."""
         return [self.outcomes[name].plain() for name in sorted(self.outcomes)]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A fetch under takedowns: forbidden addresses are not asked for, purged pages come as what stands for them."""
+
+    fetch: Fetch
+    hushed: Suppressed
+    archive: WarcArchive
+
+    def __call__(self, source: Source, request: Request) -> Fetched:
+        if self.hushed.forbids(request.url):
+            raise FetchError(Cause.ROBOTS, "a takedown forbids this address", request.url, source=source.slug)
+        fetched = self.fetch(source, request)
+        instead = self.archive.replaced_by(fetched.capture.sha256)
+        if instead is None:
+            return fetched
+        kept = self.archive.find(instead, request.url)
+        capture = replace(fetched.capture, body=kept.body, headers=kept.headers, sha256=instead)
+        return replace(fetched, capture=capture)
+
+
+def find_in(archive: WarcArchive) -> FindCapture:
+    """Captures of an archive; one that was purged is found as what stands for it. KeyError when nothing does."""
+
+    def find(sha256: str, url: str) -> Capture:
+        try:
+            return archive.find(sha256, url)
+        except KeyError:
+            instead = archive.replaced_by(sha256)
+            if instead is None:
+                raise
+            return archive.find(instead, url)
+
+    return find
 
 
 class NotRecorded(FetchError):

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline import steps
 from pipeline.house import House, UnknownSource
-from pipeline.outcomes import replayed
+from pipeline.outcomes import find_in, replayed
 from scrapers.client import Fetched
 from vigie.codec import from_plain
 from vigie.model import Capture, Request, Source
@@ -79,7 +79,10 @@ class Player:
             self._decision(entry)
 
     def _run(self, entry: Entry) -> None:
-        body, slug = _body(entry), str(entry.subject)
+        body, slug = entry.body, str(entry.subject)
+        if body is None:
+            self.done.skipped.append(f"row {entry.seq}: a run of {slug} was redacted by a takedown")
+            return
         if "source" in body:
             self.entries[slug] = from_plain(Source, body["source"])
         source = self._source(slug)
@@ -87,7 +90,8 @@ class Player:
             self.outcomes[entry.seq] = body["outcomes"]
         told = self.outcomes.get(int(body.get("as", entry.seq)))
         if told is None:
-            raise Unbuildable(f"row {entry.seq} of the journal rests on row {body['as']}, which is not there")
+            self.done.skipped.append(f"row {entry.seq}: a run of {slug} that brought what row {body['as']} told of")
+            return
         runs.start(self.house.engine, source, entry.at, body["run"])
         answer = replayed(told, self.memory.find, again="as" in body)
 
@@ -128,7 +132,7 @@ def rebuild(house: House, entries: Iterable[Entry], shuffle: int | None = None) 
         for entry in held:
             if entry.act is Act.CURATION and entry.body:
                 mints.remember(connection, list(_minted(entry)))
-    kept = Kept(house.archive.find, house.archive.body)
+    kept = Kept(find_in(house.archive), house.archive.body)
     player = Player(house, StoredCaptures(house.engine, kept))
     for entry in held if shuffle is None else shuffled(held, random.Random(shuffle)):
         player.play(entry)

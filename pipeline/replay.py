@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from pipeline import steps
 from pipeline.house import House
-from pipeline.outcomes import replayed
+from pipeline.outcomes import find_in, replayed
 from scrapers.crawl import Crawl, crawl
 from scrapers.readers import reader_for
 from vigie.model import Problem, Record, Source
@@ -62,7 +62,7 @@ def _replay(house: House, source: Source, since: datetime | None) -> Replay:
     reader = reader_for(source.platform)
     reading = steps.reading_of(source, reader)
     for entry, outcomes in told:
-        fetch = replayed(outcomes, memory.find)
+        fetch = replayed(outcomes, find_in(house.archive))
         found = crawl(source, reader, fetch, steps.Afresh(memory), entry.at, reading)
         read, misread = steps.understood(found.items, source, memory, entry.at)
         records.update((record.key, record) for record in read)

@@ -15,8 +15,9 @@ from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
 from pipeline.certify import decide
+from pipeline.clearing import clear_run
 from pipeline.house import House
-from pipeline.outcomes import Fetch, Recorder, digest
+from pipeline.outcomes import Fetch, Guarded, Recorder, digest
 from pipeline.page_checks import ask_absent
 from pipeline.silences import Silence, silenced
 from pipeline.weighing import BARREN, community_of, evidence_of
@@ -28,12 +29,13 @@ from transforms.understand import PARSER, understand
 from vigie.codec import content_hash, to_plain
 from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
 from vigie.protocols import KnownPage, Reader, Validators
-from warehouse import absent, due, items, journal, runs, silences
+from warehouse import absent, due, items, journal, runs, silences, suppression
 from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Loaded, load
+from warehouse.suppression import Suppressed
 
 HISTORY = 400
 """Certificates that a run looks back on."""
@@ -76,10 +78,30 @@ def ingest(house: House, slug: str) -> Certificate:
     started = house.settings.clock()
     run = runs.start(house.engine, source, started)
     memory = StoredCaptures(house.engine, house.archive)
+    with house.engine.connect() as connection:
+        hushed = suppression.read(connection)
     with closing(transport_for(house.settings)) as transport:
         client = Client(transport, HostTurns(house.engine), memory, memory, house.settings)
-        certificate = run_source(house, source, Answers(client.fetch, memory), started, run)
+        certificate = run_hushed(house, source, Answers(client.fetch, memory), hushed, started, run)
     keep_journal(house)
+    return certificate
+
+
+def run_hushed(
+    house: House, source: Source, answers: Answers, hushed: Suppressed, started: datetime, run: str
+) -> Certificate:
+    """`run_source` under takedowns: what is forbidden is not asked for, and leaves the pages that have been kept."""
+    if not hushed:
+        return run_source(house, source, answers, started, run)
+    read: list[tuple[tuple[RawItem, ...], tuple[Record, ...]]] = []
+
+    def observe(found: Crawl, records: tuple[Record, ...]) -> None:
+        read.append((found.items, records))
+
+    guarded = replace(answers, fetch=Guarded(answers.fetch, hushed, house.archive), observe=observe)
+    certificate = run_source(house, source, guarded, started, run)
+    for items_read, records in read:
+        clear_run(house, source, items_read, records, hushed, started)
     return certificate
 
 

@@ -75,7 +75,7 @@ def is_blocked(connection: Connection, slug: str, barren: Collection[str]) -> bo
 def unsuppressed(connection: Connection, slug: str, found: Iterable[Absent]) -> tuple[Absent, ...]:
     """Those of the records that no takedown covers."""
     hushed = suppression.read(connection)
-    return tuple(one for one in found if not hushed.covers(slug, one.key, one.url))
+    return tuple(one for one in found if not hushed.covers(slug, one.key, one.url, one.content))
 
 
 def settle(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from vigie.codec import from_plain, to_plain
@@ -14,6 +14,17 @@ from vigie.model import Capture, Request
 from vigie.protocols import Archive, KnownPage, Validators
 from warehouse.identity import request_id
 from warehouse.tables import captures, pages
+
+REFERRED = (
+    "SELECT capture FROM records UNION SELECT capture FROM versions UNION SELECT capture FROM field_choices",
+    "SELECT DISTINCT p #>> '{evidence,capture}' FROM records, jsonb_array_elements(provenance) p",
+    "SELECT page ->> 'capture' FROM records WHERE page IS NOT NULL",
+    "SELECT evidence ->> 'capture' FROM suggestions",
+    "SELECT capture FROM quarantine WHERE closed_at IS NULL",
+    "SELECT DISTINCT ON (source, request) sha256 FROM captures ORDER BY source, request, fetched_at DESC",
+    "SELECT DISTINCT o ->> 1 FROM journal, jsonb_array_elements(body -> 'outcomes') o "
+    "WHERE act = 'run' AND body ? 'outcomes'",
+)
 
 
 class ReadPage(Protocol):
@@ -122,6 +133,15 @@ class StoredCaptures:
         would be skipped by the run that follows a kill, and its records lost."""
         with self._engine.begin() as connection:
             remember_pages(connection, source, parser, read)
+
+
+def referred(connection: Connection) -> frozenset[str]:
+    """sha-256 of every capture that something rests on: what records, versions and items say, what is in quarantine,
+    the newest answer to each request, and what the runs of the journal were made of (pipeline.rebuild)."""
+    found: set[str] = set()
+    for query in REFERRED:
+        found.update(sha256 for sha256 in connection.execute(text(query)).scalars() if sha256)
+    return frozenset(found)
 
 
 def remember_pages(connection: Connection, source: str, parser: str, read: Iterable[ReadPage]) -> None:

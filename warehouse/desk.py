@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from vigie.codec import from_plain
+from vigie.codec import content_from_plain, from_plain
 from vigie.model import Evidence, FieldEvidence, Kind, Record, Source, Suggestion, Verdict
 from warehouse import journal, pending, suggestions
 from warehouse.announcements import DESK
@@ -114,11 +114,15 @@ def state(connection: Connection, id: str) -> str:
 def take_down(connection: Connection, hushed: Suppressed) -> None:
     """Takes back what was accepted from news that is suppressed now, unless other news says the same."""
     query = text("""
-        SELECT d.identity, r.source, r.key, r.url FROM suggestion_decisions d
+        SELECT d.identity, r.source, r.key, r.url, r.kind, r.content FROM suggestion_decisions d
           JOIN suggestions s ON s.id = d.suggestion JOIN records r USING (source, key) WHERE d.state = 'accepted'
     """)
     rows = connection.execute(query).all()
-    kept = {r.identity for r in rows if not hushed.covers(r.source, r.key, r.url)}
+    kept = {
+        r.identity
+        for r in rows
+        if not hushed.covers(r.source, r.key, r.url, content_from_plain(Kind(r.kind), r.content))
+    }
     for identity in sorted({r.identity for r in rows} - kept):
         _retract(connection, identity)
 

@@ -97,7 +97,8 @@ def live(connection: Connection, hushed: suppression.Suppressed, among: str) -> 
     terms = (sources.c.trust, sources.c.name, sources.c.republish, sources.c.licence, sources.c.image_rights)
     query = select(records, *terms).join(chosen, here).join(sources, sources.c.slug == records.c.source)
     rows = connection.execute(query.order_by(records.c.source, records.c.key))
-    return [_live(row) for row in rows if not hushed.covers(row.source, row.key, row.url)]
+    read = (_live(row) for row in rows)
+    return [one for one in read if not hushed.covers(*one.id, one.record.url, one.record.content)]
 
 
 def touched(connection: Connection, hushed: suppression.Suppressed, read: Mapping[Key, Live]) -> list[Live]:

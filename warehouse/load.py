@@ -102,7 +102,8 @@ def _load(
     hold(connection, Lock.LOAD, source.slug)
     register(connection, source)
     suppressed = suppression.read(connection)
-    allowed = [p for p in probes if not suppressed.covers(source.slug, p.record.key, p.record.url)]
+    told = [(p, p.record) for p in probes]
+    allowed = [p for p, r in told if not suppressed.covers(source.slug, r.key, r.url, r.content)]
     known = _known(connection, allowed)
     new = [p for p in allowed if p.id not in known]
     changed = [p for p in allowed if p.id in known and known[p.id] != short(p.hash)]
@@ -115,7 +116,8 @@ def _load(
     announcing = suggestions.settle(connection, source.slug, (p.record for p in allowed))
     moved = {*(p.record.key for p in (*new, *changed)), *states.missing, *states.back, *states.moved, *announcing}
     pending.mark(connection, ((source.slug, key) for key in moved))
-    open_now = quarantine.settle(connection, source.slug, reported, [p.record for p in probes], listed, complete, at)
+    kept = [p for p in reported if not suppressed.covers(source.slug, p.key or "", p.url) and not _named(suppressed, p)]
+    open_now = quarantine.settle(connection, source.slug, kept, [p.record for p in probes], listed, complete, at)
     return Loaded(
         new=len(new),
         changed=len(changed),
@@ -123,6 +125,11 @@ def _load(
         missing=len(states.missing),
         quarantined=open_now,
     )
+
+
+def _named(suppressed: suppression.Suppressed, problem: Problem) -> bool:
+    """Whether what could not be read says what a takedown forbids."""
+    return suppressed.names(f"{problem.detail}\n{problem.raw}")
 
 
 def _own(source: Source, records: Iterable[Record]) -> list[Record]:

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from warehouse import journal
 from warehouse.journal import Act
+from warehouse.suppression import Suppressed
 from warehouse.tables import suppressions as table
 
 SCOPES = ("url", "host", "record", "item", "pattern")
@@ -39,7 +40,7 @@ def suppress(connection: Connection, scope: str, value: str, reason: str, author
     ValueError when the scope is unknown, the value empty, or the pattern no regular expression or one that fits
     everything.
     """
-    _check(scope, value)
+    check(scope, value)
     row = {"scope": scope, "value": value, "reason": reason, "author": author, "at": at}
     if not connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount:
         return False
@@ -73,7 +74,20 @@ def redo(connection: Connection, body: Mapping[str, Any], author: str, at: datet
         suppress(connection, body["scope"], body["value"], body["after"], author, at)
 
 
-def _check(scope: str, value: str) -> None:
+def as_rule(scope: str, value: str) -> Suppressed:
+    """What one rule alone covers."""
+    one = frozenset({value})
+    return Suppressed(
+        urls=one if scope == "url" else frozenset(),
+        hosts=one if scope == "host" else frozenset(),
+        records=one if scope == "record" else frozenset(),
+        items=one if scope == "item" else frozenset(),
+        patterns=(re.compile(value, re.IGNORECASE),) if scope == "pattern" else (),
+    )
+
+
+def check(scope: str, value: str) -> None:
+    """ValueError that says what to do when a rule does not fit."""
     if scope not in SCOPES:
         raise ValueError(f"{scope!r} is no scope of a suppression: {', '.join(SCOPES)}")
     if not value.strip():
