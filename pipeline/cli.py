@@ -8,6 +8,7 @@ import typer
 
 from pipeline.commands import (
     again,
+    archive,
     backup,
     database,
     explain,
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
+app.add_typer(archive.app, name="archive")
 app.add_typer(meaning.app, name="meaning")
 app.add_typer(score.app, name="score")
 app.add_typer(suggestions.app, name="suggestions")
