@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("published", "updated"),
 )
 OVER = (RecordState.CANCELLED, RecordState.GONE)
+OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -
                 choices[name] = _choice(name, winner, rule if name == group[0] else f"with:{group[0]}", same)
     content: Content = CONTENT[kind](**values)
     if isinstance(content, Event):
-        content = _with_history(content, same, choices)
+        content = _with_history(_without_lost(content, same, choices), same, choices)
     elif isinstance(content, Call) and not content.closed and (withdrawn := _withdrawn(same)):
         content = replace(content, closed=True)
         choices["closed"] = _lived("closed", True, "state", withdrawn, same)
@@ -105,6 +106,26 @@ def project(members: Sequence[Member], corrections: Sequence[Correction] = ()) -
 def tagged(topics: Sequence[str], topic: str, wanted: bool) -> tuple[str, ...]:
     """`topics` with `topic`, or without it."""
     return (*topics, topic) if wanted and topic not in topics else tuple(t for t in topics if wanted or t != topic)
+
+
+def _without_lost(content: Event, members: Sequence[Member], choices: dict[str, FieldChoice]) -> Event:
+    """A source that lists sessions one by one calls off one of them, not the series: that session goes, and the others
+    say how the whole stands."""
+    days = {o.start.day for o in content.occurrences}
+    lost = [m for m in members if isinstance(m.content, Event) and m.content.status in OFF and _days(m)[0] < days]
+    rest = [m for m in members if m not in lost]
+    if not lost or not rest:
+        return content
+    winner, rule = _winner(rest, ("status",))
+    status = winner.content.status if isinstance(winner.content, Event) else content.status
+    choices["status"] = _choice("status", winner, rule, members)
+    off = {o.start for m in lost if isinstance(m.content, Event) for o in m.content.occurrences}
+    kept = tuple(o for o in content.occurrences if o.start not in off)
+    if not kept or kept == content.occurrences:
+        return replace(content, status=status)
+    choices["occurrences"] = replace(choices["occurrences"], value=_text(kept), rule="series")
+    choices.pop("rrule", None)  # it would bring the lost session back
+    return replace(content, status=status, occurrences=kept, rrule=None)
 
 
 def _with_history(content: Event, members: Sequence[Member], choices: dict[str, FieldChoice]) -> Event:

@@ -118,6 +118,22 @@ def test_a_series_wins_over_one_of_the_sessions_that_a_better_source_lists_one_b
     assert [o.start.day.day for o in stale.content.occurrences] == [12]  # one record says it all: trust decides
 
 
+def test_one_session_that_is_called_off_does_not_cancel_the_series() -> None:
+    days = (12, 19, 26)
+    series = member("town", event("Atelier", 12, occurrences=tuple(Occurrence(at(day)) for day in days)), trust=30)
+    off = replace(member("organiser", event("Atelier", 19, status=Status.CANCELLED), trust=80), key="19")
+    others = [replace(member("organiser", event("Atelier", day), trust=80), key=str(day)) for day in (12, 26)]
+    told = project([*others, off, series])
+    assert told.content.status is Status.SCHEDULED  # type: ignore[union-attr]
+    assert [o.start.day.day for o in told.content.occurrences] == [12, 26]  # type: ignore[union-attr]
+    assert rule(told, "occurrences") == "series"
+    alone = project([replace(series, trust=90), off])  # the town's list is the one that is believed
+    assert [o.start.day.day for o in alone.content.occurrences] == [12, 26]  # type: ignore[union-attr]
+    assert alone.content.status is Status.SCHEDULED  # type: ignore[union-attr]
+    every = [replace(m, content=replace(m.content, status=Status.CANCELLED)) for m in (*others, off, series)]
+    assert project(every).content.status is Status.CANCELLED  # type: ignore[union-attr]
+
+
 def test_an_editor_empties_a_field_and_keeps_what_the_sources_say() -> None:
     found = project([member("alpha", event("N", description="à retirer"))], [Correction("description", None, "anne")])
     assert found.content.description is None
