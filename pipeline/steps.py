@@ -213,9 +213,12 @@ def understood(
     """Meaning of every raw item, each against the day on which its capture was first fetched (so a replay agrees)."""
     records: list[Record] = []
     problems: list[Problem] = []
+    first: dict[str, datetime] = {"": started}
     for item in raw:
         capture = item.fields[0].evidence.capture if item.fields else ""
-        understood = understand(item, source, memory.fetched_at(capture) or started)
+        if capture not in first:
+            first[capture] = memory.fetched_at(capture) or started
+        understood = understand(item, source, first[capture])
         problems.extend(understood.problems)
         if understood.record:
             records.append(understood.record)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from transforms.language import read_language
 from transforms.notebook import Notebook
 from transforms.text import FIELD_LIMIT, clean, excerpt, line, without_contacts, without_feed_tail
 from transforms.titles import clean_title
-from transforms.topics import read_topics
+from transforms.topics import Topic, read_topics
 from vigie.model import Kind, RawField, RawItem, Source
 
 
@@ -40,12 +41,18 @@ def read_wording(raw: RawItem, source: Source, notebook: Notebook) -> Wording:
 def topics_of(raw: RawItem, kind: Kind, wording: Wording, notebook: Notebook) -> tuple[str, ...]:
     """Topics as `facet:slug`, best first. The source's own categories count as much as its title."""
     labels = tuple(line(f.value) for name in ("category", "keywords", "audience") for f in raw.all(name))
-    kept = read_topics(wording.title, wording.body, wording.language, kind, labels)
+    kept = _topics(wording.title, wording.body, wording.language, kind, labels)
     title = raw.first("title")
     for topic in kept:
         if title:
             notebook.note("topics", f"keywords:{topic.facet}:{topic.slug}", ", ".join(topic.words), title)
     return tuple(f"{t.facet}:{t.slug}" for t in kept)
+
+
+@lru_cache(maxsize=4096)
+def _topics(title: str, body: str, language: str | None, kind: Kind, labels: tuple[str, ...]) -> tuple[Topic, ...]:
+    """`read_topics`, remembered: one page of a list that moves makes all of its items be read again."""
+    return read_topics(title, body, language, kind, labels)
 
 
 def safe_url(value: str | None) -> str | None:

@@ -8,11 +8,12 @@ import orjson
 from sqlalchemy import Engine, create_engine
 
 
-def open_engine(url: str) -> Engine:
-    """Engine on a PostgreSQL URL. Connections are checked before use: the embedded server may have been restarted."""
+def open_engine(url: str, check: bool = True) -> Engine:
+    """Engine on a PostgreSQL URL. Connections are checked before use: the embedded server may have been restarted;
+    without `check` whoever opens it sees to that."""
     return create_engine(
         url,
-        pool_pre_ping=True,
+        pool_pre_ping=check,
         pool_size=5,
         max_overflow=15,
         json_serializer=_dumps,

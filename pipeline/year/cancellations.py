@@ -11,7 +11,9 @@ from datetime import date
 from pipeline.year.things import OFF, UNSEEN, Face, is_on, is_over
 from simulator.year import Befallen, FateKind, YearTruth
 
-CANCELLED = frozenset({FateKind.CANCELLED_WORDS, FateKind.CANCELLED_VANISH, FateKind.CANCELLED_GONE, FateKind.WITHDRAWN})
+CANCELLED = frozenset(
+    {FateKind.CANCELLED_WORDS, FateKind.CANCELLED_VANISH, FateKind.CANCELLED_GONE, FateKind.WITHDRAWN}
+)
 WITHIN = 2
 """Complete runs of its source after which a cancellation that a page tells must be shown."""
 

@@ -28,6 +28,7 @@ from vigie.settings import Settings
 from warehouse import changes, items, runs, server
 from warehouse.captures import StoredCaptures
 from warehouse.curate import Curated
+from warehouse.engine import open_engine
 
 MEMORY = Path("/dev/shm")
 """A RAM disk of Linux: the rehearsal's state is thrown away."""
@@ -103,6 +104,8 @@ def box(year: Year) -> Iterator[Box]:
     settings = Settings.from_environment({"VIGIE_HOME": str(home / "var"), "VIGIE_CATALOGUE": str(home / "catalogue")})
     try:
         house = open_house(replace(settings, now=year.on(year.origin).at), migrate=True)
+        house.engine.dispose()
+        house = replace(house, engine=open_engine(server.database_url(settings), check=False))
         with house.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             # A power cut may cost this rehearsal its last moments: nothing of it is kept.
             connection.execute(text("ALTER SYSTEM SET synchronous_commit = off"))

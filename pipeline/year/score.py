@@ -20,7 +20,7 @@ from simulator.year import FaultClass, Year
 OURS = "Vigie"
 NAIVE = "every page, every day"
 UNSEEABLE = {
-    FaultClass.MOVED: "the lists answer at a new address of the same site, and the redirect is followed: nothing is lost",
+    FaultClass.MOVED: "the lists answer at a new address of the same site: the redirect is followed, nothing is lost",
 }
 """Fault classes that no run can or need notice: told beside the others, not counted in shares."""
 
@@ -191,11 +191,15 @@ def fault_figures(faults: tuple[Found, ...], year: Year) -> Iterable[Figure]:
     seeable = [f for f in faults if f.fault.fault not in UNSEEABLE]
     found = [f for f in seeable if f.runs]
     yield _share("faults found", len(found), len(seeable))
-    yield Figure("runs until a fault is found, median", OURS, percentile(Counter(f.runs or 0 for f in found), 0.5), "runs")
+    yield Figure(
+        "runs until a fault is found, median", OURS, percentile(Counter(f.runs or 0 for f in found), 0.5), "runs"
+    )
     yield _share("cause of fault named rightly", sum(f.named for f in found), len(found), 0.95, False)
     yield Figure("fault classes found", OURS, len({f.fault.fault for f in found}), "classes", target=15, at_most=False)
     empty = [f for f in seeable if f.fault.fault is FaultClass.EMPTY and f.fault.host in regular]
-    yield _share("silent zero of a regular source found in 1 run", sum(f.runs == 1 for f in empty), len(empty), 1.0, False)
+    yield _share(
+        "silent zero of a regular source found in 1 run", sum(f.runs == 1 for f in empty), len(empty), 1.0, False
+    )
     silent = [f for f in seeable if f.fault.fault is FaultClass.SILENT]
     quick = [f for f in silent if f.runs and f.runs <= max(7, ceil(3 * pace[f.fault.host]))]
     yield _share("silence of a sparse source found in 3 times its pace", len(quick), len(silent), 1.0, False)

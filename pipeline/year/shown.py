@@ -44,7 +44,9 @@ class Shown:
         for thing, items in facts.items.items():
             if len(items) > 1:
                 self.extra += len(items) - 1
-                said = " / ".join(f"{i.content.title} [{', '.join(sorted({s.source for s in i.sightings}))}]" for i in items)
+                said = " / ".join(
+                    f"{i.content.title} [{', '.join(sorted({s.source for s in i.sightings}))}]" for i in items
+                )
                 self.doubles.setdefault(thing, Case(facts.day, thing, f"shown {len(items)} times: {said}"))
         for truth in facts.truths.values():
             self._see(truth, facts)
@@ -61,7 +63,9 @@ class Shown:
             self.there += bool(items)
             if not items:
                 where = ", ".join(f"{s.host} {s.key}" for s in named)
-                self.missing.setdefault(truth.id, Case(facts.day, truth.id, f"{truth.kind} not shown, listed by {where}"))
+                self.missing.setdefault(
+                    truth.id, Case(facts.day, truth.id, f"{truth.kind} not shown, listed by {where}")
+                )
         if items and truth.id not in self._met:
             self._met.add(truth.id)
             since = min((s.readable_since for s in truth.sightings if s.readable_since), default=None)

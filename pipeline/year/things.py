@@ -83,5 +83,7 @@ def is_on(truth: YearTruth) -> bool:
 
 def is_over(truth: YearTruth, day: date) -> bool:
     """Whether its last session or deadline lies before that day. News and calls without a deadline never are."""
-    last = max((*((end or start)[:10] for start, end in truth.sessions), *(d[:10] for d in truth.deadlines)), default="")
+    last = max(
+        (*((end or start)[:10] for start, end in truth.sessions), *(d[:10] for d in truth.deadlines)), default=""
+    )
     return bool(last) and last < day.isoformat()
