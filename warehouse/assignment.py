@@ -10,6 +10,7 @@ from warehouse.identity import mint
 from warehouse.inheritance import end
 
 Key = tuple[str, str]
+Preference = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def assign(
     items: Sequence[Known],
     first_seen: Mapping[Key, datetime],
     minted: Mapping[Key, datetime] | None = None,
-    named: Mapping[str, int] | None = None,
+    named: Sequence[Preference] = (),
 ) -> tuple[Assigned, ...]:
     """Gives each cluster its item.
 
@@ -57,10 +58,11 @@ def assign(
     `minted` are the records that founded an item before, in this warehouse or in the one that is rebuilt: they come
     first, so that no id that was ever given is given up for another one.
 
-    `named` are items that an editor wants to stay or to have back, with a number: where several are in one cluster the
-    highest one stays, before all that nobody named.
+    `named` is what editors said of ids since the last curation, in its order: the first id of a pair is to stay rather
+    than the second one where both are in one cluster; where they are not, both are to be there again.
     """
-    named = named or {}
+    wins = {frozenset(two): two[0] for two in named if all(two)}  # the last word on two items counts
+    mentioned = {id_ for two in named for id_ in two}
     redirects = {item.id: item.merged_into for item in items}
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
     home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
@@ -74,9 +76,9 @@ def assign(
     for n, members in enumerate(ordered):
         here, away = held.get(n, []), merged.get(n, [])
         stay = {item.id for item in here}
-        back = [item for item in away if item.id in named and end(item.id, redirects) not in stay]
+        back = [item for item in away if item.id in mentioned and end(item.id, redirects) not in stay]
         if candidates := here + back or away:
-            keeper = min(candidates, key=lambda item: (-named.get(item.id, 0), *_age(item)))
+            keeper = _keeper(candidates, wins)
             absorbed = tuple(item.id for item in here if item is not keeper)
             claims = _claims(keeper.id, (item for item in away if item is not keeper))
             given = keeper.id, members, keeper.founder, keeper.created_at
@@ -85,6 +87,13 @@ def assign(
             founder = _founder(members, first_seen, minted or {})
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
+
+
+def _keeper(candidates: Sequence[Known], wins: Mapping[frozenset[str | None], str | None]) -> Known:
+    """The oldest of those that no editor wants to give way to another one here."""
+    present = {item.id for item in candidates}
+    gives_way = {id_ for two, winner in wins.items() if two <= present for id_ in two if id_ != winner}
+    return min([item for item in candidates if item.id not in gives_way] or candidates, key=_age)
 
 
 def _founder(members: Sequence[Key], first_seen: Mapping[Key, datetime], minted: Mapping[Key, datetime]) -> Key:

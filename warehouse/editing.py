@@ -19,9 +19,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from vigie.codec import to_plain
 from vigie.model import ChangeType, Content, Kind
 from warehouse import changes, item_history, journal, pending
+from warehouse.fitting import fit
 from warehouse.journal import Act
 from warehouse.locks import Lock, hold
-from warehouse.projection import Correction, corrected
+from warehouse.projection import Correction
 from warehouse.tables import edits, field_choices, items, tags
 from warehouse.unedited import unedited
 
@@ -31,6 +32,14 @@ CHAIN = text("""
     )
     SELECT id FROM chain ORDER BY id <> CAST(:item AS uuid), id
 """)
+
+
+def begin(connection: Connection) -> int:
+    """Begins an act whose rows of the journal are to be told apart from those of others: takes the locks that every
+    act of an editor takes, in their order. Returns the number of the last row before it."""
+    hold(connection, Lock.CURATE)
+    hold(connection, Lock.JOURNAL)
+    return journal.newest(connection)
 
 
 def edit(
@@ -52,7 +61,7 @@ def edit(
     row = connection.execute(select(items.c.kind, items.c.content).where(items.c.id == item)).one_or_none()
     if row is None:
         raise KeyError(item)
-    corrected(Kind(row.kind), field, value)
+    fit(Kind(row.kind), field, value)
     if until is not None and until <= at:
         raise ValueError(f"an edit that ends at {until.isoformat()} would never hold")
     base = _seen(connection, item, field, row.content)

@@ -31,7 +31,9 @@ FOUNDED = text("""
         UNION SELECT i.id, i.founder_source, i.founder_key, i.created_at
                 FROM items i JOIN merged m ON i.merged_into = m.id
     )
-    SELECT * FROM merged ORDER BY created_at, id
+    SELECT id, founder_source, founder_key FROM merged m
+     ORDER BY (SELECT max(c.seq) FROM changes c WHERE c.item = m.id AND c.type = 'merged') DESC NULLS LAST,
+              created_at, id
 """)
 
 
@@ -136,7 +138,8 @@ def _records(connection: Connection, item: str) -> list[Key]:
 
 
 def _founded(connection: Connection, item: str) -> Iterable[tuple[str, Key]]:
-    """Items that were merged into this one, with the records that founded them, the oldest first."""
+    """Items that were merged into this one, with the records that founded them. The one that was merged last comes
+    first: it was the last to be shown."""
     return [(str(r.id), (r.founder_source, r.founder_key)) for r in connection.execute(FOUNDED, {"item": item})]
 
 

@@ -66,18 +66,18 @@ def of(connection: Connection, a: Key, b: Key) -> Verdict:
     return Verdict(said) if said else Verdict.ASK
 
 
-def named(connection: Connection) -> dict[str, int]:
-    """Items whose ids editors named to stay since the last curation, each with the row of the journal that says so.
+def named(connection: Connection) -> tuple[tuple[str | None, str | None], ...]:
+    """What editors said of ids since the last curation, in its order: (the item whose id is to stay, the other one).
 
     A merge or split needs its word once: afterwards the redirects remember it. Whoever tells one holds Lock.CURATE.
     """
     query = text("""
-        SELECT seq, body ->> 'keep' AS keep FROM journal
-         WHERE act = 'judge' AND body ->> 'keep' IS NOT NULL
+        SELECT body ->> 'keep' AS keep, body ->> 'otherwise' AS otherwise FROM journal
+         WHERE act = 'judge' AND body ? 'keep'
            AND seq > coalesce((SELECT seq FROM journal WHERE act = 'curation' ORDER BY seq DESC LIMIT 1), 0)
          ORDER BY seq
     """)
-    return {row.keep: row.seq for row in connection.execute(query)}
+    return tuple((row.keep, row.otherwise) for row in connection.execute(query))
 
 
 def in_force(connection: Connection) -> tuple[Judged, ...]:

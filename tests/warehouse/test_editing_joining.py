@@ -252,3 +252,32 @@ def test_a_rebuild_gives_the_same_ids(two: Engine, other_engine: Engine) -> None
         assert [r.chain for r in journal.read(other)] == [r.chain for r in journal.read(one)]
         assert changes.since(other, 0) == changes.since(one, 0)
     assert content_hash(other_engine) == content_hash(two)
+
+
+def test_a_split_gives_back_the_id_that_was_shown_last(two: Engine) -> None:
+    """B's id was kept over A's older one; merged into C and split off again, the two are B's, not A's."""
+    later(two, VILLE, "c", event("Nuit des ondes", 12))
+    merge(two, ID_B, ID_A)
+    merge(two, ID_C, ID_B)
+    split(two, ID_C, A, B)
+    assert set(shown(two)) == {ID_B, ID_C}
+    assert redirect(two, ID_A) == ID_B
+
+
+def test_two_merges_before_one_curation_make_one_chain(two: Engine) -> None:
+    """C stays rather than B, and B rather than A: C stays. Undone at once, all three are back, whatever came since."""
+    later(two, VILLE, "c", event("Nuit des ondes", 12))
+    with two.begin() as connection:
+        first = joining.merge(connection, ID_C, ID_B, "anne", NOW)[0]
+        second = joining.merge(connection, ID_B, ID_A, "anne", NOW)[0]
+    curate(two, NOW + timedelta(days=next(DAY)))
+    assert set(shown(two)) == {ID_C}
+    later(two, PORTAIL, "z", event("Nuit des ondes", 12))
+    newcomer = mint("portail", "z")
+    assert set(shown(two)) == {ID_C, newcomer}
+    with two.begin() as connection:
+        undoing.undo(connection, second, "luc", NOW)
+        undoing.undo(connection, first, "luc", NOW)
+    curate(two, NOW + timedelta(days=next(DAY)))
+    assert set(shown(two)) == {ID_A, ID_B, ID_C}
+    assert redirect(two, newcomer) == ID_C
