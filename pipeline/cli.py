@@ -10,11 +10,11 @@ from pipeline.commands import (
     again,
     archive,
     backup,
+    changes,
     database,
     explain,
     generate,
     house,
-    look,
     meaning,
     quarantine,
     score,
@@ -42,7 +42,7 @@ app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(silence.app, name="silence")
 app.add_typer(takedown.app, name="suppressions")
 work.register(app)
-look.register(app)
+changes.register(app)
 explain.register(app)
 house.register(app)
 generate.register(app)

@@ -21,7 +21,7 @@ from warehouse.tables import edits, records, sources, tags
 Key = tuple[str, str]
 
 # Raise it when a rule of matching or projection moves: every record is then looked at again, once.
-RULES = "5"
+RULES = "6"
 
 SHELVED = text("""
     WITH RECURSIVE chain AS (

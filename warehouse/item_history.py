@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from warehouse import changes, sources_told
 from warehouse.bulk import batches
 
 # When a record was last seen moves with every run and is shown by no feed: it is no part of a version.
@@ -68,6 +69,7 @@ def keep(connection: Connection, items: Collection[str], now: datetime, before: 
         connection.execute(text(SHOWN), {"ids": list(batch)})
         connection.execute(text(FORGET_EQUAL))
         if connection.execute(text("SELECT count(*) FROM shown")).scalar_one():
+            changes.append(connection, now, sources_told.moved(connection, before))
             connection.execute(text(END), {"now": now})
             written += connection.execute(text(BEGIN), {"now": now, "before": before}).rowcount
         connection.execute(text("DROP TABLE shown"))

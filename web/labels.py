@@ -64,6 +64,11 @@ FIELDS = {
     "funders": "Financeurs",
     "closed": "Clôture",
     "identifier": "Référence",
+    "actors": "Acteurs",
+    "relevance": "Pertinence",
+    "sources": "Sources",
+    "hidden": "Visibilité",
+    "pinned_until": "À la une",
 }
 
 

@@ -187,9 +187,8 @@ def source_of(key: Key) -> Source:
 
 
 def told(plain: dict[str, Any]) -> bytes:
-    """A state without the list of its sources: a second site that announces the same thing moves no change (yet)."""
-    kept = {name: value for name, value in plain.items() if name not in ("sources", "image_credit")}
-    return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
+    """A state, to compare two of them."""
+    return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
 
 
 def server_state(house: House) -> dict[str, bytes]:

@@ -58,7 +58,6 @@ def test_a_permission_that_came_later_does_not_reach_back(house: House) -> None:
     assert "image" not in first
 
 
-@pytest.mark.xfail(strict=True, reason="sources that move alone are not logged: docs/change-stream.md, 'The present'")
 def test_a_permission_that_was_taken_back_is_a_change(house: House) -> None:
     run_of(house, replace(QUAI, rights=Rights(republish=True)))
     run_of(house, replace(QUAI, rights=Rights()))

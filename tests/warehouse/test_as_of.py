@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from tests.warehouse.made import NOW, article, bring, call, event, place, record, source
-from vigie.model import Content, Deadline, Item, Kind, Occurrence, Precision, Verdict, WallTime
+from vigie.model import ChangeType, Content, Deadline, Item, Kind, Occurrence, Precision, Verdict, WallTime
 from warehouse import as_of, changes, editing, item_history, items, judgements, migrate
 from warehouse.curate import curate
 from warehouse.item_filter import ItemFilter
@@ -272,12 +272,13 @@ def test_an_item_as_a_change_left_it(engine: Engine) -> None:
     bring(engine, replace(QUAI, name="Le Quai"), record(QUAI, "1", event("Nuit des drones")), day=2)
     curate(engine, NOW + timedelta(days=2))
     with engine.connect() as connection:
-        first, second = changes.since(connection, 0)
-        found = [as_of.at_change(connection, first.item, seq) for seq in (0, first.seq, second.seq, second.seq + 5)]
+        first, second, third = changes.since(connection, 0)
+        assert (third.type, third.fields) == (ChangeType.UPDATED, ("sources",))
+        found = [as_of.at_change(connection, first.item, seq) for seq in (0, first.seq, second.seq, third.seq + 5)]
         assert [i and i.content.title for i in found] == [None, "Nuit des pixels", "Nuit des drones", "Nuit des drones"]
         names = [v.item.sightings[0].name for v in as_of.versions(connection, first.item)]
         assert names == ["Quai", "Quai", "Le Quai"]
-        assert [v.seq for v in as_of.versions(connection, first.item)] == [first.seq, second.seq, None]
+        assert [v.seq for v in as_of.versions(connection, first.item)] == [first.seq, second.seq, third.seq]
         assert as_of.get(connection, first.item, NOW - timedelta(seconds=1)) is None
         past = as_of.get(connection, first.item, NOW + timedelta(hours=30))
         assert past is not None
