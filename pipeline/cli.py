@@ -15,13 +15,16 @@ from pipeline.commands import (
     explain,
     generate,
     house,
+    item,
     meaning,
     quarantine,
+    query,
     score,
     silence,
     sources,
     suggestions,
     takedown,
+    verify,
     work,
 )
 
@@ -49,6 +52,9 @@ generate.register(app)
 again.register(app, database.app)
 backup.register(app)
 takedown.register(app)
+query.register(app)
+item.register(app)
+verify.register(app)
 
 
 @app.callback()
