@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +16,19 @@ import typer
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
-from pipeline.commands import audit, editing
+from pipeline.commands import audit, editing, explain, work
 from tests.warehouse.made import NOW, article, bring, event, place, record, source
 from vigie.model import Item
 from vigie.settings import Settings
-from warehouse import items, journal, server
+from warehouse import auditing, items, journal, server
 from warehouse.curate import curate
 from warehouse.engine import open_engine
 from warehouse.identity import mint
 from warehouse.migrate import upgrade
 
 APP = typer.Typer()
-editing.register(APP)
+for commands in (editing, explain, work):
+    commands.register(APP)
 APP.add_typer(audit.app, name="audit")
 NUMBERS = itertools.count(1)
 QUAI, PORTAIL = source("quai", trust=80), source("portail", trust=40)
@@ -227,3 +230,46 @@ def test_audit_lists_and_verifies(shell: Shell) -> None:
     path = shell.archive / journal.FILE
     path.write_bytes(path.read_bytes().replace(b"Nuit blanche", b"Nuit noire"))
     assert "row 2 of the journal, in the copy" in shell.run("audit", "verify", code=1)
+
+
+PAGES = Path(__file__).resolve().parents[2] / "docs"
+
+
+def steps(page: str) -> Iterator[tuple[str, int, str]]:
+    """(command, exit code, words) of every line of the `sh` blocks of a page."""
+    for block in re.findall(r"^```sh\n(.*?)^```", (PAGES / page).read_text(), re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            command, _, told = line.partition("#")
+            code, _, words = told.partition(",")
+            yield command.strip(), int(code.split()[1]), words.strip()
+
+
+def follow(shell: Shell, page: str, **names: str) -> int:
+    """Does what a page says; `$ROW` is the newest decision. Returns how many commands it ran."""
+    count = 0
+    for command, code, words in steps(page):
+        with shell.engine.connect() as connection:
+            rows = [e.seq for e in auditing.decisions(connection) if "group" not in (e.body or {})]
+        for name, value in {**names, "ROW": str(rows[-1] if rows else 0)}.items():
+            command = command.replace(f"${name}", value)
+        assert "$" not in command
+        said = shell.run(*shlex.split(command)[1:], code=code)
+        assert words in said, (command, said)
+        count += 1
+    return count
+
+
+def test_the_page_on_undoing_a_merge(shell: Shell) -> None:
+    before = shell.item(OTHER).content
+    assert follow(shell, "undo-a-merge.md", KEPT=ONE, OTHER=OTHER) == 7
+    assert shell.item(OTHER).content == before
+
+
+def test_the_page_on_editing(shell: Shell) -> None:
+    shell.run("edit", ONE, "price_text", "10 €")
+    shell.says("12 €")
+    with shell.engine.connect() as connection:
+        journal.copy_to(connection, shell.archive)
+    assert follow(shell, "editing.md", ITEM=ONE) == 8
+    curate(shell.engine, NOW)
+    assert shell.item().content.price_text == "prix libre", "the release was undone"  # type: ignore[union-attr]
