@@ -9,9 +9,11 @@ import typer
 from pipeline.commands import (
     again,
     archive,
+    audit,
     backup,
     changes,
     database,
+    editing,
     explain,
     generate,
     house,
@@ -43,6 +45,7 @@ app.add_typer(score.app, name="score")
 app.add_typer(suggestions.app, name="suggestions")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(silence.app, name="silence")
+app.add_typer(audit.app, name="audit")
 app.add_typer(takedown.app, name="suppressions")
 work.register(app)
 changes.register(app)
@@ -52,6 +55,7 @@ generate.register(app)
 again.register(app, database.app)
 backup.register(app)
 takedown.register(app)
+editing.register(app)
 query.register(app)
 item.register(app)
 verify.register(app)

@@ -247,11 +247,11 @@ def curate(house: House) -> Curated:
 
 def publish(house: House, confirm: bool = False) -> Published:
     """Writes every feed of `var/feeds` that changed. `confirm` lets a feed shrink below half of its last edition."""
-    with house.engine.connect() as connection:
+    now = house.settings.clock()
+    # One snapshot: a curation that ends while the shelves are read must not be half in this edition (law 9).
+    with house.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
     latest = [runs.history(house.engine, source.slug, 1) for source in house.sources]
     healthy = sum(1 for certificates in latest if certificates and not certificates[0].failed)
     site = Site(url=house.settings.site_url, item_path="/e/")
-    return publish_feeds(
-        shelves, site, house.settings.clock(), house.settings.feeds, (healthy, len(house.sources)), confirm=confirm
-    )
+    return publish_feeds(shelves, site, now, house.settings.feeds, (healthy, len(house.sources)), confirm=confirm)
