@@ -108,8 +108,8 @@ def keep(connection: Connection, item: str, field: str, author: str, at: datetim
 
 
 def _shown(connection: Connection) -> list[Conflict]:
-    """Edits in force that an item shows: not those that an older merge's own edit covers, nor those of items that no
-    record stands behind. Editors' work is small: it is read whole."""
+    """Edits in force that an item shows: after a merge one edit of a field covers the others, and an item that no
+    record stands behind shows none. Editors' work is small: it is read whole."""
     rows = {row.id: row for row in connection.execute(select(edits).where(edits.c.released_at.is_(None)))}
     merged = _merged(connection, {row.item for row in rows.values()})
     held = inputs.corrections(connection, {row.item for row in rows.values()})
