@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from transforms.text import fold
 from vigie.model import Status
+from vigie.status_words import BECAUSE, DAY, LATER, MOVED_TO, WORDS
 
 LONGEST = 90
 """Signs of a marker with its reason. What is longer is prose."""
@@ -40,37 +41,24 @@ _THING = {
 }
 _WHOLE = frozenset({"evenement", "event", "veranstaltung"})
 """Words for the whole of it, whatever its title."""
-_REASON = r"(?: (?:pour|en raison|suite|a cause|faute|wegens|door|due to|because|wegen|aufgrund)\b.*)?"
-_TO_A_DAY = r"(?=.*\d).{1,40}"
-_LATER = (
-    r"(?: (?:a une date ulterieure|sine die|a plus tard|tot nader order|naar een latere datum|auf unbestimmte zeit"
-    r"|until further notice|to a later date))?"
-)
-_SAID: dict[str, dict[Status, str]] = {
-    "fr": {
-        Status.RESCHEDULED: rf"(?:report|deplac|avanc|repouss)ee? (?:au|a|du|le) {_TO_A_DAY}"
-        rf"|(?:nouvelle date|changement de date)(?: :? ?{_TO_A_DAY})?",
-        Status.CANCELLED: rf"(?:annulee?|annulation){_REASON}",
-        Status.POSTPONED: rf"(?:reporte|postpose)e?{_LATER}{_REASON}",
-    },
-    "nl": {
-        Status.RESCHEDULED: rf"(?:verplaatst|uitgesteld|verschoven) (?:naar|tot) {_TO_A_DAY}"
-        rf"|nieuwe datum(?: :? ?{_TO_A_DAY})?",
-        Status.CANCELLED: rf"(?:geannuleerd|afgelast|gecanceld|gecancelled|gaat niet door){_REASON}",
-        Status.POSTPONED: rf"uitgesteld{_LATER}{_REASON}",
-    },
-    "de": {
-        Status.RESCHEDULED: rf"(?:verschoben|verlegt) auf {_TO_A_DAY}|neuer termin(?: :? ?{_TO_A_DAY})?",
-        Status.CANCELLED: rf"(?:abgesagt|entfallt|fallt (?:leider )?aus|faellt (?:leider )?aus){_REASON}",
-        Status.POSTPONED: rf"verschoben{_LATER}{_REASON}",
-    },
-    "en": {
-        Status.RESCHEDULED: rf"(?:rescheduled|postponed|moved) (?:to|until) {_TO_A_DAY}"
-        rf"|rescheduled|new date(?: :? ?{_TO_A_DAY})?",
-        Status.CANCELLED: rf"cancell?ed{_REASON}",
-        Status.POSTPONED: rf"postponed{_LATER}{_REASON}",
-    },
-}
+_REASON = rf"(?: {BECAUSE}.*)?"
+_TO_A_DAY = rf"(?=.*{DAY}).{{1,40}}"
+_DATED = ("date", "datum", "termin")
+"""Ends of words behind which the new day may follow: "nouvelle date : 12 mai"."""
+_READ = (Status.RESCHEDULED, Status.CANCELLED, Status.POSTPONED)
+
+
+def _said(language: str, status: Status) -> str:
+    """A pattern for everything that says one status in one language."""
+    if status is Status.RESCHEDULED:
+        bare = [
+            w + (rf"(?: :? ?{_TO_A_DAY})?" if w.rstrip("s?").endswith(_DATED) else "") for w in WORDS[language][status]
+        ]
+        return "|".join([rf"{MOVED_TO[language]} {_TO_A_DAY}", *bare])
+    words = "|".join(WORDS[language][status])
+    return rf"(?:{words}){LATER if status is Status.POSTPONED else ''}{_REASON}"
+
+
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _PARTS = re.compile(r"\s*(?:/|\||·|•|!|\s-\s)+\s*")
 
@@ -100,7 +88,7 @@ def _mark(words: str, title: Collection[str]) -> Mark | None:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str], Status], ...]:
     return tuple(
-        (language, re.compile(f"{_THING[language]}(?:{pattern})"), status)
-        for language, said in _SAID.items()
-        for status, pattern in said.items()
+        (language, re.compile(f"{_THING[language]}(?:{_said(language, status)})"), status)
+        for language in WORDS
+        for status in _READ
     )

@@ -15,7 +15,10 @@ from transforms.dates import read_dates
 from transforms.text import FIELD_LIMIT, fold
 from vigie.model import Occurrence, WallTime
 
-_MOVED = re.compile(r"report|postpos|repouss|deplac|nouvelle date|reschedul|postponed|verplaatst|verschoben")
+_MOVED = re.compile(
+    r"report|postpos|repouss|deplac|nouvelle date|reschedul|postponed|moved to|verplaatst|uitgesteld"
+    r"|verschoben|verlegt"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«\"])|\n")
 
 

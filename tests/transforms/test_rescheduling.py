@@ -23,6 +23,12 @@ MOVED = "Initialement prévu le 5 mars 2026, l’événement est reporté au 12 
         # Prose alone never moves an event.
         ("Soirée VR", MOVED, Status.SCHEDULED, None),
         ("ANNULÉ – Soirée VR", MOVED, Status.CANCELLED, None),
+        # The other languages of Belgium.
+        ("VERPLAATST – Soirée VR", "Eerst op 05/03, nu verplaatst naar 12/03/2026.", Status.RESCHEDULED, "2026-03-05"),
+        ("RESCHEDULED – Soirée VR", "First on 05/03/2026, now moved to 12/03/2026.", Status.RESCHEDULED, "2026-03-05"),
+        ("UITGESTELD – Soirée VR", "Eerst op 05/03, nu uitgesteld naar 12/03/2026.", Status.RESCHEDULED, "2026-03-05"),
+        ("VERLEGT – Soirée VR", "Vom 05.03.2026 verlegt auf den 12.03.2026.", Status.RESCHEDULED, "2026-03-05"),
+        ("POSTPONED – Soirée VR", "A new date will be told.", Status.POSTPONED, None),
     ],
 )  # fmt: skip
 def test_status_and_former_start(title: str, body: str, status: Status, before: str | None) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from items import source
 
+from tests.conftest import ROOT
 from transforms.status import field_status, read_status
 from transforms.titles import clean_title, without_closed_marker
 from vigie.model import Status
@@ -52,6 +54,106 @@ def test_a_marker_is_read_and_taken_away(title: str, status: Status, bare: str) 
 def test_the_same_word_inside_a_title_says_nothing(title: str) -> None:
     reading = read_status((), title)
     assert (reading.status, reading.title) == (Status.SCHEDULED, title)
+
+
+MARKERS = [
+    ("VERPLAATST – Nacht van de pixels", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("[Verplaatst] Nacht van de pixels", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("Verplaatst naar 5 mei: Nacht van de pixels", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("Nacht van de pixels (verplaatst naar zaterdag 12 juni)", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("NIEUWE DATUM: Nacht van de pixels", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("Nacht van de pixels | nieuwe datum", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("UITGESTELD NAAR 12/05 – Nacht van de pixels", Status.RESCHEDULED, "Nacht van de pixels"),
+    ("UITGESTELD – Nacht van de pixels", Status.POSTPONED, "Nacht van de pixels"),
+    ("Uitgesteld tot een latere datum – Nacht van de pixels", Status.POSTPONED, "Nacht van de pixels"),
+    ("UITGESTELD NAAR HET NAJAAR – Nacht van de pixels", Status.POSTPONED, "Nacht van de pixels"),
+    ("GEANNULEERD – Nacht van de pixels", Status.CANCELLED, "Nacht van de pixels"),
+    ("Nacht van de pixels (gaat niet door)", Status.CANCELLED, "Nacht van de pixels"),
+    ("GEANNULEERD WEGENS ZIEKTE – Nacht van de pixels", Status.CANCELLED, "Nacht van de pixels"),
+    ("VOLZET – Nacht van de pixels", Status.FULL, "Nacht van de pixels"),
+    ("RESCHEDULED – Pixel night", Status.RESCHEDULED, "Pixel night"),
+    ("Rescheduled to May 5th: Pixel night", Status.RESCHEDULED, "Pixel night"),
+    ("NEW DATE – Pixel night", Status.RESCHEDULED, "Pixel night"),
+    ("Pixel night [new date]", Status.RESCHEDULED, "Pixel night"),
+    ("Postponed until 3 June 2026 – Pixel night", Status.RESCHEDULED, "Pixel night"),
+    ("POSTPONED – Pixel night", Status.POSTPONED, "Pixel night"),
+    ("Postponed until further notice: Pixel night", Status.POSTPONED, "Pixel night"),
+    ("CANCELED | Pixel night", Status.CANCELLED, "Pixel night"),
+    ("Pixel night – moved online", Status.MOVED_ONLINE, "Pixel night"),
+    ("VERLEGT – Pixelnacht", Status.RESCHEDULED, "Pixelnacht"),
+    ("Verlegt auf den 5. Mai – Pixelnacht", Status.RESCHEDULED, "Pixelnacht"),
+    ("Neuer Termin: Pixelnacht", Status.RESCHEDULED, "Pixelnacht"),
+    ("VERSCHOBEN AUF 12.05. – Pixelnacht", Status.RESCHEDULED, "Pixelnacht"),
+    ("Verschoben: Pixelnacht", Status.POSTPONED, "Pixelnacht"),
+    ("ABGESAGT – Pixelnacht", Status.CANCELLED, "Pixelnacht"),
+    ("Pixelnacht – FÄLLT AUS", Status.CANCELLED, "Pixelnacht"),
+    ("AUSVERKAUFT: Pixelnacht", Status.FULL, "Pixelnacht"),
+    ("CHANGEMENT DE DATE – Nuit des pixels", Status.RESCHEDULED, "Nuit des pixels"),
+    ("Reportée au samedi 12 mars 2026 – Nuit des pixels", Status.RESCHEDULED, "Nuit des pixels"),
+    ("REPORTÉ À UNE DATE ULTÉRIEURE – Nuit des pixels", Status.POSTPONED, "Nuit des pixels"),
+    ("ANNULATION – Nuit des pixels", Status.CANCELLED, "Nuit des pixels"),
+    ("ANNULÉ / GEANNULEERD – Nuit des pixels", Status.CANCELLED, "Nuit des pixels"),
+    ("RESCHEDULED | VERPLAATST – Nuit des pixels", Status.RESCHEDULED, "Nuit des pixels"),
+    ("/!\\ ANNULÉ /!\\ Nuit des pixels", Status.CANCELLED, "Nuit des pixels"),
+    ("COMPLET – ANNULÉ : Nuit des pixels", Status.CANCELLED, "Nuit des pixels"),
+    ("ANNULÉ – Stage de pixels, semaine complète", Status.CANCELLED, "Stage de pixels, semaine complète"),
+]
+
+
+@pytest.mark.parametrize(("title", "status", "bare"), MARKERS)
+def test_markers_of_the_languages_of_belgium(title: str, status: Status, bare: str) -> None:
+    reading = read_status((), title)
+    assert (reading.status, reading.title, reading.rule) == (status, bare, "title-marker")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Verplaatst: verhalen van onderweg",
+        "Verplaatst – een tentoonstelling over migratie",
+        "Verplaatst naar zaal 3: Nacht van de pixels",
+        "VERPLAATST",
+        "Verlegt: Briefe aus dem Exil",
+        "Der verschobene Mond – Lesung",
+        "Uitgestelde dromen: een avond",
+        "De nieuwe datum van Pasen",
+        "Het uitgesteld geluk",
+        "A new date with the city",
+        "New dates, old stones: how carbon tells time",
+        "Postponed pleasures: a talk",
+        "The postponed revolution",
+        "Cancelled culture? A debate",
+        "Rescheduled lives, a film",
+        "Moved: dance for all ages",
+        "Ein neuer Termin beim Arzt – Komödie",
+        "Wie man Freunden absagt",
+        "Annulation : une comédie",
+        "Annulé faute de mieux – théâtre",
+        "Déplacé au 2e étage : visite",
+        "Reportage : la nuit des pixels",
+        "Reporters sans frontières – rencontre",
+        "L’annulation du monde – lecture",
+        "Geannuleerde levens – film",
+        "Abgesagte Revolution: Vortrag",
+        "Nouvelles dates de l’Antiquité : cours",
+        "Le complet gris : récit",
+        "Annulé, mon amour",
+        "Reporté à l’automne de la vie : récit",
+    ],
+)
+def test_a_word_of_running_text_flips_nothing(title: str) -> None:
+    reading = read_status((), title)
+    assert (reading.status, reading.title) == (Status.SCHEDULED, title)
+
+
+def test_every_word_of_the_status_map_is_a_marker() -> None:
+    rows = yaml.safe_load((ROOT / "vigie" / "data" / "status_map.yaml").read_text())["event_status"]
+    words = [(word, name) for name, row in rows.items() for word in row.get("title_words_fr", ())]
+    assert len(words) >= 12
+    for word, name in words:
+        day = " 12 mars" if word.endswith(" au") else ""
+        reading = read_status((), f"{word.upper()}{day} – Nuit des pixels")
+        assert (reading.status.value, reading.title) == (name, "Nuit des pixels"), word
 
 
 @pytest.mark.parametrize(
