@@ -21,7 +21,7 @@ from vigie.model import Capture, Page, Request, Source
 
 class SchemaOrgReader:
     platform = "schema_org"
-    version = "schema_org-1"
+    version = "schema_org-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         return tuple(Request(url=url) for url in source.urls)

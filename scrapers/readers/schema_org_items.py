@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scrapers.readers import last_resort
 from scrapers.readers.addresses import absolute, canonical
 from scrapers.readers.drafts import ItemDraft, PageDraft, has_tags, looks_marked_up, merged, printed
 from scrapers.readers.instants import iso, stamp
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.last_resort import Nameless
 from scrapers.readers.schema_org_blocks import Block
 from scrapers.readers.schema_org_place import say_place
 from vigie.model import Kind, RawField, RawItem
@@ -36,20 +38,31 @@ _DEEPEST = 12
 class _Found:
     item: RawItem
     start: str | None
+    nameless: bool = False
 
 
 def read_nodes(draft: PageDraft, blocks: Iterable[Block]) -> None:
     """Adds the items of all blocks. Nodes of one address and one title are the sessions of one item."""
     wanted = Kind.NEWS in draft.source.kinds
-    found: dict[str, list[_Found]] = {}
+    every: list[_Found] = []
     for block in blocks:
         for pointer, node in _items(block.data, block.pointer, wanted, 0):
             with draft.attempt(pointer, node):
-                read = _read_node(draft, node, pointer)
-                found.setdefault(read.item.key, []).append(read)
+                every.append(_read_node(draft, node, pointer))
+    found: dict[str, list[_Found]] = {}
+    for read in _keyed(every):
+        found.setdefault(read.item.key, []).append(read)
     for group in found.values():
         for item in _joined(group):
             draft.add(item if item.url else _linked(draft, item))
+
+
+def _keyed(every: list[_Found]) -> Iterator[_Found]:
+    """Nodes without id and address get keys that their edits do not move."""
+    nameless = [Nameless(one.item, one.start) for one in every if one.nameless]
+    given = iter(last_resort.keys(nameless))
+    for one in every:
+        yield replace(one, item=replace(one.item, key=next(given))) if one.nameless else one
 
 
 def _linked(draft: PageDraft, item: RawItem) -> RawItem:
@@ -160,7 +173,8 @@ def _read_node(draft: PageDraft, node: dict[str, Any], pointer: str) -> _Found:
         _say_text(item, "audience", _first(said), "/audience")
     draft.unread(k for k, v in node.items() if v and k not in _USED and k not in _LEFT_OUT and not k.startswith("@"))
     kind = Kind.EVENT if event else kind_of(draft.source, [*words, item.value("title")])
-    return _Found(item.finish(draft.source, _identity(node), kind, url), start)
+    own = _identity(node)
+    return _Found(item.finish(draft.source, own, kind, url), start, nameless=not ((own or "").strip() or url))
 
 
 def _say_times(item: ItemDraft, node: dict[str, Any], event: bool, local: bool) -> str | None:
