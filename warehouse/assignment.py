@@ -59,9 +59,10 @@ def assign(
     first, so that no id that was ever given is given up for another one.
 
     `named` is what editors said of ids since the last curation, in its order: the first id of a pair is to stay rather
-    than the second one where both are in one cluster; where they are not, both are to be there again.
+    than the second one, and than those that the second one is to stay rather than. Where two are in one cluster the
+    other one gives way; where they are not, both are to be there again.
     """
-    wins = {frozenset(two): two[0] for two in named if all(two)}  # the last word on two items counts
+    before = _before(named)
     mentioned = {id_ for two in named for id_ in two}
     redirects = {item.id: item.merged_into for item in items}
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
@@ -76,9 +77,11 @@ def assign(
     for n, members in enumerate(ordered):
         here, away = held.get(n, []), merged.get(n, [])
         stay = {item.id for item in here}
-        back = [item for item in away if item.id in mentioned and end(item.id, redirects) not in stay]
+        ends = {item.id: end(item.id, redirects) for item in away if item.id in mentioned}
+        back = [i for i in away if i.id in ends and (ends[i.id] not in stay or ends[i.id] in before.get(i.id, ()))]
         if candidates := here + back or away:
-            keeper = _keeper(candidates, wins)
+            gives_way = {other for item in candidates for other in before.get(item.id, ())}
+            keeper = min([i for i in candidates if i.id not in gives_way] or candidates, key=_age)
             absorbed = tuple(item.id for item in here if item is not keeper)
             claims = _claims(keeper.id, (item for item in away if item is not keeper))
             given = keeper.id, members, keeper.founder, keeper.created_at
@@ -89,11 +92,23 @@ def assign(
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
 
 
-def _keeper(candidates: Sequence[Known], wins: Mapping[frozenset[str | None], str | None]) -> Known:
-    """The oldest of those that no editor wants to give way to another one here."""
-    present = {item.id for item in candidates}
-    gives_way = {id_ for two, winner in wins.items() if two <= present for id_ in two if id_ != winner}
-    return min([item for item in candidates if item.id not in gives_way] or candidates, key=_age)
+def _before(named: Sequence[Preference]) -> dict[str, set[str]]:
+    """Which items each one is to stay rather than, step after step; the last word on two items counts."""
+    words = {frozenset(two): two for two in named if all(two)}
+    rather: dict[str, set[str]] = {}
+    for keep, other in words.values():
+        if keep and other:
+            rather.setdefault(keep, set()).add(other)
+    found: dict[str, set[str]] = {}
+    for item in rather:
+        reached: set[str] = set()
+        waiting = [item]
+        while waiting:
+            following = rather.get(waiting.pop(), set()) - reached
+            reached |= following
+            waiting += following
+        found[item] = reached - {item}
+    return found
 
 
 def _founder(members: Sequence[Key], first_seen: Mapping[Key, datetime], minted: Mapping[Key, datetime]) -> Key:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from pipeline.commands.editing import NEXT, Author, print_plain
+from pipeline.commands.decide import NEXT, Author, print_plain
 from pipeline.commands.options import Json, Since, author_of, fail, house_for, instant_of, print_table
 from warehouse import auditing, items, undoing
 from warehouse.decisions import DECISIONS

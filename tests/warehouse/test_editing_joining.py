@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.warehouse.made import NOW, article, bring, event, place, record, source
 from vigie.model import ChangeType, Content, Event, Item, Kind, Source, Verdict
@@ -281,3 +281,18 @@ def test_two_merges_before_one_curation_make_one_chain(two: Engine) -> None:
     curate(two, NOW + timedelta(days=next(DAY)))
     assert set(shown(two)) == {ID_A, ID_B, ID_C}
     assert redirect(two, newcomer) == ID_C
+
+
+def test_an_undone_split_gives_up_the_new_id_although_it_is_the_elder(engine: Engine) -> None:
+    """The founder of a morning is chosen by name: the other record may have been there an hour before."""
+    bring(engine, QUAI, record(QUAI, "b", CONCERT))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE records SET first_seen = first_seen - interval '1 hour'"))
+    bring(engine, PORTAIL, record(PORTAIL, "a", CONCERT))
+    curate(engine, NOW)
+    assert set(shown(engine)) == {ID_A}
+    seq = split(engine, ID_A, B)
+    assert shown(engine)[ID_B].created_at < shown(engine)[ID_A].created_at
+    undo(engine, seq)
+    assert set(shown(engine)) == {ID_A}
+    assert redirect(engine, ID_B) == ID_A
