@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse.identity import mint
-from warehouse.inheritance import end
 
 Key = tuple[str, str]
-Preference = tuple[str | None, str | None]
+Preference = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An item that exists: who founded it, when, and what it was merged into."""
+    """An item that exists: who founded it, when that was first seen, what it was merged into, when it was made."""
 
     id: str
     founder: Key
     created_at: datetime
     merged_into: str | None = None
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,63 +51,57 @@ def assign(
 ) -> tuple[Assigned, ...]:
     """Gives each cluster its item.
 
-    An item goes with the record that founded it; when that record is gone, with most of its members. A cluster that
-    holds several items keeps the oldest (`created_at`, then id) and absorbs the others. A cluster that holds none gets
-    back an item that one of its records founded and that had been merged away; else a new id, from its earliest record:
-    by day, then by name, so that the order in which the sources of one morning are read does not choose (law 2).
+    An item goes with the record that founded it, also after it was merged away; when that record is gone, with most of
+    its members. A cluster that holds several items is the one that was made first (then `created_at`, then id), and
+    absorbs the others: a merge that is taken back gives both ids back, whatever came since. A cluster that holds none
+    gets a new id, from its earliest record: by day, then by name, so that the order in which the sources of one morning
+    are read does not choose (law 2).
     `minted` are the records that founded an item before, in this warehouse or in the one that is rebuilt: they come
     first, so that no id that was ever given is given up for another one.
 
-    `named` is what editors said of ids since the last curation, in its order: the first id of a pair is to stay rather
-    than the second one, and than those that the second one is to stay rather than. Where two are in one cluster the
-    other one gives way; where they are not, both are to be there again.
+    `named` are the merges of editors that stand, in their order: the first id of a pair is to stay rather than the
+    second one, and than those that the second one is to stay rather than.
     """
-    before = _before(named)
-    mentioned = {id_ for two in named for id_ in two}
-    redirects = {item.id: item.merged_into for item in items}
+    rather = _rather(named)
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
     home = {member: n for n, cluster in enumerate(ordered) for member in cluster}
-    held: dict[int, list[Known]] = {}
-    merged: dict[int, list[Known]] = {}
+    candidates: dict[int, list[Known]] = {}
     for item in sorted(items, key=_age):
         at = _home(item, home, memberships)
         if at is not None:
-            (merged if item.merged_into else held).setdefault(at, []).append(item)
+            candidates.setdefault(at, []).append(item)
     assigned = []
     for n, members in enumerate(ordered):
-        here, away = held.get(n, []), merged.get(n, [])
-        stay = {item.id for item in here}
-        ends = {item.id: end(item.id, redirects) for item in away if item.id in mentioned}
-        back = [i for i in away if i.id in ends and (ends[i.id] not in stay or ends[i.id] in before.get(i.id, ()))]
-        if candidates := here + back or away:
-            gives_way = {other for item in candidates for other in before.get(item.id, ())}
-            keeper = min([i for i in candidates if i.id not in gives_way] or candidates, key=_age)
-            absorbed = tuple(item.id for item in here if item is not keeper)
-            claims = _claims(keeper.id, (item for item in away if item is not keeper))
+        here = candidates.get(n, [])
+        if here:
+            gives_way = {other for item in here for other in rather.get(item.id, ())}
+            keeper = next((item for item in here if item.id not in gives_way), here[0])
+            others = [item for item in here if item is not keeper]
+            absorbed = tuple(item.id for item in others if not item.merged_into)
+            claims = tuple(item.id for item in others if item.merged_into and item.merged_into != keeper.id)
             given = keeper.id, members, keeper.founder, keeper.created_at
-            assigned.append(Assigned(*given, revived=keeper.id not in stay, absorbs=absorbed, claims=claims))
+            assigned.append(Assigned(*given, revived=bool(keeper.merged_into), absorbs=absorbed, claims=claims))
         else:
             founder = _founder(members, first_seen, minted or {})
             assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
 
 
-def _before(named: Sequence[Preference]) -> dict[str, set[str]]:
+def _rather(named: Sequence[Preference]) -> dict[str, set[str]]:
     """Which items each one is to stay rather than, step after step; the last word on two items counts."""
-    words = {frozenset(two): two for two in named if all(two)}
-    rather: dict[str, set[str]] = {}
+    words = {frozenset(two): two for two in named}
+    direct: dict[str, set[str]] = {}
     for keep, other in words.values():
-        if keep and other:
-            rather.setdefault(keep, set()).add(other)
+        direct.setdefault(keep, set()).add(other)
     found: dict[str, set[str]] = {}
-    for item in rather:
+    for item in direct:
         reached: set[str] = set()
         waiting = [item]
         while waiting:
-            following = rather.get(waiting.pop(), set()) - reached
+            following = direct.get(waiting.pop(), set()) - reached
             reached |= following
             waiting += following
-        found[item] = reached - {item}
+        found[item] = {id_ for id_ in reached - {item} if words.get(frozenset((item, id_)), (item,))[0] == item}
     return found
 
 
@@ -118,12 +112,8 @@ def _founder(members: Sequence[Key], first_seen: Mapping[Key, datetime], minted:
     return min(members, key=lambda m: (first_seen[m].date(), m))
 
 
-def _claims(keeper: str, merged: Iterable[Known]) -> tuple[str, ...]:
-    return tuple(item.id for item in merged if item.merged_into != keeper)
-
-
-def _age(item: Known) -> tuple[datetime, str]:
-    return item.created_at, item.id
+def _age(item: Known) -> tuple[datetime, datetime, str]:
+    return item.made_at or item.created_at, item.created_at, item.id
 
 
 def _home(item: Known, home: Mapping[Key, int], memberships: Mapping[Key, str]) -> int | None:

@@ -17,12 +17,12 @@ OF_ITEM = text("""
     SELECT j.seq FROM journal j
      WHERE j.subject = CAST(:item AS text) OR j.body ->> 'item' = :item
         OR j.act = 'judge' AND (
-            :item IN (j.body ->> 'keep', j.body ->> 'otherwise')
+            :item IN (j.body ->> 'keep', j.body ->> 'otherwise', j.body ->> 'split')
             OR EXISTS (SELECT FROM memberships m WHERE m.item::text = :item AND (
                    m.source = j.body #>> '{a,0}' AND m.key = j.body #>> '{a,1}'
                 OR m.source = j.body #>> '{b,0}' AND m.key = j.body #>> '{b,1}'))
             OR EXISTS (SELECT FROM journal f WHERE f.seq = (j.body ->> 'group')::bigint
-                AND :item IN (f.body ->> 'keep', f.body ->> 'otherwise')))
+                AND :item IN (f.body ->> 'keep', f.body ->> 'otherwise', f.body ->> 'split')))
      ORDER BY j.seq
 """)
 PEOPLE = tuple(act for act in Act if act not in (Act.RUN, Act.CURATION, Act.REPLAY))

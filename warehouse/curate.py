@@ -122,7 +122,8 @@ def _curate(
     edges = neighbours.within(connection)
     clusters = tuple(clusterer(live, edges, judgements.in_force(connection)))
     before = Before(inputs.shelved(connection), inputs.memberships(connection))
-    known = [Known(i.id, i.founder, i.created_at, i.merged_into) for i in before.items.values()]
+    made = mints.made(connection, before.items.keys())
+    known = [Known(i.id, i.founder, i.created_at, i.merged_into, made.get(i.id)) for i in before.items.values()]
     first_seen = {r.id: r.first_seen for r in live}
     minted, named = inputs.minted(connection), judgements.named(connection)
     assigned = assign((c.members for c in clusters), before.members, known, first_seen, minted, named)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from vigie.model import Verdict
 from warehouse import desk, editing, judgements, quarantine, silences, takedown
 from warehouse.journal import Act
-from warehouse.tables import items, memberships, suppressions
+from warehouse.tables import items, suppressions
 from warehouse.tables import quarantine as problems
 from warehouse.tables import silences as silenced
 
@@ -110,20 +110,7 @@ def _read_verdict(connection: Connection, body: Body) -> Any:
 
 
 def _put_verdict(connection: Connection, body: Body, value: Any, author: str, at: datetime) -> None:
-    named = {}
-    if "keep" in body:  # a merge or a split: undone, the other item's id is to stay or to come back
-        keep, otherwise = body["keep"], body["otherwise"]
-        named = {"keep": keep, "otherwise": otherwise}
-        if value != body["after"]:
-            named = {"keep": otherwise, "otherwise": keep or _newcomer(connection, body, otherwise)}
-    judgements.tell(connection, *_two(body), Verdict(value), author, at, named)
-
-
-def _newcomer(connection: Connection, body: Body, item: str) -> str | None:
-    """The item that a split made, whose id nobody knew when it was told."""
-    keys = tuple_(memberships.c.source, memberships.c.key).in_(_two(body))
-    found = connection.execute(select(memberships.c.item).where(keys, memberships.c.item != item)).scalars().all()
-    return next(iter(sorted(found)), None)
+    judgements.judge(connection, *_two(body), Verdict(value), author, at)
 
 
 def _read_suggestion(connection: Connection, body: Body) -> Any:

@@ -5,7 +5,7 @@ What is told counts at the next curation. An act is one unit of the journal, how
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -24,16 +24,6 @@ PAIRS = text("""
       JOIN memberships a ON a.source = p.source_a AND a.key = p.key_a AND a.item = CAST(:item AS uuid)
       JOIN memberships b ON b.source = p.source_b AND b.key = p.key_b AND b.item = CAST(:item AS uuid)
      WHERE p.verdict = 'same' ORDER BY 1, 2, 3, 4
-""")
-FOUNDED = text("""
-    WITH RECURSIVE merged AS (
-        SELECT id, founder_source, founder_key, created_at FROM items WHERE merged_into = CAST(:item AS uuid)
-        UNION SELECT i.id, i.founder_source, i.founder_key, i.created_at
-                FROM items i JOIN merged m ON i.merged_into = m.id
-    )
-    SELECT id, founder_source, founder_key FROM merged m
-     ORDER BY (SELECT max(c.seq) FROM changes c WHERE c.item = m.id AND c.type = 'merged') DESC NULLS LAST,
-              created_at, id
 """)
 
 
@@ -82,9 +72,8 @@ def split(connection: Connection, item: str, records: Collection[Key], author: s
     if not off or not rest:
         raise Unjoinable(f"name some of the records of {item}, and not all: {', '.join(map(_name, members))}")
     apart = [(a, b) for a in rest for b in off]
-    back = next((id_ for id_, founder in _founded(connection, item) if founder in off), None)
     held = [*_ties(connection, item, rest), *_ties(connection, item, off)]
-    return _tell(connection, held, apart, author, at, {"keep": back, "otherwise": item})
+    return _tell(connection, held, apart, author, at, {"split": item})
 
 
 def _tell(
@@ -135,12 +124,6 @@ def _records(connection: Connection, item: str) -> list[Key]:
     if not found:
         raise Unjoinable(f"no record stands behind {item}")
     return found
-
-
-def _founded(connection: Connection, item: str) -> Iterable[tuple[str, Key]]:
-    """Items that were merged into this one, with the records that founded them. The one that was merged last comes
-    first: it was the last to be shown."""
-    return [(str(r.id), (r.founder_source, r.founder_key)) for r in connection.execute(FOUNDED, {"item": item})]
 
 
 def _who(connection: Connection, a: Key, b: Key) -> str:

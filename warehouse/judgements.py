@@ -40,8 +40,8 @@ def tell(
     at: datetime,
     more: Mapping[str, Any] | None = None,
 ) -> int:
-    """`judge`, with `more` in the body of its row: `keep`, the item whose id is to stay, `otherwise`, the one that is
-    to stay when this is undone, `group`. Returns the number of the row."""
+    """`judge`, with `more` in the body of its row: `keep`, the item whose id a merge keeps, with `otherwise`, the other
+    one; `split`, the item that is split; `group`. Returns the number of the row."""
     (source_a, key_a), (source_b, key_b) = sorted((a, b))
     names = {"source_a": source_a, "key_a": key_a, "source_b": source_b, "key_b": key_b}
     if a == b:
@@ -66,18 +66,22 @@ def of(connection: Connection, a: Key, b: Key) -> Verdict:
     return Verdict(said) if said else Verdict.ASK
 
 
-def named(connection: Connection) -> tuple[tuple[str | None, str | None], ...]:
-    """What editors said of ids since the last curation, in its order: (the item whose id is to stay, the other one).
-
-    A merge or split needs its word once: afterwards the redirects remember it. Whoever tells one holds Lock.CURATE.
-    """
+def named(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """The merges of editors that stand, in their order: (the item whose id is to stay, the other one)."""
     query = text("""
-        SELECT body ->> 'keep' AS keep, body ->> 'otherwise' AS otherwise FROM journal
-         WHERE act = 'judge' AND body ? 'keep'
-           AND seq > coalesce((SELECT seq FROM journal WHERE act = 'curation' ORDER BY seq DESC LIMIT 1), 0)
-         ORDER BY seq
+        SELECT seq, body ->> 'keep' AS keep, body ->> 'otherwise' AS otherwise, (body ->> 'undoes')::bigint AS undoes
+          FROM journal WHERE act = 'judge' AND body ?| ARRAY['keep', 'undoes'] ORDER BY seq
     """)
-    return tuple((row.keep, row.otherwise) for row in connection.execute(query))
+    told: dict[int, tuple[str, str]] = {}
+    first: dict[int, int] = {}
+    stands: dict[int, bool] = {}
+    for row in connection.execute(query):
+        if row.undoes is None:
+            told[row.seq], stands[row.seq] = (row.keep, row.otherwise), True
+        else:  # an undo, or the undo of one
+            of = first[row.seq] = first.get(row.undoes, row.undoes)
+            stands[of] = not stands.get(of, True)
+    return tuple(two for seq, two in told.items() if stands[seq])
 
 
 def in_force(connection: Connection) -> tuple[Judged, ...]:
