@@ -32,6 +32,8 @@ OWN, FOREIGN = 0.1, 0.5
 """Usual share of foreign addresses up to which a list is the source's own; share from which this one is not."""
 LANDED = frozenset({Cause.NOT_FOUND, Cause.MOVED, Cause.WRONG_CONTENT, Cause.PARSE_ERROR, Cause.ROBOTS})
 """Failures that a move explains."""
+AGED = 4
+"""Things that are over and may leave a list of dated things at once, when all that is not over is still in it."""
 FEW_ARRIVALS_DAYS = 21
 """Days that a list may be truly empty while no pace is known."""
 
@@ -93,17 +95,16 @@ def _nothing(e: Evidence, x: Expectation) -> Outcome | None:
     if e.listed:
         return None
     form = Cause.LAYOUT_CHANGED if e.markup else Cause.SCHEMA_DRIFT
-    missed = Cause.LAYOUT_CHANGED if e.markup else Cause.EMPTY
+    bare = e.named == 0 and x.usual > 0  # no word of what we know: there is nothing, in whatever form
+    missed = Cause.LAYOUT_CHANGED if e.markup and not bare else Cause.EMPTY
     if e.wrong_content:
         return _failed(Cause.WRONG_CONTENT, "the answer is not what this platform sends")
-    if e.drifted:
+    if e.drifted and not bare:
         return _failed(form, f"no item, and {e.drifted} passages have another form than the reader knows")
-    if e.quarantined > e.barren:
+    if e.quarantined > e.barren + (e.drifted if bare else 0):
         return _failed(Cause.PARSE_ERROR, f"{e.quarantined} passages could not be read")
     if e.claimed:
-        return _failed(
-            Cause.LAYOUT_CHANGED if e.markup else Cause.TRUNCATED, f"no item where the source says {e.claimed}"
-        )
+        return _failed(missed if e.markup else Cause.TRUNCATED, f"no item where the source says {e.claimed}")
     if not x.usual:
         return _empty(e, "no item, and none was ever seen here")
     if e.due and not (x.sparse and x.leaving.odds(e.due_absent, e.due, e.at) >= x.leaving.border(e.at)):
@@ -159,7 +160,8 @@ def _not_understood(e: Evidence, x: Expectation) -> Outcome | None:
 
 def _left(e: Evidence, x: Expectation) -> Outcome | None:
     """More of what is due left the list than ever leaves at once, by all that is known of the source."""
-    if e.unchanged or not x.leaving.improbable(e.due_absent, e.due, e.at):
+    still = e.repeated_pages and e.due_absent and x.failing and cause_behind(x.failing[0]) is Cause.TRUNCATED
+    if e.unchanged or not (still or x.leaving.improbable(e.due_absent, e.due, e.at)):
         return None
     early = e.due * x.leaving.chance(e.at)
     said = f"{e.due_absent} of {e.due} things that are not over left the list at once; {early:.1f} usually leave early"
@@ -184,7 +186,7 @@ def _fewer(e: Evidence, x: Expectation) -> Outcome | None:
     if x.leaving.dated and x.mostly_due and not (x.volume.steady and e.due_absent):
         return None
     usual = x.volume.drop(e.listed, e.at.date() if e.at else x.volume.seen[0][0])
-    if usual is None:
+    if usual is None or (x.leaving.dated and not e.due_absent and usual.volume - e.listed < AGED):
         return None
     return _unless_it_lasts(e, x, _why_fewer(e), f"{e.listed} items listed where {usual.volume:.0f} are usual")
 

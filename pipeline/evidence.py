@@ -55,6 +55,9 @@ class Evidence:
     """Problems of no known item, `barren` ones apart: passages that may hold what seems to be missing."""
     resembling: int | None = None
     """Among the `new` ones, those with the title of a record that the source listed before; None when not known."""
+    named: int | None = None
+    """Of an empty list: titles that the source once listed and that its pages still name; None when not known. A page
+    in a new form still names them, an empty one does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Pace:
     last: date
     weights: tuple[tuple[Kind, float], ...]
     community: Community = Community.FR
+    gaps: float = 0.0
+    """Gaps that the pace rests on; even ones weigh more, as each tells more of the next."""
 
     def silence(self, at: datetime) -> float:
         """Days of the source's calendar without anything new, up to `at`."""
@@ -55,8 +57,12 @@ class Pace:
 
     @property
     def patience(self) -> float:
-        """Silence that is worth an alarm where the list is whole: three times the pace, more for a quick source."""
-        return max(LEAST, self.pace * max(SILENT, log(RARE / self.pace)))
+        """Silence that is worth an alarm where the list is whole: three times the pace, more for a quick source, and
+        more while few gaps were seen: a pace that is itself uncertain makes long silences likelier (the predictive
+        distribution of exponential gaps is Lomax's)."""
+        odds = max(1.0, RARE / self.pace)
+        lull = self.gaps * (odds ** (1 / self.gaps) - 1) if self.gaps else log(odds)
+        return max(LEAST, self.pace * max(SILENT, lull))
 
 
 def learn_pace(complete: Sequence[Certificate], community: Community = Community.FR) -> Pace | None:
@@ -73,8 +79,10 @@ def learn_pace(complete: Sequence[Certificate], community: Community = Community
     gaps = [_weigh(a, b, weights, community) for a, b in pairwise((first, *arrivals))]
     mean = fmean(gaps)
     few = 1 + 1 / len(gaps)
-    pace = mean * few * min(UNEVEN, max(1.0, pstdev(gaps) / mean))
-    return Pace(pace, arrivals[-1], tuple(sorted(weights.items())), community)
+    spread = pstdev(gaps) / mean
+    pace = mean * few * min(UNEVEN, max(1.0, spread))
+    weight = len(gaps) / min(1.0, max(0.1, spread)) ** 2
+    return Pace(pace, arrivals[-1], tuple(sorted(weights.items())), community, weight)
 
 
 def _weights(arrivals: Sequence[date], first: date, end: date, community: Community) -> dict[Kind, float]:

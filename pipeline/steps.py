@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -121,7 +121,8 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
     with house.engine.connect() as connection:
         known = due.known(connection, source.slug, started)
         hushed = [_silence(s) for s in silences.standing(connection, started, source.slug)]
-    evidence = evidence_of(source, found, records, problems, known, recorder, started)
+    bodies = () if found.seen or found.failure else _bodies(recorder, memory)
+    evidence = evidence_of(source, found, records, problems, known, recorder, started, bodies)
     outcome = silenced(decide(evidence, before, community_of(source)), hushed, started)
     proven = outcome.complete and _proves_absence(house, source, found)
     pages = ask_absent(house.engine, source, found.seen, recorder, started).pages if proven else None
@@ -172,6 +173,15 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
     read_again = proven and not found.unchanged
     load(house.engine, source, kept, problems, found.seen, read_again, started, run, close, pages)
     return certificates[0]
+
+
+def _bodies(recorder: Recorder, memory: StoredCaptures) -> tuple[bytes, ...]:
+    """The pages of a run whose list held nothing, as far as the archive still has them."""
+    found: list[bytes] = []
+    for outcome in recorder.outcomes.values():
+        with suppress(KeyError):
+            found += [memory.body(outcome.sha256)] if outcome.sha256 else []
+    return tuple(found)
 
 
 def _silence(standing: silences.Standing) -> Silence:

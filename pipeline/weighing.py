@@ -11,7 +11,7 @@ from pipeline.evidence import Evidence
 from pipeline.outcomes import Recorder
 from pipeline.school_holidays import Community
 from scrapers.crawl import Crawl
-from transforms.text import fold
+from transforms.text import clean, fold
 from vigie.model import Call, Cause, Content, Event, Problem, Record, Source
 from warehouse.due import Known
 
@@ -30,8 +30,10 @@ def evidence_of(
     known: Known,
     asked: Recorder,
     at: datetime,
+    bodies: Sequence[bytes] = (),
 ) -> Evidence:
-    """What the last page of a run leaves known, at the aware instant of the run."""
+    """What the last page of a run leaves known, at the aware instant of the run; `bodies` are the pages of a list in
+    which nothing was found."""
     failure = found.failure or found.detail_failure
     listed = frozenset(found.seen)
     titles = {fold(title) for title in known.titles}
@@ -63,7 +65,14 @@ def evidence_of(
         drifted=sum(1 for p in problems if p.reason in DRIFTED and p.key is None),
         illegible=sum(1 for p in problems if p.key is None and p.reason not in BARREN),
         resembling=sum(1 for r in records if r.key in new and fold(r.content.title) in titles),
+        named=named(bodies, titles) if bodies and titles else None,
     )
+
+
+def named(bodies: Iterable[bytes], titles: Iterable[str]) -> int:
+    """How many folded titles stand in the text of pages."""
+    texts = [fold(clean(body.decode("utf-8", "replace"))) for body in bodies]
+    return sum(any(title in text for text in texts) for title in titles)
 
 
 def fill(contents: Iterable[Content]) -> tuple[tuple[str, int], ...]:

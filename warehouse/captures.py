@@ -26,6 +26,13 @@ REFERRED = (
     "WHERE act = 'run' AND body ? 'outcomes'",
 )
 
+# Asked twice for each page of each run: as text, since building the query took longer than answering it.
+VALIDATORS = text("""
+    SELECT etag, last_modified, sha256 FROM captures
+     WHERE source = :source AND request = :request AND status = 200
+     ORDER BY fetched_at DESC, sha256 LIMIT 1
+""")
+
 
 class ReadPage(Protocol):
     """What a crawl says of a page that it has read (scrapers.crawl.PageRead)."""
@@ -58,14 +65,9 @@ class StoredCaptures:
 
     def validators(self, source: str, request: Request) -> Validators | None:
         """Validators of the last good answer (status 200) to this request of this source."""
-        query = (
-            select(captures.c.etag, captures.c.last_modified, captures.c.sha256)
-            .where(captures.c.source == source, captures.c.request == request_id(request), captures.c.status == 200)
-            .order_by(captures.c.fetched_at.desc(), captures.c.sha256)
-            .limit(1)
-        )
+        asked = {"source": source, "request": request_id(request)}
         with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(VALIDATORS, asked).one_or_none()
         return Validators(row.etag, row.last_modified, row.sha256) if row else None
 
     def known_page(self, source: str, sha256: str, parser: str) -> KnownPage | None:
