@@ -8,50 +8,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, func, select, text
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from scrapers.archive import WarcArchive
-from scrapers.catalogue import lint, load
-from vigie.model import Cause, Certificate, SourceState
+from pipeline import doctor_memory, doctor_sources
+from pipeline.doctor_words import Asked, Finding, Trouble
+from scrapers.catalogue import lint
 from vigie.settings import Settings, Web
-from warehouse import runs
 from warehouse.engine import open_engine
 from warehouse.migrate import revision
-from warehouse.quarantine import open_problems
 from warehouse.server import database_url
-from warehouse.tables import captures, hosts
-from warehouse.tables import runs as run_table
+
+__all__ = ["Finding", "examine"]
 
 ROOM = 2 * 1024**3
 """Bytes that should be free where the state lives: a day of captures of 200 sources, many times over."""
 STALE = timedelta(days=2)
 """Feeds in which nothing moved for so long: with the passing of days alone events leave the agenda."""
-KILLED = timedelta(hours=1)
-"""A run without certificate that began longer ago is not running any more (tasks end after 30 minutes)."""
-PATIENCE = 3
-"""Runs in a row for which a cause of the network's making needs nobody."""
-PASSING = frozenset({Cause.SERVER_ERROR, Cause.TIMEOUT, Cause.DNS, Cause.RATE_LIMITED, Cause.TRUNCATED})
-NAMED = 5
-"""Names that a message lists before it counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    well: bool
-    message: str
-
-
-class Trouble(Exception):
-    """Why a check failed, and what to do."""
 
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
@@ -66,16 +42,9 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     if not findings[-1].well:
         return tuple(findings)
     engine = open_engine(database_url(settings))
-    warehouse: dict[str, Callable[[Settings, Engine], str]] = {
-        "clock": _clock,
-        "archive": _archive,
-        "runs": _runs,
-        "sources": _sources,
-        "hosts": _hosts,
-        "quarantine": _quarantine,
-    }
-    for name, ask in warehouse.items():
-        findings.append(_look(name, lambda ask=ask: ask(settings, engine)))  # type: ignore[misc]
+    asked = Asked(settings, engine)
+    for name, ask in {"clock": _clock, **doctor_sources.CHECKS, **doctor_memory.CHECKS}.items():
+        findings.append(_look(name, lambda ask=ask: ask(asked)))  # type: ignore[misc]
     engine.dispose()
     return tuple(findings)
 
@@ -134,8 +103,9 @@ def _database(settings: Settings) -> str:
     return f"PostgreSQL {version}, schema {schema}"
 
 
-def _clock(settings: Settings, engine: Engine) -> str:
-    with engine.connect() as connection:
+def _clock(asked: Asked) -> str:
+    settings = asked.settings
+    with asked.engine.connect() as connection:
         there: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
     apart = abs((datetime.now(UTC) - there).total_seconds())
     if apart > 5:
@@ -144,92 +114,3 @@ def _clock(settings: Settings, engine: Engine) -> str:
     if settings.now and settings.web is Web.LIVE:
         raise Trouble(f"frozen at {now} while the real web is read: unset VIGIE_NOW")
     return now + (" (frozen by VIGIE_NOW)" if settings.now else "")
-
-
-def _archive(settings: Settings, engine: Engine) -> str:
-    newest = select(captures.c.sha256, captures.c.source).order_by(captures.c.fetched_at.desc()).limit(1)
-    with engine.connect() as connection:
-        total = connection.execute(select(func.count()).select_from(captures)).scalar_one()
-        found = connection.execute(newest).first()
-    if found is None:
-        return "nothing kept yet"
-    archive = WarcArchive(settings.archive)
-    try:
-        archive.body(found.sha256)
-    except Exception as error:
-        raise Trouble(
-            f"capture {found.sha256[:12]} of {found.source} is not in {settings.archive}: put the archive back, "
-            "it is what `explain` and a replay rest on"
-        ) from error
-    finally:
-        archive.close()
-    return f"{total} captures, the last one can be read"
-
-
-def _runs(settings: Settings, engine: Engine) -> str:
-    by_source = select(run_table).order_by(run_table.c.source, run_table.c.started_at.desc())
-    newest = by_source.ext(distinct_on(run_table.c.source))
-    with engine.connect() as connection:
-        last = connection.execute(newest).all()
-    open_ones = [r for r in last if r.finished_at is None]
-    killed = [r.source for r in open_ones if settings.clock() - r.started_at > KILLED]
-    if killed:
-        raise Trouble(
-            f"killed before a certificate: {_names(killed)}: run `vigie ingest {' '.join(sorted(killed)[:NAMED])}`"
-        )
-    return f"{len(last)} sources read so far" + (f", {len(open_ones)} being read" if open_ones else "")
-
-
-def _sources(settings: Settings, engine: Engine) -> str:
-    resting = (SourceState.BLOCKED, SourceState.DEAD)
-    wanted = [s.slug for s in load(settings.catalogue) if s.state not in resting]
-    history = {slug: runs.history(engine, slug, 30) for slug in wanted}
-    words = {slug: trouble_of(certificates) for slug, certificates in history.items()}
-    grave = [f"{slug} ({said})" for slug, said in words.items() if said and needs_a_person(history[slug])]
-    passing = [f"{slug} ({said})" for slug, said in words.items() if said and not needs_a_person(history[slug])]
-    unread = [slug for slug, certificates in history.items() if not certificates]
-    silent = [slug for slug, found in history.items() if len(found) >= PATIENCE and not any(c.read for c in found)]
-    if grave:
-        raise Trouble(f"{len(grave)} of {len(wanted)} failing: {_names(grave)}: see docs/operate.md")
-    notes = [
-        f"{len(found)} {what}: {_names(found)}"
-        for what, found in (("failing, may pass", passing), ("never read", unread), ("never had an item", silent))
-        if found
-    ]
-    return "; ".join([f"{len(wanted) - len(unread) - len(passing)} of {len(wanted)} well", *notes])
-
-
-def failing_runs(history: Sequence[Certificate]) -> int:
-    """How many runs in a row failed, counted from the last one (`history` is newest first)."""
-    return next((place for place, c in enumerate(history) if not c.failed), len(history))
-
-
-def trouble_of(history: Sequence[Certificate]) -> str:
-    """`cause, since N runs` when the last run failed, else ""."""
-    count = failing_runs(history)
-    return f"{history[0].cause}, {'last run' if count == 1 else f'last {count} runs'}" if count else ""
-
-
-def needs_a_person(history: Sequence[Certificate]) -> bool:
-    """Whether a failing source must be looked at: at once, but for causes that pass, which get PATIENCE runs."""
-    count = failing_runs(history)
-    return count >= PATIENCE if count and history[0].cause in PASSING else count > 0
-
-
-def _hosts(settings: Settings, engine: Engine) -> str:
-    query = select(hosts).where(hosts.c.paused_until > settings.clock()).order_by(hosts.c.host)
-    with engine.connect() as connection:
-        paused = [f"{r.host} until {r.paused_until:%Y-%m-%d %H:%M} UTC" for r in connection.execute(query)]
-    return f"{len(paused)} paused at their own wish: {_names(paused)}" if paused else "none paused"
-
-
-def _quarantine(settings: Settings, engine: Engine) -> str:
-    problems = open_problems(engine)
-    if not problems:
-        return "empty"
-    return f"{len(problems)} open problems of {_names(sorted({p.source for p in problems}))}: `vigie quarantine`"
-
-
-def _names(found: Sequence[str]) -> str:
-    shown = ", ".join(found[:NAMED])
-    return shown if len(found) <= NAMED else f"{shown} and {len(found) - NAMED} more"

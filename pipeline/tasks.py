@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline import steps
 from pipeline.house import open_house
+from pipeline.incidents import alarms
 from vigie.model import Certificate
 
 
@@ -39,10 +40,11 @@ def publish() -> str:
 
 
 def one_line(certificate: Certificate) -> str:
-    """A certificate for a log: source, cause, counts, message."""
+    """A certificate for a log: source, cause, counts, message, and the alarms that the message does not say."""
     c = certificate
     return (
         f"{c.source}: {c.cause.value}, {c.read} listed, {c.new} new, {c.changed} changed, {c.unchanged} unchanged, "
         f"{c.missing} missing, {c.quarantined} quarantined, {c.pages_fetched} pages, {c.seconds:.1f} s"
         + (f" ({c.message})" if c.message else "")
+        + "".join(f"; ALARM: {alarm}" for alarm in alarms(c))
     )

@@ -252,8 +252,25 @@ def line(entry: Entry) -> bytes:
     return orjson.dumps(entry, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
+def last_copied(folder: Path) -> int:
+    """Number of the last whole row of the copy; 0 when there is none. Reads its end alone, and changes nothing."""
+    path = folder / FILE
+    if not path.exists():
+        return 0
+    with path.open("rb") as stream:
+        return _end(stream.fileno())[0]
+
+
 def _last_copied(file: int) -> int:
     """Number of the last whole line; what follows it is cut off."""
+    seq, whole = _end(file)
+    if whole != os.fstat(file).st_size:
+        os.ftruncate(file, whole)
+    return seq
+
+
+def _end(file: int) -> tuple[int, int]:
+    """Number of the last whole line, and the bytes up to its end."""
     size = os.fstat(file).st_size
     held = b""
     start = size
@@ -262,10 +279,8 @@ def _last_copied(file: int) -> int:
         start -= step
         held = os.pread(file, step, start) + held
     whole = held[: held.rfind(b"\n") + 1]
-    if len(whole) != len(held):
-        os.ftruncate(file, size - (len(held) - len(whole)))
     lines = whole.splitlines()
-    return int(orjson.loads(lines[-1])["seq"]) if lines else 0
+    return (int(orjson.loads(lines[-1])["seq"]) if lines else 0), size - (len(held) - len(whole))
 
 
 def _entry(row: Any) -> Entry:

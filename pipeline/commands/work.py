@@ -22,6 +22,7 @@ from pipeline.commands.options import (
     print_table,
     settings_for,
 )
+from pipeline.incidents import alarms
 from pipeline.published_as_of import publish_as_of
 from vigie.model import Certificate, Kind
 
@@ -56,8 +57,10 @@ def _print(certificates: list[Certificate]) -> None:
     for c in certificates:
         if c.message:
             typer.echo(f"{c.source}: {c.message.removeprefix(f'{c.source}: ')}")
+        for alarm in alarms(c):
+            typer.echo(f"{c.source}: ALARM: {alarm}")
     if any(c.failed and c.quarantined for c in certificates):
-        typer.echo("`vigie quarantine SLUG` shows what could not be read.")
+        typer.echo("`vigie quarantine list SLUG` shows what could not be read.")
 
 
 def curate(json: Json = False) -> None:
