@@ -24,8 +24,8 @@ run: $(READY) ## the whole house on this machine (ONCE=1: stop after the table; 
 test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback only
 	$(BIN)/python -m pytest $(ARGS)
 
-test-kill: $(READY) ## kill -9 every process of the house in turn, in the middle of a run (25 minutes)
-	VIGIE_KILL_MATRIX=1 $(BIN)/python -m pytest tests/rehearsal $(ARGS)
+test-kill: $(READY) ## kill -9 at 200 points of a life, and every process of the house in the middle of a run (35 minutes)
+	VIGIE_KILL_POINTS=200 VIGIE_KILL_MATRIX=1 $(BIN)/python -m pytest tests/pipeline/test_kill_points.py tests/rehearsal $(ARGS)
 
 lint: $(READY) ## ruff, and the catalogues
 	$(BIN)/ruff check .
