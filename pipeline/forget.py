@@ -1,24 +1,25 @@
 """`vigie forget`: a takedown, from the rule to the proof that nothing of it is left in any store.
 
 Everything that the archive, the warehouse and the feeds hold of it goes. It can be run again at any time: what a kill
-interrupted is gone on with, because rows leave last.
+interrupted is gone on with. The archive is read again each time, so what was kept since the last time is found too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from pipeline import steps
 from pipeline.clearing import clear, telling
 from pipeline.house import House
+from pipeline.searching import files_saying
 from scrapers.archive_purge import take_out
-from scrapers.archive_search import contains
-from warehouse import forgetting, journal, suppression, takedown
+from warehouse import blanking, forgetting, journal, suppression, takedown, traces
 from warehouse.forgetting import Found
 from warehouse.suppression import Suppressed
+from warehouse.traces import Needles
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +60,47 @@ def sweep(house: House) -> Forgotten:
     with house.engine.connect() as connection:
         hushed = suppression.read(connection)
         found = forgetting.find(connection, hushed)
-    slugs = {source for source, _ in found.records}
-    captures = {*found.captures, *telling(house, slugs if not hushed.patterns else (), found.needles, hushed)}
-    cleared = clear(house, captures, found.needles, hushed, now)
-    replaced = {sha256: house.archive.replaced_by(sha256) for sha256 in captures}
+    clean: set[str] = set()
+    told = list(telling(house, found.needles.texts, hushed, found.captures, clean))
+    with house.engine.connect() as connection:
+        found = forgetting.find(connection, hushed, _stored(connection, {key for one in told for key in one.keys}))
+    clear(house, told, now)
     with house.engine.begin() as connection:
-        forgetting.forget(connection, found, replaced, now)
+        forgetting.forget(connection, found, hushed, now)
     steps.curate(house)
     with house.engine.begin() as connection:
-        forgetting.blank(connection, found.items, hushed)
+        blanked = blanking.blank(connection, found.items, now)
     steps.publish(house, confirm=True)
     with house.engine.connect() as connection:
         journal.rewrite_copy(connection, house.settings.archive)
     _vacuum(house)
-    last = take_out(house.archive, now)
+    waiting = take_out(house.archive, now).waiting
     return Forgotten(
         tuple("/".join(key) for key in found.records),
-        found.items,
-        len(captures),
-        (*cleared.waiting, *last.waiting) if last.waiting else (),
-        proof(house, found.needles, hushed),
+        tuple(sorted({*found.items, *blanked})) if found.records else found.items,
+        len({one.sha256 for one in told}),
+        waiting,
+        proof(house, found.needles, hushed, clean),
     )
 
 
-def proof(house: House, needles: Sequence[str], hushed: Suppressed) -> tuple[str, ...]:
-    """Every place that still says one of the needles: tables, files of the archive, feeds."""
+def proof(house: House, needles: Needles, hushed: Suppressed, clean: set[str] | None = None) -> tuple[str, ...]:
+    """Every place that still says one of the needles: tables, bodies and files of the archive, feeds.
+
+    Bodies named in `clean` have been read already, and a body never changes: the others are read now.
+    """
     with house.engine.connect() as connection:
-        hits = list(forgetting.left(connection, needles, hushed))
-    spelled = [spelling for needle in needles for spelling in _spellings(needle)]
+        hits = list(traces.left(connection, needles.texts, hushed))
     for folder in (house.settings.archive, house.settings.feeds):
-        if folder.is_dir() and spelled:
-            hits += [f"{folder.name}/{hit.file} at {hit.offset}" for hit in contains(folder, spelled)]
-    hits += [f"archive: capture {sha256[:12]}" for sha256 in telling(house, (), needles, hushed)]
+        hits += files_saying(folder, needles.bytes_too, hushed)
+    told = telling(house, needles.texts, hushed, clean=set() if clean is None else clean)
+    hits += [f"archive: capture {one.sha256[:12]}" for one in told]
     return tuple(dict.fromkeys(hits))
 
 
-def _spellings(needle: str) -> tuple[bytes, ...]:
-    """A needle as stores write it: UTF-8, JSON with escapes, Latin-1."""
-    escaped = needle.encode("ascii", "backslashreplace").decode().replace("\\x", "\\u00")
-    return tuple({needle.encode(), escaped.encode(), needle.encode("latin-1", "replace")})
+def _stored(connection: Connection, keys: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    query = text("SELECT source, key FROM records")
+    return [(r.source, r.key) for r in connection.execute(query) if (r.source, r.key) in keys] if keys else []
 
 
 def _vacuum(house: House) -> None:

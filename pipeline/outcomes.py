@@ -20,6 +20,7 @@ from warehouse.suppression import Suppressed
 
 Fetch = Callable[[Source, Request], Fetched]
 FindCapture = Callable[[str, str], Capture]
+FORBIDDEN = "a takedown forbids this address"
 SHORT = 24
 """Hexadecimal signs that name a request inside one run."""
 
@@ -97,16 +98,22 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A fetch under takedowns: forbidden addresses are not asked for, purged pages come as what stands for them."""
+    """A fetch under takedowns: what is forbidden is not asked for, purged pages come as what stands for them. `caught`
+    names the answers that came from a forbidden address, behind a redirect: they must leave the archive again."""
 
     fetch: Fetch
     hushed: Suppressed
     archive: WarcArchive
+    caught: list[str] = field(default_factory=list)
 
     def __call__(self, source: Source, request: Request) -> Fetched:
-        if self.hushed.forbids(request.url):
-            raise FetchError(Cause.ROBOTS, "a takedown forbids this address", request.url, source=source.slug)
+        own = f"{source.slug}/{request.item_key}" if request.item_key else ""
+        if self.hushed.forbids(request.url) or own in self.hushed.records:
+            raise FetchError(Cause.ROBOTS, FORBIDDEN, "", source=source.slug)  # its address is not told to the journal
         fetched = self.fetch(source, request)
+        if self.hushed.forbids(fetched.capture.url):
+            self.caught.append(fetched.capture.sha256)
+            raise FetchError(Cause.ROBOTS, FORBIDDEN, "", source=source.slug)
         instead = self.archive.replaced_by(fetched.capture.sha256)
         if instead is None:
             return fetched

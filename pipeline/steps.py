@@ -35,7 +35,7 @@ from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
 from warehouse.hosts import HostTurns
 from warehouse.load import Loaded, load
-from warehouse.suppression import Suppressed
+from warehouse.suppression import NOTHING, Suppressed
 
 HISTORY = 400
 """Certificates that a run looks back on."""
@@ -65,6 +65,8 @@ class Answers:
     memory: StoredCaptures
     observe: Callable[[Crawl, tuple[Record, ...]], None] | None = None
     """Told what was read, before it is judged: for those who measure other ways of judging it (pipeline.year)."""
+    hushed: Suppressed = NOTHING
+    """Takedowns: what a source says of a thing may be covered where its record is not; neither is loaded."""
 
 
 def ingest(house: House, slug: str) -> Certificate:
@@ -90,18 +92,19 @@ def ingest(house: House, slug: str) -> Certificate:
 def run_hushed(
     house: House, source: Source, answers: Answers, hushed: Suppressed, started: datetime, run: str
 ) -> Certificate:
-    """`run_source` under takedowns: what is forbidden is not asked for, and leaves the pages that have been kept."""
-    if not hushed:
+    """`run_source` under takedowns: what is forbidden is not asked for, and leaves the pages that have been kept. Where
+    no rule stands any more, what was purged stays purged all the same."""
+    if not hushed and not house.archive.has_purged():
         return run_source(house, source, answers, started, run)
     read: list[tuple[tuple[RawItem, ...], tuple[Record, ...]]] = []
 
     def observe(found: Crawl, records: tuple[Record, ...]) -> None:
         read.append((found.items, records))
 
-    guarded = replace(answers, fetch=Guarded(answers.fetch, hushed, house.archive), observe=observe)
-    certificate = run_source(house, source, guarded, started, run)
+    guard = Guarded(answers.fetch, hushed, house.archive)
+    certificate = run_source(house, source, replace(answers, fetch=guard, observe=observe, hushed=hushed), started, run)
     for items_read, records in read:
-        clear_run(house, source, items_read, records, hushed, started)
+        clear_run(house, source, items_read, records, guard.caught, hushed, started)
     return certificate
 
 
@@ -169,7 +172,8 @@ def run_source(house: House, source: Source, answers: Answers, started: datetime
         runs.close(connection, certificate)
         journal_run(connection, source, run, started, recorder.plain())
 
-    kept = records if outcome.complete else ()
+    covered = {i.key for i in found.items if answers.hushed.tells(i.source, i.key, i.url, (f.value for f in i.fields))}
+    kept = [record for record in records if record.key not in covered] if outcome.complete else []
     read_again = proven and not found.unchanged
     load(house.engine, source, kept, problems, found.seen, read_again, started, run, close, pages)
     return certificates[0]

@@ -119,6 +119,12 @@ class WarcArchive:
                 continue
             yield kept
 
+    def has_purged(self) -> bool:
+        """Whether any body was ever taken down."""
+        with self._lock:
+            self._look_once()
+            return self.folder.is_dir() and self.index.graves() > 0
+
     def listed(self) -> Iterator[Entry]:
         """Every record that is kept and not purged, revisits too, in the order of its fetching; no file is opened."""
         if not self.folder.is_dir():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 from sqlalchemy import Connection, select
 
-from vigie.model import Call, Content, Event
+from vigie.codec import to_plain
+from vigie.model import Content
 from warehouse.tables import suppressions
 
 
@@ -39,6 +42,10 @@ class Suppressed:
             return True
         return bool(self.patterns) and self.names(f"{key}\n{url or ''}\n{words(content) if content else ''}")
 
+    def tells(self, source: str, key: str, url: str | None, said: Iterable[str]) -> bool:
+        """Whether what a source says of a thing, as it says it, is suppressed: more than its record may keep of it."""
+        return self.covers(source, key, url) or (bool(self.patterns) and self.names("\n".join(said)))
+
     def forbids(self, url: str) -> bool:
         """Whether a URL may not be asked for, nor its answer kept."""
         if url in self.urls:
@@ -51,6 +58,9 @@ class Suppressed:
         return any(pattern.search(text) for pattern in self.patterns)
 
 
+NOTHING = Suppressed()
+
+
 def read(connection: Connection) -> Suppressed:
     """The suppressions in force."""
     rows = connection.execute(select(suppressions.c.scope, suppressions.c.value)).all()
@@ -60,12 +70,14 @@ def read(connection: Connection) -> Suppressed:
 
 
 def words(content: Content) -> str:
-    """Every text of a content in which a person may be named."""
-    said = [content.title, content.description, content.url, content.image]
-    if content.place:
-        said += [content.place.name, content.place.street]
-    if isinstance(content, Event):
-        said += [*content.organizers, content.price_text, content.online_url]
-    if isinstance(content, Call):
-        said += [*content.funders, content.identifier]
-    return "\n".join(text for text in said if text)
+    """Every text of a content: a person may be named anywhere."""
+    return "\n".join(said_in(to_plain(content)))
+
+
+def said_in(plain: Any) -> Iterator[str]:
+    """Every text of a JSON value."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, (list, Mapping)):
+        for value in plain.values() if isinstance(plain, Mapping) else plain:
+            yield from said_in(value)

@@ -52,6 +52,8 @@ def restore(
         typer.echo(f"the old warehouse is kept as database `{done.kept_as}`")
     if done.kept_archive:
         typer.echo(f"the old archive is kept as {done.kept_archive}")
+    if done.takedowns:
+        typer.echo(f"{done.takedowns} takedowns are newer than this backup: run `vigie forget --again` before all else")
     typer.echo("`vigie publish` writes the feeds of the restored warehouse")
 
 
