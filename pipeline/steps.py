@@ -100,6 +100,8 @@ def run_hushed(
 
     def observe(found: Crawl, records: tuple[Record, ...]) -> None:
         read.append((found.items, records))
+        if answers.observe:
+            answers.observe(found, records)
 
     guard = Guarded(answers.fetch, hushed, house.archive)
     certificate = run_source(house, source, replace(answers, fetch=guard, observe=observe, hushed=hushed), started, run)
