@@ -111,7 +111,8 @@ def told_by(house: House, entry: Entry, needles: Sequence[str], hushed: Suppress
     mine = [item for item in items if _is_covered(_of_its_list(item, capture), source, hushed, needles, capture)]
     stay = [capture.url, capture.request.url] if not mine else []
     stay += [one for item in items if item not in mine for one in (item.url or "", *(f.value for f in item.fields))]
-    said = dict.fromkeys([*needles, *(needle for item in mine for needle in needles_of(item, capture.url))])
+    theirs = (needle for item in mine for needle in (item.key, *needles_of(item, capture.url)))
+    said = dict.fromkeys([*needles, *theirs])
     others = "\n".join(stay)
     wanted = [one for one in said if not Needles([one]).found(others)]
     if not mine and not hushed.names(text) and not (wanted and Needles(wanted).found(text)):

@@ -91,8 +91,10 @@ def proof(house: House, needles: Needles, hushed: Suppressed, clean: set[str] | 
     """
     with house.engine.connect() as connection:
         hits = list(traces.left(connection, needles.texts, hushed))
-    for folder in (house.settings.archive, house.settings.feeds):
-        hits += files_saying(folder, needles.bytes_too, hushed)
+    # What pages say in words is judged page by page below: others on the same page may say it too.
+    names = [needle for needle in needles.bytes_too if " " not in needle]
+    hits += files_saying(house.settings.archive, names, hushed)
+    hits += files_saying(house.settings.feeds, needles.bytes_too, hushed)
     told = telling(house, needles.texts, hushed, clean=set() if clean is None else clean)
     hits += [f"archive: capture {one.sha256[:12]}" for one in told]
     return tuple(dict.fromkeys(hits))

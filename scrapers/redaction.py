@@ -40,7 +40,7 @@ def redact(capture: Capture, source: Source, pointers: Sequence[str], needles: S
     gone = [item for item in before.items if any(f.evidence.pointer in named for f in item.fields)]
     stay = [item for item in before.items if item not in gone]
     wanted = Needles(needles, (f.value for item in stay for f in item.fields))
-    if not (wanted or pointers) or (pointers and not (gone and stay)):
+    if not wanted or (pointers and not (gone and stay)):
         return None
     named |= {f.evidence.pointer for item in gone for f in item.fields}
     for draft in _drafts(capture, source, named, wanted, stay):

@@ -13,6 +13,8 @@ from scrapers.redaction_needles import Needles
 from vigie.model import Capture, Source
 
 _GONE = object()
+COUNTING = frozenset(("opendatasoft",))
+"""Platforms whose next page is asked for by the number of rows had so far: an empty row stays in the place of one."""
 
 
 def drafts(capture: Capture, source: Source, pointers: Collection[str], wanted: Needles) -> Iterator[str]:
@@ -27,18 +29,17 @@ def drafts(capture: Capture, source: Source, pointers: Collection[str], wanted: 
         return
     for whole_rows in (True, False):
         made = copy.deepcopy(data)
-        dropped = 0
         for path in {path for path, _ in places}:
             rows = look_up(made, path)
             gone = {number for held, number in places if held == path}
-            dropped += len(rows)
-            rows[:] = [
-                row
+            goes = [
+                number in gone or (whole_rows and wanted.found(json.dumps(row, ensure_ascii=False)))
                 for number, row in enumerate(rows)
-                if number not in gone and not (whole_rows and wanted.found(json.dumps(row, ensure_ascii=False)))
             ]
-            dropped -= len(rows)
-        _count_down(made, source, dropped)
+            if source.platform in COUNTING:
+                rows[:] = [{} if out else row for row, out in zip(rows, goes, strict=True)]
+            else:
+                rows[:] = [row for row, out in zip(rows, goes, strict=True) if not out]
         yield json.dumps(scrubbed(made, wanted), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -74,13 +75,6 @@ def _scrub(value: Any, wanted: Needles) -> Any:
         except (ValueError, RecursionError):
             return _GONE
     return _GONE
-
-
-def _count_down(data: Any, source: Source, dropped: int) -> None:
-    """Opendatasoft's paging counts rows against a total: one row less, one less in all."""
-    for name in ("total_count", "nhits"):
-        if source.platform == "opendatasoft" and isinstance(data, dict) and isinstance(data.get(name), int):
-            data[name] -= dropped
 
 
 def _list_path(data: Any, source: Source) -> tuple[str, ...]:

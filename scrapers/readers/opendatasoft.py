@@ -35,6 +35,8 @@ class OpendatasoftReader:
         read = 0
         for pointer, row in objects(draft, rows, f"/{name}" if name else ""):
             read += 1
+            if not row:
+                continue  # a takedown emptied it: it still counts, since pages are asked for by the number of rows
             with draft.attempt(pointer, row):
                 fields, inner = _fields(row)
                 read_fields(draft, fields, pointer + inner, printed(row.get("recordid")))

@@ -14,7 +14,7 @@ from pipeline.house import House, open_house
 from tests.conftest import Plot
 from tests.pipeline.lived_days import FIRST, SOURCES, MovingWeb, at, live, morning, moving_web
 from vigie.model import Kind
-from warehouse import editing, items
+from warehouse import editing, items, takedown
 from warehouse.fingerprint import content_hash
 
 
@@ -93,6 +93,28 @@ def test_in_place_the_old_house_is_kept(new_plot: Callable[[], Plot], web: Movin
     again = open_house(plot.settings)
     assert content_hash(again.engine) == before
     again.engine.dispose()
+
+
+def test_a_takedown_survives_an_older_backup(new_plot: Callable[[], Plot], web: MovingWeb, tmp_path: Path) -> None:
+    """The backup still holds what was taken down since: the rule must be there, and take it down once more."""
+    plot = new_plot().with_variables(VIGIE_SIMULATOR=web.address)
+    web.move(FIRST)
+    for step in (("ingest", *SOURCES[:2]), ("curate",), ("publish",)):
+        plot.run(*step)
+    plot.run("backup", str(tmp_path / "vigie.tar"))
+    host = "agenda-hainaut.example"
+    plot.run("forget", host, "--as", "host", "--because", "request 20", "--by", "anne")
+    assert "takedowns are newer" in plot.run("restore", str(tmp_path / "vigie.tar"), "--replace").stdout
+    house = open_house(plot.settings)
+    with house.engine.connect() as connection:
+        assert [(rule.scope, rule.value) for rule in takedown.rules(connection)] == [("host", host)]
+        assert items.count(connection, items.ItemFilter(source="agenda-hainaut"), morning(FIRST)) > 0
+    house.engine.dispose()
+    assert "nothing is left" in plot.run("forget", "--again").stdout
+    house = open_house(plot.settings)
+    with house.engine.connect() as connection:
+        assert items.count(connection, items.ItemFilter(source="agenda-hainaut"), morning(FIRST)) == 0
+    house.engine.dispose()
 
 
 def test_a_damaged_backup_is_refused(new_plot: Callable[[], Plot], web: MovingWeb, tmp_path: Path) -> None:
