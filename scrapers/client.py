@@ -148,7 +148,7 @@ class Client:
             robots = self._robots_of(source, target)
             if not robots.allows(hop.url):
                 reason = robots.reason or "robots.txt forbids this page"
-                raise FetchError(Cause.ROBOTS, reason, hop.url)
+                raise FetchError(robots.cause, reason, hop.url)
             if robots.delay > LONGEST_DELAY:
                 raise FetchError(Cause.ROBOTS, f"robots.txt asks for {robots.delay:.0f} s between requests", hop.url)
             answer, seconds = self._patiently(source, hop, headers, target.host, robots.delay)

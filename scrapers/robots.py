@@ -21,13 +21,15 @@ KEPT_AFTER_FAILURE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one origin. `delay` is its Crawl-delay in seconds; `reason` says why nothing is allowed."""
+    """The rules of one origin. `delay` is its Crawl-delay in seconds; `reason` says why nothing is allowed, `cause`
+    names it: a host that did not answer forbids everything, and yet its trouble is not its robots.txt."""
 
     rules: Protego | None = None
     disallowed: bool = False
     delay: float = 0.0
     reason: str = ""
     until: datetime | None = None
+    cause: Cause = Cause.ROBOTS
 
     def allows(self, url: str) -> bool:
         """Whether VigieBot may fetch this URL (longest match wins, allow wins a tie: RFC 9309 §2.2.2)."""
@@ -52,13 +54,15 @@ def robots_of(status: int, body: bytes, now: datetime) -> Robots:
 
 def robots_without(failure: FetchError, now: datetime) -> Robots:
     """The rules when robots.txt gave no readable answer. Raises the failure when the host cannot be reached."""
-    if failure.cause is Cause.TIMEOUT or (failure.cause is Cause.SERVER_ERROR and failure.status is not None):
+    if failure.cause is Cause.TIMEOUT:
+        return shut(f"robots.txt: {failure.message}", now, Cause.TIMEOUT)
+    if failure.cause is Cause.SERVER_ERROR and failure.status is not None:
         return shut(f"robots.txt: {failure.message}", now)
     if failure.cause in (Cause.NOT_FOUND, Cause.MOVED, Cause.WRONG_CONTENT):
         return Robots(until=now + KEPT)
     raise failure
 
 
-def shut(reason: str, now: datetime) -> Robots:
+def shut(reason: str, now: datetime, cause: Cause = Cause.ROBOTS) -> Robots:
     """Full disallow, asked again soon."""
-    return Robots(disallowed=True, reason=reason, until=now + KEPT_AFTER_FAILURE)
+    return Robots(disallowed=True, reason=reason, until=now + KEPT_AFTER_FAILURE, cause=cause)

@@ -61,3 +61,26 @@ def dates(
     worst: list[dict[str, str]] = summary["worst"]  # type: ignore[assignment]
     for case in worst:
         typer.echo(f"{case['outcome']}: {case['text']!r} → {case['expected']}; read {case['got'] or 'nothing'}")
+
+
+@app.command()
+def year(
+    days: Annotated[int, typer.Option(min=1, max=365, help="Mornings to live through.")] = 60,
+    seed: Annotated[list[int] | None, typer.Option(help="Seeds of the year; may be given again.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Bring docs/scorecard.md up to date.")] = False,
+    accept: Annotated[str, typer.Option(metavar="REASON", help="Write figures that fell, with the reason.")] = "",
+) -> None:
+    """Lives through the simulated year and counts against its truth, beside three other ways of judging."""
+    from pipeline.year import scorecard
+
+    before = scorecard.stored()
+    cards = [scorecard.live_and_count(one, days, told=True) for one in seed or scorecard.SEEDS]
+    typer.echo(scorecard.render(scorecard.Scorecard(tuple(cards))))
+    fallen = [fall for card in cards for fall in scorecard.falls(before.card(card.seed, card.days), card)]
+    for fall in fallen:
+        typer.echo(f"fell: {fall}", err=True)
+    if fallen and write and not accept:
+        raise fail("figures fell: mend them, or say why with --accept REASON; docs/scorecard.md is as it was")
+    if write:
+        scorecard.write(scorecard.merged(before, cards, accept if fallen else ""))
+        typer.echo(f"wrote {scorecard.PAGE}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,12 +18,16 @@ WINDOW = 90
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fault and the first run that was alarmed in its days: the how manieth it was (from 1), and what it said."""
+    """A fault and the first run that was alarmed in its days: the how manieth it was (from 1), and what it said.
+
+    `harmless`: every run in its days was complete and read all that the site held, so that nothing was to be found.
+    """
 
     fault: ActiveFault
     runs: int | None
     cause: str = ""
     said: str = ""
+    harmless: bool = False
 
     @property
     def named(self) -> bool:
@@ -41,30 +45,43 @@ class Alarms:
         self._incidents: defaultdict[str, list[ActiveFault]] = defaultdict(list)
         for incident in incidents:
             self._incidents[incident.host].append(incident)
-        self._yesterday: Mapping[str, str] = {}
+        self._said: dict[str, str] = {}
+        self._harmed: set[ActiveFault] = set()
+        self._last = date.min
 
-    def see(self, day: date, runs: Iterable[Run]) -> None:
-        self.days += 1
-        today: dict[str, str] = {}
+    def see(self, day: date, runs: Iterable[Run], short: Collection[str]) -> None:
+        """One day. `short` are the sources whose list, read today, lacked something that its site held."""
+        self.days, self._last = self.days + 1, day
         ailing: set[ActiveFault] = set()
         for run in runs:
-            faults = self._incidents[run.host]
+            slug, faults = run.source.slug, self._incidents[run.host]
             active = next((f for f in faults if f.since <= day <= f.until), None)
             if active:
-                if active not in ailing:
-                    ailing.add(active)
-                    self._runs[active] += 1
-                self._find(active, run)
-            elif is_alarmed(run) and not any(f.since <= day <= f.until + AFTER for f in faults):
-                today[run.source.slug] = run.certificate.cause.value
-                if self._yesterday.get(run.source.slug) != run.certificate.cause.value:
-                    self.false[run.source.slug].append(Case(day, run.source.slug, said_by(run)))
-        self._yesterday = today
+                ailing.add(active)
+                if slug in short or not run.certificate.complete:
+                    self._harmed.add(active)
+            elif not is_alarmed(run):
+                self._said.pop(slug, None)
+            elif not any(f.since <= day <= f.until + AFTER for f in faults):
+                kind = kind_of(run)
+                if self._said.get(slug) != kind:
+                    self.false[slug].append(Case(day, slug, said_by(run)))
+                self._said[slug] = kind
+        for fault in ailing:
+            self._runs[fault] += 1
+        for run in runs:
+            for fault in ailing:
+                if fault.host == run.host:
+                    self._find(fault, run)
 
     def faults(self) -> tuple[Found, ...]:
-        """Every fault that was met, found or not, by its first day."""
+        """Every fault that was found, or that is over and was not, by its first day."""
         met = sorted(self._runs, key=lambda f: (f.since, f.host))
-        return tuple(self._found.get(fault, Found(fault, None)) for fault in met)
+        return tuple(
+            self._found.get(fault, Found(fault, None, harmless=fault not in self._harmed))
+            for fault in met
+            if fault in self._found or fault.until <= self._last
+        )
 
     def worst(self) -> int:
         """Most false alarms of one source within `WINDOW` days."""
@@ -77,6 +94,11 @@ class Alarms:
 
 def is_alarmed(run: Run) -> bool:
     return run.certificate.failed or bool(run.certificate.alarms)
+
+
+def kind_of(run: Run) -> str:
+    """What an alarm is about: its days with the same are one alarm."""
+    return run.certificate.cause.value if run.certificate.failed else "of a run that is whole"
 
 
 def said_by(run: Run) -> str:

@@ -11,7 +11,7 @@ from pipeline.year.alarms import WINDOW, Alarms, Found, by_class
 from pipeline.year.baselines import all_three
 from pipeline.year.cancellations import WITHIN, Cancellations
 from pipeline.year.facts import Facts, facts
-from pipeline.year.life import Day, box, live
+from pipeline.year.life import Day, Run, box, live
 from pipeline.year.shown import Shown, percentile
 from pipeline.year.things import Places
 from pipeline.year.web import Traffic
@@ -19,10 +19,6 @@ from simulator.year import FaultClass, Year
 
 OURS = "Vigie"
 NAIVE = "every page, every day"
-UNSEEABLE = {
-    FaultClass.MOVED: "the lists answer at a new address of the same site: the redirect is followed, nothing is lost",
-}
-"""Fault classes that no run can or need notice: told beside the others, not counted in shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +46,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """One class of faults: how many were met, found, named rightly, and the runs that the finding took at most."""
+    """One class of faults: how many were met, how many of them cost nothing (all was read rightly all the same), how
+    many were found and named rightly, and the runs that the finding took at most."""
 
     fault: str
     met: int
+    harmless: int
     found: int
     named: int
     most_runs: int
@@ -89,6 +87,8 @@ class Counting:
         self.year = year
         self._places = Places()
         self._homes = {life.id: life.home for life in year.lives}
+        self._kinds = {life.id: life.kind for life in year.lives}
+        self._last: dict[str, tuple[set[str | None], set[str | None], frozenset[str]]] = {}
         fates = year.fates()
         self.ours = Cancellations(fates)
         self.baselines = [(b, Cancellations(fates)) for b in all_three(self._homes)]
@@ -99,9 +99,34 @@ class Counting:
         self._places.learn(lived.morning.truth())
         today = facts(lived, self._places)
         self.shown.see(today)
-        self.alarms.see(today.day, today.runs)
+        self.alarms.see(today.day, today.runs, self._short(lived))
         self.ours.see(today.day, today.truths, today.faces, today.faces, today.complete)
         self._see_baselines(today)
+
+    def _short(self, lived: Day) -> set[str]:
+        """Sources that did not list all that is to be had under the ids that it had: what their last list held and
+        the site still holds, and what has come there since; no more than their last list was long (a feed of ten
+        pushes out the oldest)."""
+        short: set[str] = set()
+        ailing = {fault.host for fault in lived.morning.faults()}
+        for run in lived.runs:
+            listed = {self._places.thing(run.host, key, None) for key in run.listing.keys}
+            listed |= {self._places.thing(run.host, r.key, r.url) for r in run.listing.records}
+            listed.discard(None)
+            if run.host not in ailing:
+                self._last[run.source.slug] = (listed, self._held(run, lived), frozenset(run.listing.keys))
+                continue
+            before, then, keys = self._last.get(run.source.slug, (set(), set(), frozenset()))
+            renamed = set(run.listing.keys) - keys
+            held = self._held(run, lived)
+            wanted = (before | (held - then)) & held
+            if len(listed & wanted) < min(len(wanted), len(before)) or len(renamed) > len(listed - before):
+                short.add(run.source.slug)
+        return short
+
+    def _held(self, run: Run, lived: Day) -> set[str | None]:
+        kinds = {kind.value for kind in run.source.kinds}
+        return {t.id.split("~")[0] for t in lived.morning.listed(run.host) if self._kinds[t.id.split("~")[0]] in kinds}
 
     def _see_baselines(self, today: Facts) -> None:
         hosts = {run.source.slug: run.host for run in today.runs}
@@ -145,7 +170,7 @@ class Counting:
             "wrong dates shown": map(str, shown.wrong.values()),
             "duplicates shown": map(str, shown.doubles.values()),
             "false alarms": map(str, sorted(alarms, key=lambda case: (case.day, case.thing))),
-            "faults found": (_lost(f) for f in faults if f.runs is None and f.fault.fault not in UNSEEABLE),
+            "faults found": (_lost(f) for f in faults if f.runs is None and not f.harmless),
             "cause of fault named rightly": (_misnamed(f) for f in faults if f.runs and not f.named),
         }
         return {name: tuple(cases) for name, cases in told.items()}
@@ -188,9 +213,10 @@ def fault_figures(faults: tuple[Found, ...], year: Year) -> Iterable[Figure]:
     """Shares of faults met. A fault of one morning less than it takes to be seen counts all the same."""
     pace = {site.host: site.pace_days for site in year.sites}
     regular = {site.host for site in year.sites if site.regular}
-    seeable = [f for f in faults if f.fault.fault not in UNSEEABLE]
+    seeable = [f for f in faults if not f.harmless]
     found = [f for f in seeable if f.runs]
     yield _share("faults found", len(found), len(seeable))
+    yield _share("faults found, harmless ones among them", len(found), len(faults))
     yield Figure(
         "runs until a fault is found, median", OURS, percentile(Counter(f.runs or 0 for f in found), 0.5), "runs"
     )
@@ -216,7 +242,8 @@ def fault_rows(faults: tuple[Found, ...]) -> tuple[FaultRow, ...]:
         named = sum(f.named for f in found if f.runs)
         most = max((f.runs for f in found if f.runs), default=0)
         words = tuple(f"{cause} {said[cause]}" for cause in sorted(said))
-        rows.append(FaultRow(fault.value, len(found), sum(bool(f.runs) for f in found), named, most, words))
+        seen, harmless = sum(bool(f.runs) for f in found), sum(f.harmless for f in found)
+        rows.append(FaultRow(fault.value, len(found), harmless, seen, named, most, words))
     return tuple(rows)
 
 
