@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import ast
+import gc
 import itertools
 import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 import requests
+from sqlalchemy import Engine
+from typer.testing import CliRunner
 
+from pipeline.cli import app
 from pipeline.documents import pages, stale
 from tests.conftest import NOW, Plot
+from vigie.settings import Settings
+from warehouse import server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,7 +75,17 @@ def test_every_dependency_is_justified() -> None:
 
 
 BLOCK = re.compile(r"^```sh(?: fault=(?P<fault>\S+)@(?P<site>\S+))?\n(?P<lines>.*?)^```", re.MULTILINE | re.DOTALL)
-LINE = re.compile(r"^vigie (?P<command>.+?)(?:\s+# exit (?P<code>\d)(?:, (?P<words>.+))?)?$")
+LINE = re.compile(r"^(?P<command>[a-z]+ .+?)(?:\s+# exit (?P<code>\d)(?:, (?P<words>.+))?)?$")
+PAGES = {
+    "operate": ("--all",),
+    "repair-a-source": ("agenda-hainaut",),
+    "replay": ("pixel-wallon",),
+    "restore": ("pixel-wallon",),
+    "archive": ("pixel-wallon",),
+}
+"""Pages for operators, and the sources that are read before their commands are run."""
+APART = frozenset({"db", "restore", "stop"})
+"""Commands that are run in a process of their own when nobody holds the database any more: it gets another name."""
 
 
 @contextmanager
@@ -87,27 +107,91 @@ def trouble(web: str, site: str | None, fault: str | None) -> Iterator[None]:
         put(None)
 
 
-def test_every_command_line_for_operators_does_what_is_written(plot: Plot, simulated_web: str) -> None:
-    blocks = list(BLOCK.finditer((ROOT / "docs" / "operate.md").read_text()))
-    assert sum(1 for block in blocks if block["fault"]) >= 4, "the blocks are not found any more"
-    # Runs are told apart by their start: a clock that stands still would mix them, so each command has its minute.
-    minutes = (datetime.fromisoformat(NOW) + timedelta(minutes=n) for n in itertools.count())
+@dataclass
+class Desk:
+    """An operator at a shell: a folder, variables, and a clock that goes on by a minute with each command.
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return plot.with_variables(VIGIE_NOW=next(minutes).isoformat()).run(*arguments, check=False)
+    Runs are told apart by their start: a clock that stands still would mix them.
+    """
 
-    for step in (("ingest", "--all"), ("curate",), ("publish",)):
-        assert run(*step).returncode == 0
-    for block in blocks:
-        with trouble(simulated_web, block["site"], block["fault"]):
-            for line in block["lines"].splitlines():
-                asked = LINE.match(line)
-                assert asked, f"not a command line of vigie: {line}"
-                done = run(*shlex.split(asked["command"]))
-                said = " ".join((done.stdout + done.stderr).split())
-                assert done.returncode == int(asked["code"] or 0), f"{line}\n{said}"
-                assert (asked["words"] or "") in said, f"{line}\n{said}"
-                assert "Traceback" not in said
+    plot: Plot
+    folder: Path
+    said: str = ""
+    minute: Iterator[int] = field(default_factory=itertools.count)
+
+    def vigie(self, *arguments: str) -> int:
+        """Runs a command of ours; returns its exit code."""
+        now = datetime.fromisoformat(NOW) + timedelta(minutes=next(self.minute))
+        plot = self.plot.with_variables(VIGIE_NOW=now.isoformat())
+        if arguments[0] in APART:
+            for engine in [one for one in gc.get_objects() if isinstance(one, Engine)]:
+                engine.dispose()
+            done = subprocess.run(
+                [sys.executable, "-m", "pipeline.cli", *arguments],
+                env={**os.environ, **plot.environ},
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            code, said = done.returncode, done.stdout + done.stderr
+        else:
+            called = CliRunner().invoke(app, [*arguments], env=dict(plot.environ), catch_exceptions=False)
+            code, said = called.exit_code, called.output
+        self.said = " ".join(said.split())
+        return code
+
+    def shell(self, command: str) -> int:
+        """Runs any other line: a variable is kept for the lines that follow."""
+        self.said = ""
+        word, *rest = shlex.split(command)
+        if word in ("export", "unset"):
+            (name, _, value) = rest[0].partition("=")
+            path = str(self.folder / value) if name in ("VIGIE_HOME", "VIGIE_CATALOGUE") else value
+            self.plot = self.plot.with_variables(**{name: "" if word == "unset" else path})
+            return 0
+        assert word in ("cp", "sed"), f"not a command that a page may use: {command}"
+        return subprocess.run(["sh", "-c", command], cwd=self.folder, check=False).returncode
+
+    def problem(self) -> str:
+        """An id that `vigie quarantine list` prints."""
+        assert self.vigie("quarantine", "list", "--json") == 0
+        return str(json.loads(self.said)[0]["id"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_line_for_operators_does_what_is_written(
+    page: str, plot: Plot, simulated_web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = list(BLOCK.finditer((ROOT / "docs" / f"{page}.md").read_text()))
+    assert len(blocks) >= 2, "the blocks are not found any more"
+    (tmp_path / "sources").symlink_to(ROOT / "sources")
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(plot, tmp_path)
+    desk.plot = plot.with_variables(VIGIE_AUTHOR="operator")
+    home = desk.plot
+    for step in (("ingest", *PAGES[page]), ("curate",), ("publish",)):
+        assert desk.vigie(*step) == 0, desk.said
+    try:
+        for block in blocks:
+            with trouble(simulated_web, block["site"], block["fault"]):
+                for line in block["lines"].splitlines():
+                    asked = LINE.match(line)
+                    assert asked, f"not a command line: {line}"
+                    command = asked["command"]
+                    if "PROBLEM" in command:
+                        command = command.replace("PROBLEM", desk.problem())
+                    word, *rest = shlex.split(command)
+                    code = desk.vigie(*rest) if word == "vigie" else desk.shell(command)
+                    assert code == int(asked["code"] or 0), f"{line}\n{desk.said}"
+                    assert (asked["words"] or "") in desk.said, f"{line}\n{desk.said}"
+                    assert "Traceback" not in desk.said
+            if page == "restore":
+                desk.plot = home  # the rehearsal is over with its block
+    finally:
+        rehearsal = Settings.from_environment({"VIGIE_HOME": str(tmp_path / "rehearsal")})
+        if rehearsal.postgres.exists():
+            server.stop(rehearsal)
 
 
 DOOR = re.compile(r"`(?P<place>[a-z_]+(?:\.\w+)+)\((?P<parameters>[^`]*?)\)(?: -> (?P<answer>[^`]+))?`")
