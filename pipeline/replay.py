@@ -16,10 +16,12 @@ from sqlalchemy import Connection
 
 from pipeline import steps
 from pipeline.house import House
-from pipeline.outcomes import find_in, replayed
+from pipeline.outcomes import Fetch, NotRecorded, find_in, replayed
+from scrapers.client import Fetched
 from scrapers.crawl import Crawl, crawl
+from scrapers.failure import FetchError
 from scrapers.readers import reader_for
-from vigie.model import Problem, Record, Source
+from vigie.model import Cause, Problem, Record, Request, Source
 from warehouse import journal
 from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.journal import Act, Entry
@@ -38,6 +40,20 @@ class Replay:
     unchanged: int
     problems: int
     gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A page that was not kept says nothing. As `not-found` it would settle that its item has no page of its own, and
+    a mended recipe, which asks for more than the failed run did, would load items without what their pages say."""
+
+    fetch: Fetch
+
+    def __call__(self, source: Source, request: Request) -> Fetched:
+        try:
+            return self.fetch(source, request)
+        except NotRecorded as error:
+            raise FetchError(Cause.TRUNCATED, error.message, error.url, source=error.source) from error
 
 
 def replay(house: House, slugs: Iterable[str], since: datetime | None = None) -> tuple[Replay, ...]:
@@ -62,12 +78,12 @@ def _replay(house: House, source: Source, since: datetime | None) -> Replay:
     reader = reader_for(source.platform)
     reading = steps.reading_of(source, reader)
     for entry, outcomes in told:
-        fetch = replayed(outcomes, find_in(house.archive))
+        fetch = _Kept(replayed(outcomes, find_in(house.archive)))
         found = crawl(source, reader, fetch, steps.Afresh(memory), entry.at, reading)
         read, misread = steps.understood(found.items, source, memory, entry.at)
         records.update((record.key, record) for record in read)
         problems = (*found.problems, *misread)
-        gone += sum(1 for p in found.problems if p.reason == "not-found" and "archive any more" in p.detail)
+        gone += sum(1 for p in found.problems if "archive any more" in p.detail)
     if found is None:
         return Replay(source.slug, 0, 0, 0, 0, 0)
 
