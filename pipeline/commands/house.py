@@ -91,7 +91,7 @@ def serve(
 
 
 def doctor(json: Json = False) -> None:
-    """Looks at disk, catalogue, clock, feeds, database, archive, runs, sources, hosts and quarantine.
+    """Looks at the machine, at runs, sources, alarms, silences and quarantine, at archive, journal and consumers.
 
     Exit code 1 when something needs a person; each line says what to do.
     """
