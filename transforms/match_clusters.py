@@ -17,6 +17,8 @@ Pair = tuple[Member, Member]
 
 # Two ways to join one record, of which one at most can be right: no telling them apart within this much strength.
 TORN = 10
+TRANSLATED = "titles in two languages"
+"""First reason of an edge between two titles that share no word (transforms.match_events)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class _Groups:
                     self._series.setdefault(e.b if e.series == e.a else e.a, set()).add(e.series)
                 if e.a[0] == e.b[0]:
                     self._listed_twice.add((e.a, e.b))
+        self._known = _neighbours(edges) if any(_by_hour_alone(e) for e in edges) else {}
         self._because: dict[Member, dict[str, None]] = {}
         self._weakest: dict[Member, int] = {}
         self._asks: dict[Pair, tuple[str, ...]] = {}
@@ -160,8 +163,15 @@ class _Groups:
                 self._torn(e.a, e.b, e.strength, strengths) or self._torn(e.b, e.a, e.strength, strengths)
             ):
                 self.ask((e.a, e.b), (*e.because, "it resembles as much another thing that is not this one"))
+            elif _by_hour_alone(e) and self._has_rival(e):
+                self.ask((e.a, e.b), (*e.because, "another thing is there at that hour"))
             else:
                 yield e
+
+    def _has_rival(self, edge: Edge) -> bool:
+        """Whether one of the two may as well be a third record that the other one is not."""
+        first, second = self._known[edge.a], self._known[edge.b]
+        return bool((first - second) - {edge.b} or (second - first) - {edge.a})
 
     def _torn(
         self, one: Member, other: Member, strength: int, strengths: Mapping[Member, list[tuple[int, Member]]]
@@ -231,6 +241,20 @@ class _Groups:
         if self._series.get(a, set()) & (self._series.get(b, set()) | {b}) or a in self._series.get(b, ()):
             return None
         return f"it would join two things that {a[0]} tells apart"
+
+
+def _by_hour_alone(edge: Edge) -> bool:
+    """Whether nothing but hour and house speaks for the two: a translation, as far as anyone can tell."""
+    return edge.verdict is Verdict.SAME and edge.because[:1] == (TRANSLATED,)
+
+
+def _neighbours(edges: Sequence[Edge]) -> dict[Member, set[Member]]:
+    known: dict[Member, set[Member]] = {}
+    for e in edges:
+        if e.verdict is Verdict.SAME:
+            known.setdefault(e.a, set()).add(e.b)
+            known.setdefault(e.b, set()).add(e.a)
+    return known
 
 
 def _name(member: Member) -> str:

@@ -111,8 +111,10 @@ def _decide(
     connection: Connection, slug: str, found: Sequence[Absent], at: datetime, pages: Mapping[str, PageSaid]
 ) -> list[tuple[Absent, lifecycle.Next]]:
     open_ = [one for one in found if lifecycle.ahead(one.content, at)]
-    listed = _listed_on(connection, slug, {one.identity.start[:10] for one in open_}, {one.key for one in found})
-    twins = lifecycle.twins([(one.identity, one.missing_since or at) for one in open_], listed)
+    # What is over leaves its list in its time, but not under another id: after a migration it would be shown twice.
+    named = [one for one in found if one.state is LISTED or one in open_]
+    listed = _listed_on(connection, slug, {one.identity.start[:10] for one in named}, {one.key for one in found})
+    twins = lifecycle.twins([(one.identity, one.missing_since or at) for one in named], listed)
     mass = _is_mass(connection, slug, open_, at, pages)
     ahead = {one.key for one in open_}
     decided = []

@@ -79,12 +79,12 @@ def next_state(
     `twin`: the key of the record that the source lists in its place. `kin`: it lists one that may well be it.
     """
     kept = MISSING if state is RecordState.LISTED else state
-    if not ahead:
-        settled = replace(before, settled=True) if before else PageSaid(PageAnswer.UNASKED, at, settled=True)
-        return Next(kept, settled, "its thing is over or takes no day: nothing is asked")
     if twin is not None:
         moved = PageSaid(PageAnswer.MOVED, at, twin=twin, settled=True)
         return Next(RecordState.MOVED, moved, f"the source lists it as {twin}")
+    if not ahead:
+        settled = replace(before, settled=True) if before else PageSaid(PageAnswer.UNASKED, at, settled=True)
+        return Next(kept, settled, "its thing is over or takes no day: nothing is asked")
     if mass and state is RecordState.LISTED:
         before, kept = PageSaid(PageAnswer.UNASKED, at, mass=absences), SUSPECTED
     if now is None or now.answer in (PageAnswer.SILENT, PageAnswer.UNASKED):

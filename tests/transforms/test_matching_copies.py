@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from transforms.match_edges import edge
-from transforms.matching import block_keys, profile
+from transforms.matching import Candidate, block_keys, match, profile
 from transforms.places import read_place
-from vigie.model import Article, Call, Content, Deadline, Event, Occurrence, Record, Verdict, WallTime
+from vigie.model import Article, Call, Content, Deadline, Event, Occurrence, Place, Record, Verdict, WallTime
 
 
 def verdict(one: Content, other: Content) -> Verdict | None:
@@ -145,3 +145,32 @@ def test_one_phrase_about_two_things_is_two_news() -> None:
     one = news("Lauréats : le jury du prix Horizons sauvages a tranché", "2026-09-19", text)
     other = news("Lauréats : le jury du prix Horizons sous tension a tranché", "2026-09-17", text)
     assert verdict(one, other) is not Verdict.SAME
+
+
+def test_a_translation_that_may_be_of_two_things_is_a_question() -> None:
+    """One hall, one hour, two things in French: an English title that shares no word with either names no one."""
+
+    def told(source: str, title: str, language: str) -> Record:
+        start = WallTime(datetime(2026, 5, 8, 20))
+        content = Event(
+            title=title,
+            occurrences=(Occurrence(start, WallTime(datetime(2026, 5, 8, 22))),),
+            place=Place(name="Halle des Forges", street="Rue du Pont 3", postcode="5000", municipality="Namur"),
+            organizers=("Halle des Forges",),
+            language=language,
+        )
+        return Record(source, "1", f"https://{source}.example/1", content, "0" * 64)
+
+    concert = told("organiser", "Concert : Les marées lentes", "fr")
+    workshop = told("town", "Atelier de sérigraphie pour tous", "fr")
+    english = told("visit", "Slow tides live", "en")
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+
+    def joined(*records: Record) -> list[set[str]]:
+        found = match([Candidate(r.source, r.key, r, 50, now) for r in records])
+        return [{source for source, _ in one.members} for one in found if len(one.members) > 1]
+
+    assert joined(concert, english) == [{"organiser", "visit"}]
+    assert joined(concert, workshop, english) == []
+    asked = match([Candidate(r.source, r.key, r, 50, now) for r in (concert, workshop, english)])
+    assert sum(len(one.asks) for one in asked) == 2

@@ -258,3 +258,9 @@ def test_a_call_that_is_gone_is_closed() -> None:
     assert projected.content == call("Bourse", 12, closed=True)
     assert [c.rule for c in projected.choices if c.field == "closed"] == ["state"]
     assert project([replace(gone, state=MISSING)]).content == call("Bourse", 12)
+
+
+def test_what_is_over_and_listed_under_another_key_is_replaced() -> None:
+    """After a migration the past events of an agenda must not be shown twice."""
+    after = next_state(RecordState.LISTED, 1, False, None, None, NOW, twin="new-7")
+    assert (after.state, after.page and after.page.twin) == (RecordState.MOVED, "new-7")
