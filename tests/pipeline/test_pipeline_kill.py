@@ -20,10 +20,8 @@ SOURCES = ("agenda-hainaut", "halle-charleroi-agenda", "fonds-image-appels")
 # Any event of a small life is killed in test_kill_points; here a few at the volume of the simulated web.
 POINTS = [
     ("scrapers.archive:WarcArchive.keep", "after", 20),
-    ("pipeline.steps:understand", "after", 25),
     ("warehouse.load:_add", "after", 2),
     ("warehouse.curate:_project", "after", 1),
-    ("os:replace", "after", 7),
 ]
 COMMANDS = (("ingest", *SOURCES), ("curate",), ("publish",))
 
