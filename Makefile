@@ -41,8 +41,10 @@ docs: $(READY) ## write the generated pages of docs/ again
 bench: $(READY) ## ratios against named peers, both in one run
 	$(BIN)/python -m pipeline.bench
 
-score: $(READY) ## accuracy on labelled data beside other libraries, into docs/quality.md (LARGE=1: also a million records)
+score: $(READY) ## accuracy beside other libraries (docs/quality.md; LARGE=1: also a million records), 60 days of a simulated year (docs/scorecard.md)
 	$(BIN)/vigie score --write $(if $(LARGE),--large)
+	$(BIN)/vigie score year --days 14 --seed 7 --write
+	$(BIN)/vigie score year --days 60 --write
 
 clean: ## remove all state (var/); the environment stays
 	@if [ -x $(BIN)/vigie ]; then $(BIN)/vigie stop --quiet || true; fi

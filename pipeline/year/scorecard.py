@@ -19,7 +19,7 @@ VALUES = ROOT / "docs" / "scorecard.json"
 PAGE = ROOT / "docs" / "scorecard.md"
 ORIGIN = date(2026, 3, 2)
 SEEDS = (7, 11)
-DAYS, SHORT = 60, 25
+DAYS, SHORT = 60, 14
 """Days of a scorecard, and of the shorter life that a test lives each time."""
 YEAR = 365
 CASES = 12
