@@ -28,7 +28,8 @@ STAND_IN = "'forgotten-' || left(encode(sha256(convert_to(t.key, 'UTF8')), 'hex'
 SHELVED = text(f"""
     WITH RECURSIVE chain AS (
         SELECT m.item AS id FROM memberships m JOIN touched t USING (source, key)
-        UNION SELECT i.id FROM items i JOIN touched t ON i.founder_source = t.source AND i.founder_key IN (t.key, {STAND_IN})
+        UNION SELECT i.id FROM items i
+          JOIN touched t ON i.founder_source = t.source AND i.founder_key IN (t.key, {STAND_IN})
         UNION SELECT linked.id FROM chain c CROSS JOIN LATERAL (
             SELECT i.id FROM items i WHERE i.merged_into = c.id
             UNION ALL SELECT i.merged_into FROM items i WHERE i.id = c.id AND i.merged_into IS NOT NULL
