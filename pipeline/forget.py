@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from pipeline import steps
+from pipeline import consume, steps
 from pipeline.clearing import clear, telling
+from pipeline.consumers import change_file, consumer_for
 from pipeline.house import House
 from pipeline.searching import files_saying
 from scrapers.archive_purge import take_out
@@ -71,6 +72,7 @@ def sweep(house: House) -> Forgotten:
     with house.engine.begin() as connection:
         blanked = blanking.blank(connection, found.items, now)
     steps.publish(house, confirm=True)
+    _retell(house)
     with house.engine.connect() as connection:
         journal.rewrite_copy(connection, house.settings.archive)
     _vacuum(house)
@@ -103,6 +105,14 @@ def proof(house: House, needles: Needles, hushed: Suppressed, clean: set[str] | 
 def _stored(connection: Connection, keys: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
     query = text("SELECT source, key FROM records")
     return [(r.source, r.key) for r in connection.execute(query) if (r.source, r.key) in keys] if keys else []
+
+
+def _retell(house: House) -> None:
+    """Writes the file of the change stream anew: it holds every state that a thing was ever told in."""
+    if change_file(house).exists():
+        file = consumer_for(house, "file")
+        consume.reset(house, file, 0)
+        consume.run(house, file)
 
 
 def _vacuum(house: House) -> None:
