@@ -87,12 +87,12 @@ def lift(
     scope: Annotated[Scope, typer.Option("--as", help="What VALUE is.")],
     author: Author = None,
 ) -> None:
-    """Takes a rule back: what is still published comes back with the next run; what was purged does not."""
+    """Takes a rule back: what is still published comes back once its page says anything new; purged bytes do not."""
     house = house_for()
     with house.engine.begin() as connection:
         if not takedown.lift(connection, scope.value, value, author_of(author), house.settings.clock()):
             raise fail(f"no rule for {scope.value} {value}")
-    typer.echo("lifted; what is still published comes back with the next run of its source")
+    typer.echo("lifted; what is still published comes back once its page says anything new")
 
 
 def register(app_: typer.Typer) -> None:
