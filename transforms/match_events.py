@@ -92,6 +92,7 @@ def _met(a: Profile, b: Profile, titles: Titles, met: When, place: Where) -> Opi
         and met is not When.START
         and set(a.sorts).isdisjoint(b.sorts)
         and not (_timed(a) and _timed(b))
+        and not (met is When.DAYS and _spans(a) and _spans(b))
     ):
         # "Vernissage : X" and "Exposition : X" of one day, an hour unsaid.
         return ask(35, *said, "another sort of event") if titles.relation is Relation.EQUAL else None
@@ -202,11 +203,15 @@ def _twins(a: Profile, b: Profile, titles: Titles, met: When, place: Where, said
     # A translation keeps figures, and many words keep their beginning ("imaginaire", "imaginary").
     helped = (*support(a, b), *(("same figures",) if a.figures else ()))
     kept = titles.shared + cognates(a, b)
+    close = met in (When.START, When.DAYS) and place in HOUSE
+    clash = a.figures and b.figures and a.figures != b.figures
+    if close and not clash and titles.shared >= 2 and titles.proof >= 1.5:
+        # The name of the thing is kept, the sort of event is said in another way ("Game jam", "48 heures pour un jeu").
+        return same(85, "titles in two languages share words", *said, *helped)
     if a.figures != b.figures:
         return ask(30, "titles in two languages", *said, *helped) if kept else None
     if _untranslated(a, b):
         return ask(30, "titles in two languages", *said, *helped) if kept and place in HOUSE else None
-    close = met in (When.START, When.DAYS) and place in HOUSE
     if not close:
         sure = kept >= 2 and (titles.proof >= 1 or helped) and (place in HOUSE or met is When.START)
         return same(80, "titles in two languages share words", *said, *helped) if sure else None

@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("published", "updated"),
 )
 OVER = (RecordState.CANCELLED, RecordState.GONE)
+LISTING = (RecordState.LISTED, RecordState.MOVED)
 OFF = (Status.CANCELLED, Status.POSTPONED)
 
 
@@ -155,9 +156,12 @@ def _withdrawn(members: Sequence[Member]) -> Member | None:
 
     All records are over; or the most trusted ones are, and nobody whom we trust as much still lists it. A page that
     says so counts as much as a marker in a list: it wins over a listing of equal trust. A page that is gone does not.
+    Who lists it no more vouches for nothing, unless we trust him more.
     """
     over = [m for m in members if m.state in OVER]
-    return _speaking(over, [m for m in members if m.state not in OVER], RecordState.CANCELLED)
+    best = max((m.trust for m in over), default=-1)
+    others = [m for m in members if m.state not in OVER and (m.state in LISTING or m.trust > best)]
+    return _speaking(over, others, RecordState.CANCELLED)
 
 
 def _present(members: Sequence[Member]) -> Sequence[Member]:

@@ -102,6 +102,10 @@ def test_missing_records_never_cancel_but_gone_ones_all_together_do() -> None:
     assert (gone.content.status, rule(gone, "status")) == (Status.CANCELLED, "state")  # type: ignore[union-attr]
     half = project([both[0], replace(both[1], state=RecordState.LISTED)])
     assert half.content.status is Status.SCHEDULED  # type: ignore[union-attr]
+    dropped = project([both[0], replace(both[1], state=RecordState.SUSPECTED)])  # a copy that lags by a day
+    assert dropped.content.status is Status.CANCELLED  # type: ignore[union-attr]
+    better = project([both[0], replace(both[1], state=RecordState.SUSPECTED, trust=90)])
+    assert better.content.status is Status.SCHEDULED  # type: ignore[union-attr]
 
 
 def test_a_series_wins_over_one_of_the_sessions_that_a_better_source_lists_one_by_one() -> None:
