@@ -18,6 +18,8 @@ from warehouse.due import Known
 BARREN = frozenset({"empty-document", "no-structured-data"})
 """Reasons of readers that found a whole page and nothing on it."""
 DRIFTED = frozenset({Cause.SCHEMA_DRIFT.value, Cause.LAYOUT_CHANGED.value})
+UNRELIABLE = "unreliable"
+"""Value of the option `total` of a source whose answers claim a total that is not that of what is asked for."""
 TWO_LABELS = frozenset({"co", "com", "gov", "org", "ac", "net"})
 """Second labels under which domains are registered (co.uk); Belgium, France and the others here have none."""
 
@@ -55,7 +57,7 @@ def evidence_of(
         due=len(known.due),
         due_absent=len(known.due - listed),
         fill=fill(record.content for record in records),
-        claimed=found.expected,
+        claimed=None if source.option("total") == UNRELIABLE else found.expected,
         repeated_pages=found.repeated,
         at=at,
         new=len(new),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -106,7 +106,7 @@ class StoredCaptures:
         self._remember(source, capture)
 
     def _remember(self, source: str, capture: Capture) -> None:
-        row = {
+        row: dict[str, Any] = {
             "source": source,
             "request": request_id(capture.request),
             "sha256": capture.sha256,
@@ -148,8 +148,9 @@ def referred(connection: Connection) -> frozenset[str]:
 
 def remember_pages(connection: Connection, source: str, parser: str, read: Iterable[ReadPage]) -> None:
     """Remembers what reading gave, so that the next run need not read the same bodies again."""
-    rows = [
-        {
+    held: dict[str, dict[str, Any]] = {}
+    for page in sorted(read, key=lambda p: p.sha256):
+        row: dict[str, Any] = {
             "source": source,
             "parser": parser,
             "sha256": page.sha256,
@@ -158,7 +159,9 @@ def remember_pages(connection: Connection, source: str, parser: str, read: Itera
             "expected": page.expected,
             "last": page.last,
         }
-        for page in sorted(read, key=lambda p: p.sha256)
-    ]
+        # One body under two addresses: what has no id of its own is named by its address, so the keys are both's.
+        known = held.setdefault(page.sha256, row)
+        known["keys"] = list(dict.fromkeys([*known["keys"], *row["keys"]]))
+    rows = [held[sha256] for sha256 in sorted(held)]
     if rows:
         connection.execute(insert(pages).on_conflict_do_nothing(), rows)
