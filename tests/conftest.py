@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +45,13 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def simulated_web() -> Iterator[str]:
-    """`127.0.0.1:PORT` of the made-up web as it is on TODAY."""
+@contextmanager
+def web_of(today: str) -> Iterator[str]:
+    """`127.0.0.1:PORT` of a made-up web as it is on a day, in a process of its own."""
     port = free_port()
-    argv = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--today", TODAY]
+    argv = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--today", today]
     process = subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 30
     while True:
         try:
             requests.get(f"http://127.0.0.1:{port}/", headers={"Host": "clock.example"}, timeout=1)
@@ -59,9 +60,18 @@ def simulated_web() -> Iterator[str]:
             assert process.poll() is None, "the simulator ended"
             assert time.monotonic() < until, "the simulator does not answer"
             time.sleep(0.1)
-    yield f"127.0.0.1:{port}"
-    process.terminate()
-    process.wait(10)
+    try:
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def simulated_web() -> Iterator[str]:
+    """`127.0.0.1:PORT` of the made-up web as it is on TODAY."""
+    with web_of(TODAY) as address:
+        yield address
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,6 @@ class StoredCaptures:
                 statement.on_conflict_do_update(index_elements=["source", "request", "sha256"], set_=newer)
             )
 
-    def remember_pages(self, source: str, parser: str, read: Iterable[ReadPage]) -> None:
-        """`remember_pages` in a transaction of its own. Call it AFTER `load`: a page known before its records are in
-        would be skipped by the run that follows a kill, and its records lost."""
-        with self._engine.begin() as connection:
-            remember_pages(connection, source, parser, read)
-
 
 def referred(connection: Connection) -> frozenset[str]:
     """sha-256 of every capture that something rests on: what records, versions and items say, what is in quarantine,

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select
 
-from vigie.model import BRUSSELS
-
-# A session that has begun may well have left its list; one that ends on a later day may not. News leave lists by age,
-# and nobody knows when a call without a deadline does.
-KNOWN = text("""
-    SELECT r.key, r.content ->> 'title' AS title,
-           r.state = 'listed' AND CASE r.kind
-               WHEN 'event' THEN EXISTS (
-                   SELECT FROM jsonb_array_elements(r.content -> 'occurrences') o
-                    WHERE (o #>> '{start,local}') > :now OR left(o #>> '{end,local}', 10) > :today)
-               WHEN 'call' THEN NOT coalesce((r.content ->> 'closed')::boolean, false) AND EXISTS (
-                   SELECT FROM jsonb_array_elements(coalesce(r.content -> 'deadlines', '[]')) d
-                    WHERE left(d #>> '{at,local}', 10) > :today)
-               ELSE false END AS due
-      FROM records r WHERE r.source = :source
-""")
+from vigie.codec import content_from_plain
+from vigie.model import Kind, RecordState
+from warehouse import lifecycle
+from warehouse.tables import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +24,14 @@ class Known:
 
 def known(connection: Connection, source: str, at: datetime) -> Known:
     """What is known of a source at the aware instant `at`."""
-    local = at.astimezone(ZoneInfo(BRUSSELS)).replace(tzinfo=None).isoformat(timespec="seconds")
-    rows = connection.execute(KNOWN, {"source": source, "now": local, "today": local[:10]}).all()
+    named = select(records.c.key, records.c.content["title"].as_string().label("title"))
+    rows = connection.execute(named.where(records.c.source == source)).all()
+    dated = select(records.c.key, records.c.kind, records.c.content).where(
+        records.c.source == source, records.c.state == RecordState.LISTED.value, records.c.kind != Kind.NEWS.value
+    )
+    listed = ((row.key, content_from_plain(Kind(row.kind), row.content)) for row in connection.execute(dated))
     return Known(
         frozenset(row.key for row in rows),
         frozenset(row.title for row in rows),
-        frozenset(row.key for row in rows if row.due),
+        frozenset(key for key, content in listed if lifecycle.is_due(content, at)),
     )

@@ -145,6 +145,16 @@ def ahead(content: Content, at: datetime) -> bool:
     return isinstance(content, Call) and content.state(at) is not CallState.CLOSED
 
 
+def is_due(content: Content, at: datetime) -> bool:
+    """Whether a list should still name a thing at the aware instant `at`: what is ahead, called off or not. News leave
+    lists by age, and nobody knows when a call without a deadline does."""
+    if isinstance(content, Event):
+        return any(is_ahead(o, at) for o in content.occurrences)
+    if not isinstance(content, Call) or content.closed:
+        return False
+    return any(d.at.day > at.astimezone(ZoneInfo(d.at.zone)).date() for d in content.deadlines)
+
+
 def is_ahead(session: Occurrence, at: datetime) -> bool:
     """Whether a session has not begun, or lasts beyond the day of `at` (as its zone counts days)."""
     return session.start.utc > at or session.last_day > at.astimezone(ZoneInfo(session.start.zone)).date()

@@ -25,14 +25,9 @@ def start(engine: Engine, source: Source, at: datetime, run: str | None = None) 
     return run
 
 
-def finish(engine: Engine, certificate: Certificate) -> None:
-    """Writes the certificate of the run that it names. KeyError when no such run was started."""
-    with engine.begin() as connection:
-        close(connection, certificate)
-
-
 def close(connection: Connection, certificate: Certificate) -> None:
-    """`finish` in the transaction of `connection`: the certificate is there exactly when what it tells is."""
+    """Writes the certificate of the run that it names, in the transaction of `connection`: it is there exactly when
+    what it tells is. KeyError when no such run was started."""
     values = {
         "finished_at": certificate.started_at + timedelta(seconds=certificate.seconds),
         "cause": certificate.cause.value,

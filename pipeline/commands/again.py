@@ -24,7 +24,7 @@ def replay(
 
     house = house_for()
     wanted = known_slugs(house, slugs or [], every)
-    done = read_again(house, wanted, instant_of(since) if since else None)
+    done = read_again(house, wanted, instant_of(since, "--since") if since else None)
     if json:
         print_json(done)
         return

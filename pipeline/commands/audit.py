@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from pipeline.commands.decide import NEXT, Author, print_plain
-from pipeline.commands.options import Json, Since, author_of, fail, house_for, instant_of, print_table
+from pipeline.commands.decide import NEXT, print_plain
+from pipeline.commands.options import Author, Json, Since, author_of, fail, house_for, instant_of, print_table
 from warehouse import auditing, items, undoing
 from warehouse.decisions import DECISIONS
 from warehouse.journal import Entry
@@ -42,7 +42,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """Lists decisions, oldest first: who, when, what stood before and after."""
-    begin = instant_of(since) if since else None
+    begin = instant_of(since, "--since") if since else None
     with house_for().engine.connect() as connection:
         if item is not None and items.get(connection, item) is None:
             raise fail(f"no item {item}")

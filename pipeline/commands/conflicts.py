@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from pipeline.commands.decide import NEXT, Author, at_desk, item_of, plain_json, print_plain, say, short
-from pipeline.commands.options import Json, fail, house_for, print_table
+from pipeline.commands.decide import NEXT, at_desk, item_of, plain_json, print_plain, say, short
+from pipeline.commands.options import Author, Json, fail, house_for, print_table
 from warehouse import conflicts
 from warehouse.conflicts import Conflict, ThreeWay
 

@@ -15,10 +15,6 @@ from sqlalchemy import Connection
 from pipeline.commands.options import author_of, fail, house_for
 from warehouse import editing, items, journal
 
-Author = Annotated[
-    str | None,
-    typer.Option("--author", "--by", metavar="NAME", help="Who decides (default: $VIGIE_AUTHOR, or who is logged in)."),
-]
 Id = Annotated[str, typer.Argument(metavar="ITEM", help="Public id of an item; one that was merged leads to its heir.")]
 Field = Annotated[str, typer.Argument(metavar="FIELD", help="A field of its content: title, occurrences, place …")]
 NEXT = "It counts at the next `vigie curate`"

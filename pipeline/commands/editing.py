@@ -10,8 +10,8 @@ import orjson
 import typer
 
 from pipeline.commands import conflicts
-from pipeline.commands.decide import AT_ONCE, NEXT, Author, Field, Id, at_desk, say, short
-from pipeline.commands.options import Json, fail, instant_of
+from pipeline.commands.decide import AT_ONCE, NEXT, Field, Id, at_desk, say, short
+from pipeline.commands.options import Author, Json, fail, instant_of
 from warehouse import editing, joining
 
 
@@ -32,7 +32,7 @@ def edit(
     """Corrects one field of an item; the sources go on being read, and a conflict is shown when they move."""
     if empty == (value is not None):
         raise fail(f"{item} {field}: give a VALUE or --empty", 2)
-    end = instant_of(until) if until else None
+    end = instant_of(until, "--until") if until else None
     wanted = _value(item, field, value, json_value)
     with at_desk(author) as desk:
         id_ = desk.item(item)
@@ -80,7 +80,7 @@ def pin(
     """Puts an item before all others until an instant."""
     if off == (until is not None):
         raise fail(f"{item}: give --until INSTANT or --off", 2)
-    end = instant_of(until) if until else None
+    end = instant_of(until, "--until") if until else None
     with at_desk(author) as desk:
         id_ = desk.item(item)
         if end is not None and end <= desk.at:

@@ -15,7 +15,6 @@ from pipeline.commands.options import Json, fail, house_for, print_json, print_t
 from pipeline.commands.passages import SEVERAL, kept
 from pipeline.explaining import EDITOR, Explained, explained
 from pipeline.house import House
-from pipeline.printed import document
 from vigie.model import BRUSSELS
 from warehouse import explain as why
 from warehouse import items, questions
@@ -83,7 +82,7 @@ def _field(house: House, connection: Connection, item: str, field: str, json: bo
         raise fail(f"item {item} has no field `{field}`")
     found = explained(house, connection, choice)
     if json:
-        typer.echo(document(found))
+        print_json(found)
         return
     typer.echo(f"{found.field} = {found.value}")
     typer.echo(f"  chosen by   {found.rule}")

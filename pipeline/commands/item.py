@@ -10,10 +10,8 @@ import orjson
 import typer
 from sqlalchemy import Connection
 
-from pipeline.asked_instant import instant
-from pipeline.commands.options import Json, fail, house_for
+from pipeline.commands.options import Json, fail, house_for, instant_of, print_json
 from pipeline.commands.query import whole
-from pipeline.printed import document
 from pipeline.timeline import Lived, Moment, Said, timeline
 from vigie.model import BRUSSELS, Item
 from warehouse import as_of, item_life, items
@@ -31,10 +29,7 @@ def item(
 
     The timeline is that of the very id that is given, also of one that was merged into another.
     """
-    try:
-        then = instant(at) if at else None
-    except ValueError as error:
-        raise fail(f"--as-of: {error}", 2) from error
+    then = instant_of(at, "--as-of") if at else None
     house = house_for()
     with house.engine.connect() as connection:
         named = item if life else items.redirect(connection, item) or item
@@ -48,7 +43,7 @@ def item(
         moments = tuple(m for m in moments if m.at <= then)
     now = then or house.settings.clock()
     if json:
-        typer.echo(document({"item": whole(found, now), **({"timeline": moments} if life else {})}))
+        print_json({"item": whole(found, now), **({"timeline": moments} if life else {})})
     elif life:
         typer.echo(f"{found.content.title}  ({found.kind.value} {found.id})")
         for moment in moments:

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
-import orjson
 import psycopg
 import typer
 from rich.box import SIMPLE_HEAD
@@ -20,9 +18,9 @@ from rich.table import Table
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from pipeline.asked_instant import instant
 from pipeline.house import House, UnknownSource, open_house
-from vigie.codec import to_plain
-from vigie.model import BRUSSELS
+from pipeline.printed import document
 from vigie.settings import Settings
 from warehouse.engine import open_engine
 from warehouse.server import ServerError, database_url
@@ -40,7 +38,8 @@ WebName = Annotated[
 
 
 Author = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: $VIGIE_AUTHOR, or who is logged in).")
+    str | None,
+    typer.Option("--author", "--by", metavar="NAME", help="Who decides (default: $VIGIE_AUTHOR, or who is logged in)."),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="INSTANT", help="ISO 8601; without an offset on the clock of Brussels.")
@@ -52,13 +51,12 @@ def author_of(named: str | None) -> str:
     return named or os.environ.get("VIGIE_AUTHOR") or getpass.getuser()
 
 
-def instant_of(text: str) -> datetime:
-    """The aware instant of an ISO 8601 text, on the clock of Brussels when it has no offset; exits with code 2."""
+def instant_of(text: str, option: str) -> datetime:
+    """`asked_instant.instant` of what a command line says; exits with code 2, naming the option, when it is none."""
     try:
-        found = datetime.fromisoformat(text)
+        return instant(text)
     except ValueError as error:
-        raise fail(f"{text!r} is no instant: 2026-03-01, 2026-03-01T12:00 or 2026-03-01T12:00+01:00", 2) from error
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(BRUSSELS))
+        raise fail(f"{option}: {error}", 2) from error
 
 
 def settings_for(web: str | None = None) -> Settings:
@@ -101,7 +99,7 @@ def _opening(settings: Settings) -> Iterator[None]:
 
 def print_json(value: Any) -> None:
     """One JSON document, indented, on standard output."""
-    typer.echo(orjson.dumps(to_plain(value), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode())
+    typer.echo(document(value))
 
 
 def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -12,10 +12,8 @@ import typer
 
 from feeds import formats, table
 from feeds.channel import Site
-from pipeline.asked_instant import instant
-from pipeline.commands.options import Json, fail, house_for, print_table
+from pipeline.commands.options import Json, fail, house_for, instant_of, print_json, print_table
 from pipeline.house import House
-from pipeline.printed import document
 from vigie.codec import to_plain
 from vigie.model import BRUSSELS, Article, Call, Event, Item, Kind, WallTime
 from warehouse import as_of, items
@@ -65,10 +63,7 @@ def query(
     """
     if json and csv:
         raise fail("either --json or --csv", 2)
-    try:
-        then = instant(at) if at else None
-    except ValueError as error:
-        raise fail(f"--as-of: {error}", 2) from error
+    then = instant_of(at, "--as-of") if at else None
     house = house_for()
     wanted = ItemFilter(
         KINDS[view],
@@ -83,7 +78,7 @@ def query(
     with house.engine.connect() as connection:
         found = as_of.find(connection, wanted, then) if then else items.find(connection, wanted, now)
     if json:
-        typer.echo(document([whole(item, now) for item in found]))
+        print_json([whole(item, now) for item in found])
     elif csv:
         sys.stdout.buffer.write(_csv(house, view, found, now))
     else:

@@ -40,7 +40,7 @@ def add(
     house = house_for()
     now = house.settings.clock()
     source = known_slugs(house, [slug], False)[0]
-    end = instant_of(until) if until else now + timedelta(days=DAYS)
+    end = instant_of(until, "--until") if until else now + timedelta(days=DAYS)
     try:
         wanted = Silence(source, cause, ticket, end, author_of(author), now)
     except ValueError as error:

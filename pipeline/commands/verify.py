@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.options import Json, fail, house_for, print_table
-from pipeline.printed import document
+from pipeline.commands.options import Json, fail, house_for, print_json, print_table
 from pipeline.verify_items import Report, verify_items
 from vigie.codec import to_plain
 from warehouse import items
@@ -37,7 +36,7 @@ def verify(
     except KeyError as error:
         raise fail(f"no item {item} is shown") from error
     if json:
-        typer.echo(document({**to_plain(done), "fields": done.fields}))
+        print_json({**to_plain(done), "fields": done.fields})
     else:
         _print(done)
     if done.wrong:

@@ -10,13 +10,13 @@ import orjson
 import typer
 
 from pipeline import steps
-from pipeline.asked_instant import instant
 from pipeline.commands.options import (
     Catalogue,
     Json,
     WebName,
     fail,
     house_for,
+    instant_of,
     known_slugs,
     print_json,
     print_table,
@@ -86,8 +86,9 @@ def publish(
         raise fail("--as-of and --into go together", 2)
     house = house_for()
     if at is not None and into is not None:
+        then = instant_of(at, "--as-of")
         try:
-            done = publish_as_of(house, instant(at), into)
+            done = publish_as_of(house, then, into)
         except ValueError as error:
             raise fail(str(error), 2) from error
     else:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +12,7 @@ import requests
 
 from pipeline import steps
 from pipeline.house import House
-from tests.conftest import ROOT, free_port
+from tests.conftest import web_of
 
 FIRST = date(2026, 11, 21)
 SOURCES = (
@@ -47,23 +44,8 @@ class MovingWeb:
 
 @contextmanager
 def moving_web() -> Iterator[MovingWeb]:
-    port = free_port()
-    argv = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--today", FIRST.isoformat()]
-    process = subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 30
-        while True:
-            try:
-                requests.get(f"http://127.0.0.1:{port}/", headers={"Host": "clock.example"}, timeout=1)
-                break
-            except requests.RequestException:
-                assert process.poll() is None, "the simulator ended"
-                assert time.monotonic() < until, "the simulator does not answer"
-                time.sleep(0.1)
-        yield MovingWeb(f"127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(10)
+    with web_of(FIRST.isoformat()) as address:
+        yield MovingWeb(address)
 
 
 def morning(day: date, hour: int = 8) -> datetime:

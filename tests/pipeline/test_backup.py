@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,16 +12,10 @@ from pipeline import steps
 from pipeline.backup import NoBackup, backup, restore
 from pipeline.house import House, open_house
 from tests.conftest import Plot
-from tests.pipeline.lived_days import FIRST, SOURCES, MovingWeb, at, live, morning, moving_web
+from tests.pipeline.lived_days import FIRST, SOURCES, MovingWeb, at, live, morning
 from vigie.model import Kind
 from warehouse import editing, items, takedown
 from warehouse.fingerprint import content_hash
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 def lived(plot: Plot, web: MovingWeb) -> House:

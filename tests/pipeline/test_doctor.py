@@ -106,7 +106,8 @@ def test_a_failing_source_is_told_once_with_its_first_day_its_runs_and_its_numbe
         at = house.settings.clock() + timedelta(days=day)
         run = runs.start(house.engine, source, at)
         said = f"no item where {70 + day} are usual"
-        runs.finish(house.engine, replace(certificate(Cause.EMPTY, at=at), source=SLUG, run=run, message=said))
+        with house.engine.begin() as connection:
+            runs.close(connection, replace(certificate(Cause.EMPTY, at=at), source=SLUG, run=run, message=said))
     found = finding(house, "sources", timedelta(days=4, hours=1))
     assert not found.well
     first = house.settings.clock() + timedelta(days=1)
@@ -120,7 +121,8 @@ def test_alarms_of_complete_runs_are_told_for_a_day(house: House) -> None:
     run = runs.start(house.engine, house.source(SLUG), at)
     noticed = ("nothing new for 40 days, where something comes every 5 days",)
     well = replace(certificate(Cause.OK, True, at), source=SLUG, run=run, alarms=noticed)
-    runs.finish(house.engine, well)
+    with house.engine.begin() as connection:
+        runs.close(connection, well)
     found = finding(house, "alarms", timedelta(hours=2))
     assert (found.well, f"{SLUG}: {noticed[0]}" in found.message) == (True, True)
     assert finding(house, "alarms", timedelta(hours=26)).message == "none of complete runs within a day"
@@ -136,7 +138,8 @@ def test_a_silence_is_told_from_its_beginning_to_after_its_end(house: House) -> 
         at = now + timedelta(days=day)
         run = runs.start(house.engine, source, at)
         ended = replace(certificate(cause, at=at), source=SLUG, run=run, silenced=silenced, ticket=ticket)
-        runs.finish(house.engine, ended)
+        with house.engine.begin() as connection:
+            runs.close(connection, ended)
 
     fails(1, Cause.SILENCED, Cause.EMPTY)
     held = finding(house, "silences", timedelta(days=1))

@@ -15,18 +15,12 @@ from pipeline.house import House
 from pipeline.rebuild import onto, rebuild
 from tests.conftest import Plot, feed_bytes
 from tests.pipeline.forget_world import ALL, Lived, lived, of, opened, shown
-from tests.pipeline.lived_days import FIRST, MovingWeb, at, live, morning, moving_web
+from tests.pipeline.lived_days import FIRST, MovingWeb, at, live, morning
 from vigie.settings import Settings
 from warehouse import fingerprint, items, journal, suppression, takedown
 from warehouse.as_of import stream as as_of
 from warehouse.explain import explain_all
 from warehouse.traces import Needles
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from pipeline.forget import proof
 from pipeline.house import House
 from tests.conftest import ROOT, Plot, feed_bytes
 from tests.pipeline.forget_world import Lived, lived, of, opened
-from tests.pipeline.lived_days import FIRST, MovingWeb, morning, moving_web
+from tests.pipeline.lived_days import FIRST, MovingWeb, morning
 from vigie.settings import Settings
 from warehouse import fingerprint, suppression
 from warehouse.traces import Needles
@@ -32,12 +31,6 @@ POINTS = [
     ("warehouse.journal:rewrite_copy", "before", 1),
 ]
 State = tuple[dict[str, str], dict[str, bytes]]
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 @pytest.fixture(scope="module")

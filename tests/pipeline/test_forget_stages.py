@@ -20,18 +20,12 @@ from scrapers.client import Fetched
 from scrapers.failure import FetchError
 from tests.conftest import feed_bytes
 from tests.pipeline.forget_world import ALL, Lived, lived, of, opened, shown
-from tests.pipeline.lived_days import FIRST, MovingWeb, live, morning, moving_web
+from tests.pipeline.lived_days import FIRST, MovingWeb, live, morning
 from vigie.model import Capture, Cause, Event, Kind, Request, Source
 from vigie.settings import Settings
 from warehouse import editing, items, runs, takedown
 from warehouse.suppression import Suppressed
 from web.app import create_app
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 @pytest.fixture(scope="module")

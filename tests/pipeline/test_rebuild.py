@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from pipeline.house import House, open_house
 from pipeline.rebuild import Unbuildable, onto, rebuild
 from pipeline.replay import replay
 from tests.conftest import Plot
-from tests.pipeline.lived_days import FIRST, SOURCES, MovingWeb, live, morning, moving_web
+from tests.pipeline.lived_days import FIRST, SOURCES, MovingWeb, live, morning
 from vigie.model import Cause, Kind, Verdict
 from warehouse import editing, fingerprint, items, journal, judgements, runs
 
@@ -25,12 +25,6 @@ TOLD = {
     "runs": "SELECT id, source, started_at, cause, complete FROM runs ORDER BY 1",
     "journal": "SELECT seq, chain FROM journal ORDER BY seq",
 }
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 def told(house: House, what: str) -> list[tuple[object, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,17 +11,11 @@ from pipeline import steps
 from pipeline.house import House, open_house
 from pipeline.verify_items import Report, verify_items
 from tests.conftest import Plot
-from tests.pipeline.lived_days import FIRST, MovingWeb, live, morning, moving_web
+from tests.pipeline.lived_days import FIRST, MovingWeb, live, morning
 from vigie.model import Kind, Verdict
 from warehouse import desk, editing, items, judgements
 
 SOURCES = ("agenda-hainaut", "agenda-communes", "fonds-image-appels", "musee-ardoise")
-
-
-@pytest.fixture(scope="module")
-def web() -> Iterator[MovingWeb]:
-    with moving_web() as moving:
-        yield moving
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:

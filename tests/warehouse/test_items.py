@@ -136,7 +136,8 @@ def test_one_item_by_id_and_strange_ids(shelf: Engine) -> None:
 
 def test_last_seen_follows_the_last_complete_run(shelf: Engine) -> None:
     run = runs.start(shelf, AUTRE, noon(20))
-    runs.finish(shelf, Certificate(AUTRE.slug, "feed", Cause.UNCHANGED, True, noon(20), 1.0, run))
+    with shelf.begin() as connection:
+        runs.close(connection, Certificate(AUTRE.slug, "feed", Cause.UNCHANGED, True, noon(20), 1.0, run))
     with shelf.connect() as connection:
         (item,) = items.find(connection, ItemFilter(text="robotclub"), noon(21))
     assert (item.sightings[0].first_seen, item.sightings[0].last_seen) == (NOW, noon(20))

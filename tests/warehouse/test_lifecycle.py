@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.warehouse.made import NOW, article, at, call, event
 from transforms.page_marks_answer import PageAnswer
-from vigie.model import Event, Occurrence, RecordState, Status
+from vigie.model import Call, Content, Event, Occurrence, RecordState, Status, WallTime
 from warehouse import lifecycle
 from warehouse.lifecycle import Identity, Next, PageSaid, due, has_kin, is_mass, next_state, twins
 from warehouse.projection import Member, project
@@ -264,3 +264,32 @@ def test_what_is_over_and_listed_under_another_key_is_replaced() -> None:
     """After a migration the past events of an agenda must not be shown twice."""
     after = next_state(RecordState.LISTED, 1, False, None, None, NOW, twin="new-7")
     assert (after.state, after.page and after.page.twin) == (RecordState.MOVED, "new-7")
+
+
+def lasting(first: int, last: int) -> Event:
+    """An exhibition from a day of February to a day of March, without hours."""
+    return event("Expo", occurrences=(Occurrence(at(first, None, 2), at(last, None)),))
+
+
+ABROAD = event("Talk", occurrences=(Occurrence(WallTime(datetime(2026, 3, 1, 6), "America/New_York")),))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [  # It is 9 o'clock of 1 March in Brussels.
+        (event("Ce matin", 1, 8), False),
+        (event("Ce soir", 1, 20), True),
+        (event("Aujourd'hui, sans heure", 1, None), False),
+        (lasting(10, 2), True),
+        (lasting(10, 1), False),
+        (event("Annulé", 12, status=Status.CANCELLED), True),
+        (ABROAD, True),
+        (call("Close ce soir", 1), False),
+        (call("Close demain", 2), True),
+        (call("Déjà close", 12, closed=True), False),
+        (Call("Permanent", rolling=True), False),
+        (article("Nouvelle", 1), False),
+    ],
+)
+def test_what_a_list_should_still_name(content: Content, expected: bool) -> None:
+    assert lifecycle.is_due(content, NOW) is expected

@@ -140,12 +140,12 @@ def test_certificates_come_back_newest_first(engine: Engine) -> None:
     for day, cause in enumerate((Cause.OK, Cause.TIMEOUT)):
         started = NOW + timedelta(days=day)
         run = runs.start(engine, QUAI, started)
-        runs.finish(
-            engine, Certificate(QUAI.slug, "feed", cause, cause is Cause.OK, started, 1.5, run, unread=(("x", 2),))
-        )
+        ended = Certificate(QUAI.slug, "feed", cause, cause is Cause.OK, started, 1.5, run, unread=(("x", 2),))
+        with engine.begin() as connection:
+            runs.close(connection, ended)
     killed = runs.start(engine, QUAI, NOW + timedelta(days=3))
     assert [c.cause for c in runs.history(engine, QUAI.slug, 5)] == [Cause.TIMEOUT, Cause.OK]
     assert runs.history(engine, QUAI.slug, 1)[0].unread == (("x", 2),)
     assert killed not in {c.run for c in runs.history(engine, QUAI.slug, 5)}
-    with pytest.raises(KeyError):
-        runs.finish(engine, Certificate(QUAI.slug, "feed", Cause.OK, True, NOW, 1.0, "unknown"))
+    with pytest.raises(KeyError), engine.begin() as connection:
+        runs.close(connection, Certificate(QUAI.slug, "feed", Cause.OK, True, NOW, 1.0, "unknown"))

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, text
 from tests.warehouse.made import NOW, contents
 from vigie.model import Capture, Request
 from vigie.protocols import KnownPage, Validators
-from warehouse.captures import StoredCaptures
+from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.engine import open_engine
 from warehouse.hosts import HostTurns
 
@@ -83,12 +83,14 @@ def test_the_same_answer_again_touches_no_row(engine: Engine) -> None:
 def test_pages_are_known_per_source_and_parser(engine: Engine) -> None:
     memory = StoredCaptures(engine, Shelf())
     following = Request("https://quai.example/feed?page=2", headers=(("Accept", "text/xml"),), body=b"\xff")
-    memory.remember_pages("quai", "feed/1", [Page("aa", ("1", "2"), (following,), 12, False)])
+    with engine.begin() as connection:
+        remember_pages(connection, "quai", "feed/1", [Page("aa", ("1", "2"), (following,), 12, False)])
     assert memory.known_page("quai", "aa", "feed/1") == KnownPage(("1", "2"), (following,), 12, False)
     assert memory.known_page("quai", "aa", "feed/2") is None
     assert memory.known_page("autre", "aa", "feed/1") is None
     before = contents(engine)
-    memory.remember_pages("quai", "feed/1", [Page("aa", ("1", "2"), (following,), 12, False)])
+    with engine.begin() as connection:
+        remember_pages(connection, "quai", "feed/1", [Page("aa", ("1", "2"), (following,), 12, False)])
     assert contents(engine) == before
 
 
