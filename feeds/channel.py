@@ -40,10 +40,20 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where another part of a feed is; `rel` as registered with IANA (RFC 5005, WebSub)."""
+
+    rel: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """One feed: its words, its addresses, its age. `updated` is aware UTC, the newest revision among its items.
 
     `since` and `until` (inclusive days) bound the sessions and deadlines that a calendar prints; None means no bound.
+    `kind` is that of all its items. `whole` lifts the limits of size: an archive is not subscribed to. `links` lead to
+    its other parts (`next`, `prev-archive`, `current`, `hub`), as far as a format has a word for them.
     """
 
     name: str
@@ -55,6 +65,13 @@ class Channel:
     updated: datetime = BEGINNING
     since: date | None = None
     until: date | None = None
+    kind: Kind = Kind.EVENT
+    whole: bool = False
+    links: tuple[Link, ...] = ()
+
+    def link(self, rel: str) -> str | None:
+        """The address of the part that stands in the relation `rel`, or None."""
+        return next((link.href for link in self.links if link.rel == rel), None)
 
     @property
     def language(self) -> str:
