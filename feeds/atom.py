@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import BinaryIO
 
 from feeds import french
-from feeds.channel import Channel
+from feeds.channel import Channel, Site
 from feeds.ids import feed_tag, item_page, source_tag, tag
 from feeds.instants import rfc3339
-from feeds.rights import released, source_link
+from feeds.pieces import Format, Piece, joined, newest_first
+from feeds.rights import source_link
 from feeds.status import shown_title
 from feeds.xml_text import element, empty, worded
 from vigie.model import Article, Call, Item, Precision
 
 LIVE = 100
-
-
-def newest_first(items: Sequence[Item]) -> list[Item]:
-    """Items by revision, the newest first; ids settle what was revised together."""
-    return sorted(sorted(items, key=lambda i: i.id), key=lambda i: i.revised_at, reverse=True)
 
 
 def published_at(item: Item) -> datetime:
@@ -45,14 +42,24 @@ def updated(item: Item) -> str:
     return f"{rfc3339(item.revised_at)[:-1]}.{fraction:07}Z"
 
 
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """The 100 items that were revised last."""
-    return "\n".join(_feed(newest_first(items)[:LIVE], channel)).encode("utf-8") + b"\n"
+def cut(item: Item, site: Site) -> Iterator[Piece]:
+    """The entry of one released item."""
+    yield Piece(newest_first(item), "\n".join(_entry(item, site)).encode("utf-8"))
 
 
-def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
+def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+    """A feed around entries. RFC 5005: what has an archive before or after it says so; what has neither is complete."""
+    return joined("\n".join(_head(channel)).encode("utf-8") + b"\n", pieces, b"\n", b"\n</feed>\n", out)
+
+
+FORMAT = Format("atom", ".atom", "application/atom+xml; charset=utf-8", cut, write, LIVE)
+render = FORMAT.render
+
+
+def _head(channel: Channel) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{channel.language}">'
+    history = ' xmlns:fh="http://purl.org/syndication/history/1.0"' if channel.history else ""
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom"{history} xml:lang="{channel.language}">'
     yield element("id", feed_tag(channel))
     yield element("title", channel.title)
     yield element("subtitle", channel.description)
@@ -60,39 +67,40 @@ def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
     yield empty("link", rel="self", type="application/atom+xml", href=channel.self_url)
     yield empty("link", rel="alternate", type="text/html", hreflang=channel.language, href=channel.page_url)
     yield empty("link", rel="license", href=channel.licence)
+    for link in channel.links:
+        yield empty("link", rel=link.rel, href=link.href)
+    if channel.history:
+        yield f"<fh:{channel.history}/>"
     yield f"<author>{element('name', channel.site.name)}{element('uri', channel.site_url + '/')}</author>"
     yield element("generator", "Vigie", version="1.0")
     yield element("rights", f"Métadonnées : {channel.licence} — textes et images : leurs auteurs")
-    for item in items:
-        yield from _entry(released(item), channel)
-    yield "</feed>"
 
 
-def _entry(item: Item, channel: Channel) -> Iterator[str]:
+def _entry(item: Item, site: Site) -> Iterator[str]:
     content = item.content
     yield f'<entry xml:lang="{content.language}">' if content.language else "<entry>"
-    yield element("id", tag(channel.site, item.id))
+    yield element("id", tag(site, item.id))
     yield worded("title", shown_title(item))
     yield element("updated", updated(item))
     yield element("published", rfc3339(published_at(item)))
-    yield empty("link", rel="alternate", type="text/html", href=item_page(channel.site, item.id))
+    yield empty("link", rel="alternate", type="text/html", href=item_page(site, item.id))
     original = source_link(item)
     if original:
         yield empty("link", rel="via", type="text/html", href=original)
     for topic in content.topics:
         facet, slug = topic.split(":", 1)
-        yield empty("category", term=slug, scheme=f"tag:{channel.domain},2026:topic:{facet}")
+        yield empty("category", term=slug, scheme=f"tag:{site.domain},2026:topic:{facet}")
     # Required when an entry has no content (RFC 4287 §4.1.1), and never empty.
     yield worded("summary", french.summary(item) or content.title)
     if item.sightings:
-        yield from _source(item, channel)
+        yield from _source(item, site)
     yield "</entry>"
 
 
-def _source(item: Item, channel: Channel) -> Iterator[str]:
+def _source(item: Item, site: Site) -> Iterator[str]:
     first = item.sightings[0]
     yield "<source>"
-    yield element("id", source_tag(channel.site, first.source))
+    yield element("id", source_tag(site, first.source))
     yield worded("title", first.name)
     yield element("updated", rfc3339(item.revised_at))
     if first.licence:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from feeds import french
-from feeds.channel import Channel
+from feeds.channel import Site
 from feeds.icalendar_lines import day, escaped, folded, when
-from feeds.ics import Component, calendar, categories, description, links, place_lines, stamps
+from feeds.ics import by_start, categories, description, links, place_lines, stamps, write
 from feeds.ids import calendar_uids
 from feeds.instants import in_brussels
-from feeds.rights import released
+from feeds.pieces import Format, Piece
 from vigie.model import Call, Deadline, Item, Precision
 
 REMINDERS = ("-P7D", "-P1D")
-
-
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """The deadlines of `items` (calls) within the channel's window. A deadline known by its month only is left out."""
-    return calendar((c for item in items if isinstance(item.content, Call) for c in components(item, channel)), channel)
 
 
 def last_day(deadline: Deadline) -> date:
@@ -28,20 +23,20 @@ def last_day(deadline: Deadline) -> date:
     return deadline.at.day - timedelta(days=1) if strict else deadline.at.day
 
 
-def components(item: Item, channel: Channel) -> Iterator[Component]:
-    """The VEVENTs of one call within the window."""
-    safe = released(item)
-    call = safe.content
-    assert isinstance(call, Call)
-    uids = calendar_uids(item.id, [d.at.day for d in call.deadlines], channel.domain)
+def cut(item: Item, site: Site) -> Iterator[Piece]:
+    """The VEVENTs of one released call. A deadline known by its month only is left out."""
+    call = item.content
+    if not isinstance(call, Call):
+        return
+    uids = calendar_uids(item.id, [d.at.day for d in call.deadlines], site.domain)
     for deadline, uid in zip(call.deadlines, uids, strict=True):
-        if deadline.at.precision is Precision.MONTH or not channel.covers(last_day(deadline), last_day(deadline)):
+        if deadline.at.precision is Precision.MONTH:
             continue
-        lines = ("BEGIN:VEVENT", f"UID:{uid}", *stamps(safe), *_deadline(safe, call, deadline, channel), "END:VEVENT")
-        yield Component(in_brussels(deadline.at), uid, folded(lines))
+        lines = ("BEGIN:VEVENT", f"UID:{uid}", *stamps(item), *_deadline(item, call, deadline, site), "END:VEVENT")
+        yield Piece(by_start(deadline.at, uid), folded(lines), last_day(deadline))
 
 
-def _deadline(item: Item, call: Call, deadline: Deadline, channel: Channel) -> Iterator[str]:
+def _deadline(item: Item, call: Call, deadline: Deadline, site: Site) -> Iterator[str]:
     closed = "CLOS – " if call.closed else ""
     label = f" ({deadline.label})" if deadline.label else ""
     summary = escaped(f"{closed}Clôture : {call.title}{label}")
@@ -64,7 +59,11 @@ def _deadline(item: Item, call: Call, deadline: Deadline, channel: Channel) -> I
         f"Financement : {', '.join(call.funders)}" if call.funders else "",
     )
     yield from categories(item)
-    yield from links(item, channel)
+    yield from links(item, site)
     if not call.closed:
         for before in REMINDERS:
             yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{summary}", f"TRIGGER:{before}", "END:VALARM")
+
+
+FORMAT = Format("calls-ics", ".ics", "text/calendar; charset=utf-8", cut, write)
+render = FORMAT.render

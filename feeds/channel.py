@@ -53,7 +53,8 @@ class Channel:
 
     `since` and `until` (inclusive days) bound the sessions and deadlines that a calendar prints; None means no bound.
     `kind` is that of all its items. `whole` lifts the limits of size: an archive is not subscribed to. `links` lead to
-    its other parts (`next`, `prev-archive`, `current`, `hub`), as far as a format has a word for them.
+    its other parts (`next`, `prev-archive`, `current`, `hub`), as far as a format has a word for them;
+    `history` is RFC 5005's word for a file: `complete` (there is no other part), `archive` (it will not change) or "".
     """
 
     name: str
@@ -68,6 +69,7 @@ class Channel:
     kind: Kind = Kind.EVENT
     whole: bool = False
     links: tuple[Link, ...] = ()
+    history: str = ""
 
     def link(self, rel: str) -> str | None:
         """The address of the part that stands in the relation `rel`, or None."""

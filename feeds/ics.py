@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import BinaryIO
 
 from feeds import french
-from feeds.channel import Channel
+from feeds.channel import Channel, Site
 from feeds.characters import one_line
 from feeds.icalendar_lines import BRUSSELS_ZONE, day, escaped, folded, parameter, utc, when
 from feeds.ids import calendar_uids, item_page
 from feeds.instants import brussels_clock, in_brussels
-from feeds.rights import image_credit, released, source_link, without_contacts
+from feeds.pieces import Format, Piece
+from feeds.rights import image_credit, source_link, without_contacts
 from feeds.status import shown_title, words_of
-from vigie.model import Event, Item, Occurrence, Precision, Status
+from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime
 
 LARGEST_COUNT = 2000
 LARGEST_SIZE = 1_000_000
@@ -23,71 +24,58 @@ LONGEST_TIMED = timedelta(hours=72)
 SOURCES_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
-    """One VEVENT, folded; `day` and `uid` order it."""
-
-    day: datetime
-    uid: str
-    data: bytes
-
-
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """The sessions of `items` (events) within the channel's window, by start, as a calendar to subscribe to.
-
-    Sessions of which only the month is known have no place in a calendar. Past 2,000 components or 1 MB the sessions
-    that are furthest in the future are left to the other formats.
-    """
-    return calendar(
-        (c for item in items if isinstance(item.content, Event) for c in components(item, channel)), channel
-    )
-
-
-def render_one(item: Item, channel: Channel) -> bytes:
-    """The calendar of one event, all sessions, for "ajouter à mon agenda"."""
-    return render((item,), channel)
-
-
-def calendar(found: Iterable[Component], channel: Channel) -> bytes:
-    """A VCALENDAR around components, within the limits of size."""
-    pieces = [folded(_head(channel))]
-    size = len(pieces[0])
-    for component in sorted(found, key=lambda c: (c.day, c.uid))[:LARGEST_COUNT]:
-        size += len(component.data)
-        if size > LARGEST_SIZE:
-            break
-        pieces.append(component.data)
-    return b"".join(pieces) + b"END:VCALENDAR\r\n"
-
-
-def components(item: Item, channel: Channel) -> Iterator[Component]:
-    """The VEVENTs of one item within the window."""
+def cut(item: Item, site: Site) -> Iterator[Piece]:
+    """The VEVENTs of one released event. Sessions of which only the month is known have no place in a calendar."""
     event = item.content
-    assert isinstance(event, Event)
-    uids = calendar_uids(item.id, [o.start.day for o in event.occurrences], channel.domain)
-    wanted = [
-        (o, uid)
-        for o, uid in zip(event.occurrences, uids, strict=True)
-        if o.start.precision is not Precision.MONTH and channel.covers(o.start.day, max(o.last_day, o.start.day))
-    ]
-    if not wanted:
+    if not isinstance(event, Event):
         return
-    safe = released(item)
-    before, between, after = (folded(lines) for lines in _of_every_session(safe, channel))
-    for occurrence, uid in wanted:
+    uids = calendar_uids(item.id, [o.start.day for o in event.occurrences], site.domain)
+    shared: tuple[bytes, bytes, bytes] | None = None
+    for occurrence, uid in zip(event.occurrences, uids, strict=True):
+        if occurrence.start.precision is Precision.MONTH:
+            continue
+        if shared is None:
+            before, between, after = (folded(lines) for lines in _of_every_session(item, site))
+            shared = before, between, after
         as_days = _as_days(occurrence)
         span, estimated = _span(occurrence, as_days)
         guessed = ("X-VIGIE-END-ESTIMATED:TRUE",) if estimated else ()
         data = (
             folded(("BEGIN:VEVENT", f"UID:{uid}")),
-            before,
+            shared[0],
             folded(span),
-            between,
-            folded((_described(safe, occurrence, estimated, as_days),)),
-            after,
+            shared[1],
+            folded((_described(item, occurrence, estimated, as_days),)),
+            shared[2],
             folded((*guessed, "END:VEVENT")),
         )
-        yield Component(in_brussels(occurrence.start), uid, b"".join(data))
+        first = occurrence.start.day
+        yield Piece(by_start(occurrence.start, uid), b"".join(data), first, max(occurrence.last_day, first))
+
+
+def by_start(at: WallTime, uid: str) -> str:
+    """The key of a component: calendars are ordered by the clock of Brussels."""
+    return f"{in_brussels(at).isoformat()} {uid}"
+
+
+def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+    """A VCALENDAR around components. Past 2,000 of them or 1 MB, those that are furthest in the future are left to the
+    other formats and to the archives by year, which have no limit (`channel.whole`)."""
+    head = folded(_head(channel))
+    out.write(head)
+    rows, size = 0, len(head)
+    for piece in pieces:
+        size += len(piece)
+        if not channel.whole and (rows == LARGEST_COUNT or size > LARGEST_SIZE):
+            break
+        out.write(piece)
+        rows += 1
+    out.write(b"END:VCALENDAR\r\n")
+    return rows
+
+
+FORMAT = Format("ics", ".ics", "text/calendar; charset=utf-8", cut, write)
+render = FORMAT.render
 
 
 def stamps(item: Item) -> Iterator[str]:
@@ -99,9 +87,9 @@ def stamps(item: Item) -> Iterator[str]:
     yield f"SEQUENCE:{item.sequence}"
 
 
-def links(item: Item, channel: Channel) -> Iterator[str]:
+def links(item: Item, site: Site) -> Iterator[str]:
     """Our page, and the original page as RFC 9253 LINK."""
-    yield f"URL:{item_page(channel.site, item.id)}"
+    yield f"URL:{item_page(site, item.id)}"
     original = source_link(item)
     if original:
         name = item.sightings[0].name if item.sightings else "Source"
@@ -138,7 +126,7 @@ def categories(item: Item) -> Iterator[str]:
         yield "CATEGORIES:" + ",".join(escaped(s) for s in slugs)
 
 
-def _of_every_session(item: Item, channel: Channel) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _of_every_session(item: Item, site: Site) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """The lines that all sessions of an event share: before their time, between time and description, and after it."""
     event = item.content
     assert isinstance(event, Event)
@@ -146,7 +134,7 @@ def _of_every_session(item: Item, channel: Channel) -> tuple[tuple[str, ...], tu
     return (
         (*stamps(item), f"SUMMARY:{escaped(shown_title(item))}"),
         (f"STATUS:{words_of(event).ics}", *place_lines(item)),
-        (*categories(item), *links(item, channel), *online),
+        (*categories(item), *links(item, site), *online),
     )
 
 

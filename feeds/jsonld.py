@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from feeds.atom import published_at
 from feeds.channel import Channel, Site
 from feeds.ids import item_page, tag
 from feeds.instants import rfc3339, said
 from feeds.json_text import Plain, dumped, escaped_for_html, number, present
+from feeds.pieces import Format, Piece, joined
 from feeds.rights import image_credit, released, source_link
 from feeds.status import words_of
 from vigie.model import Article, AttendanceMode, Call, Event, Item, Money, MoneyRole, Occurrence, Place, Status
@@ -21,9 +23,13 @@ _ATTENDANCE = {
 }
 
 
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """One graph: a node about the feed, then `items` by id; safe inside HTML."""
-    ordered = sorted(items, key=lambda i: i.id)
+def cut(item: Item, site: Site) -> Iterator[Piece]:
+    """The node of one released item; safe inside HTML."""
+    yield Piece(item.id, escaped_for_html(dumped(_node(item, site), indent=False)))
+
+
+def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+    """One graph: a node about the feed, then the items, one on a line."""
     feed = {
         "@type": "DataFeed",
         "@id": channel.self_url,
@@ -31,8 +37,12 @@ def render(items: Sequence[Item], channel: Channel) -> bytes:
         "license": channel.licence,
         "dateModified": rfc3339(channel.updated),
     }
-    graph = {"@context": CONTEXT, "@graph": [feed, *(node(i, channel.site) for i in ordered)]}
-    return escaped_for_html(dumped(graph))
+    before = f'{{"@context": "{CONTEXT}", "@graph": [\n'.encode() + escaped_for_html(dumped(feed, indent=False))
+    return joined(before, (b",\n" + piece for piece in pieces), b"", b"\n]}\n", out)
+
+
+FORMAT = Format("jsonld", ".jsonld", "application/ld+json; charset=utf-8", cut, write)
+render = FORMAT.render
 
 
 def embedded(item: Item, site: Site) -> str:
@@ -42,7 +52,10 @@ def embedded(item: Item, site: Site) -> str:
 
 def node(item: Item, site: Site) -> Plain:
     """One item as a schema.org node, without context. The rights gate is inside."""
-    safe = released(item)
+    return _node(released(item), site)
+
+
+def _node(safe: Item, site: Site) -> Plain:
     content = safe.content
     shared = present(
         at_id=tag(site, safe.id),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from feeds import french
-from feeds.atom import LIVE, newest_first, published_at
-from feeds.channel import Channel
+from feeds.atom import LIVE, published_at
+from feeds.channel import Channel, Site
 from feeds.ids import item_page, tag
 from feeds.instants import rfc822
-from feeds.rights import released
+from feeds.pieces import Format, Piece, joined, newest_first
 from feeds.status import shown_title
 from feeds.xml_text import element, empty, text
 from vigie.model import Item
@@ -24,12 +25,22 @@ _ROOT = (
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 
 
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """The 100 items that were revised last."""
-    return "\n".join(_feed(newest_first(items)[:LIVE], channel)).encode("utf-8") + b"\n"
+def cut(item: Item, site: Site) -> Iterator[Piece]:
+    """The element of one released item."""
+    yield Piece(newest_first(item), "\n".join(_item(item, site)).encode("utf-8"))
 
 
-def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
+def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+    """A channel around items."""
+    head = "\n".join(_head(channel)).encode("utf-8") + b"\n"
+    return joined(head, pieces, b"\n", b"\n</channel>\n</rss>\n", out)
+
+
+FORMAT = Format("rss", ".rss", "application/rss+xml; charset=utf-8", cut, write, LIVE)
+render = FORMAT.render
+
+
+def _head(channel: Channel) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield _ROOT
     yield "<channel>"
@@ -43,23 +54,22 @@ def _feed(items: Sequence[Item], channel: Channel) -> Iterator[str]:
     yield element("docs", "https://www.rssboard.org/rss-specification")
     yield element("ttl", "360")
     yield empty("atom:link", rel="self", type="application/rss+xml", href=channel.self_url)
-    for item in items:
-        yield from _item(released(item), channel)
-    yield "</channel>"
-    yield "</rss>"
+    hub = channel.link("hub")
+    if hub:
+        yield empty("atom:link", rel="hub", href=hub)
 
 
-def _item(item: Item, channel: Channel) -> Iterator[str]:
+def _item(item: Item, site: Site) -> Iterator[str]:
     yield "<item>"
     yield element("title", _plain(shown_title(item)))
-    yield element("link", item_page(channel.site, item.id))
+    yield element("link", item_page(site, item.id))
     # The description of RSS is HTML: the text is escaped once as HTML and once as XML.
     yield element("description", text(french.summary(item) or item.content.title).replace("\n", "<br/>"))
-    yield element("guid", tag(channel.site, item.id), isPermaLink="false")
+    yield element("guid", tag(site, item.id), isPermaLink="false")
     yield element("pubDate", rfc822(published_at(item)))
     for topic in item.content.topics:
         facet, slug = topic.split(":", 1)
-        yield element("category", slug, domain=f"tag:{channel.domain},2026:topic:{facet}")
+        yield element("category", slug, domain=f"tag:{site.domain},2026:topic:{facet}")
     if item.sightings:
         yield element("dc:creator", item.sightings[0].name)
     yield "</item>"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import BinaryIO
 
 from feeds.channel import Channel, Site
 from feeds.characters import one_line
 from feeds.columns import Column, columns_of
-from feeds.rights import released
-from vigie.model import Item, Kind
+from feeds.pieces import Cut, Format, Piece, Write, joined
+from vigie.model import Item
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
@@ -41,34 +42,33 @@ RAW = Dialect(",", b"", lambda cell: cell)
 EXCEL = Dialect(";", b"\xef\xbb\xbf", neutralised)
 
 
-def render(items: Sequence[Item], channel: Channel) -> bytes:
-    """UTF-8, comma, CRLF, a header; one row for each item, by id. Lists are `a|b`. All items must be of one kind.
+def _cut(dialect: Dialect) -> Cut:
+    def cut(item: Item, site: Site) -> Iterator[Piece]:
+        yield Piece(item.id, _line(_row(item, site, columns_of(item.kind), dialect), dialect))
 
-    Without items the header is that of the channel's kind (its name: agenda, watch or calls).
-    """
-    return _table(items, channel, RAW)
-
-
-def render_excel(items: Sequence[Item], channel: Channel) -> bytes:
-    """The same rows with BOM, semicolon, decimal comma, and cells that start like a formula neutralised."""
-    return _table(items, channel, EXCEL)
+    return cut
 
 
-def kind_of(items: Sequence[Item], channel: Channel) -> Kind:
-    """The kind that a table is about."""
-    if items:
-        return items[0].kind
-    return {"agenda": Kind.EVENT, "watch": Kind.NEWS, "calls": Kind.CALL}[channel.name.split(".")[0]]
+def _write(dialect: Dialect) -> Write:
+    def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+        """UTF-8, CRLF, a header; one row for each item, by id. Lists are `a|b`."""
+        header = _line([c.name for c in columns_of(channel.kind)], dialect)
+        return joined(dialect.mark + header, pieces, b"", b"", out)
+
+    return write
 
 
-def _table(items: Sequence[Item], channel: Channel, dialect: Dialect) -> bytes:
-    columns = columns_of(kind_of(items, channel))
+_TYPE = "text/csv; charset=utf-8; header=present"
+FORMAT = Format("csv", ".csv", _TYPE, _cut(RAW), _write(RAW))
+EXCEL_FORMAT = Format("excel", ".excel.csv", _TYPE, _cut(EXCEL), _write(EXCEL))
+"""The same rows with BOM, semicolon, decimal comma, and cells that start like a formula neutralised."""
+render, render_excel = FORMAT.render, EXCEL_FORMAT.render
+
+
+def _line(cells: Sequence[str], dialect: Dialect) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=dialect.delimiter, lineterminator="\r\n")
-    writer.writerow([c.name for c in columns])
-    for item in sorted(items, key=lambda i: i.id):
-        writer.writerow(_row(released(item), channel.site, columns, dialect))
-    return dialect.mark + out.getvalue().encode("utf-8")
+    csv.writer(out, delimiter=dialect.delimiter, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().encode("utf-8")
 
 
 def _row(item: Item, site: Site, columns: Sequence[Column], dialect: Dialect) -> list[str]:

@@ -33,7 +33,7 @@ def calendar(item: Item, site_url: str) -> bytes | None:
         updated=item.revised_at,
     )
     if isinstance(content, Event):
-        return ics.render_one(item, channel)
+        return ics.render((item,), channel)
     return calls_ics.render((item,), channel) if isinstance(content, Call) and content.deadlines else None
 
 
