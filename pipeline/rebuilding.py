@@ -17,8 +17,8 @@ from warehouse.fingerprint import content_hash
 from warehouse.journal_adoption import adopt
 from warehouse.server import database_url
 
-# Not made from captures: who has read how far, and the politeness that hosts asked for.
-CARRIED = ("consumers", "hosts")
+# Not made from captures: who has read how far, who is told of feeds, and the politeness that hosts asked for.
+CARRIED = ("consumers", "hosts", "websub_subscriptions")
 ROLE = "rebuilt"
 
 

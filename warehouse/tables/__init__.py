@@ -15,6 +15,7 @@ from warehouse.tables.published import (
     occurrences,
     places,
 )
+from warehouse.tables.pushed import websub_subscriptions
 from warehouse.tables.recorded import fingerprints, records, versions
 from warehouse.tables.suggested import suggestion_decisions, suggestion_links, suggestions
 
@@ -54,4 +55,5 @@ __all__ = [
     "suppressions",
     "tags",
     "versions",
+    "websub_subscriptions",
 ]
