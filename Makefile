@@ -3,9 +3,11 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+CLIENTS := .clients/venv/.ready
+NODE_CLIENTS := .clients/node_modules/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-kill lint types docs bench score clean lock
+.PHONY: help run test test-kill test-clients lint types docs bench score clean lock
 
 help: ## list these habits
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -26,6 +28,20 @@ test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback
 
 test-kill: $(READY) ## kill -9 at 200 points of a life, and every process of the house in the middle of a run (35 minutes)
 	VIGIE_KILL_POINTS=200 VIGIE_KILL_MATRIX=1 $(BIN)/python -m pytest tests/pipeline/test_kill_points.py tests/rehearsal $(ARGS)
+
+$(CLIENTS): requirements-clients.lock | $(READY)
+	@$(PYTHON) -m venv --without-pip --clear .clients/venv
+	$(BIN)/uv pip sync -q --python .clients/venv/bin/python --require-hashes --compile-bytecode requirements-clients.lock
+	@touch $@
+
+$(NODE_CLIENTS): tests/clients/programs/package.json tests/clients/programs/package-lock.json
+	@mkdir -p .clients/node_modules
+	@cp tests/clients/programs/package.json tests/clients/programs/package-lock.json .clients/
+	@cd .clients && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch node_modules/.ready \
+	|| echo "no npm, or no packages for it: the clients in JavaScript are NOT run"
+
+test-clients: $(READY) $(CLIENTS) $(NODE_CLIENTS) ## the programs that others read feeds with, on what we publish (ARGS=--write-table: docs/clients.md)
+	$(BIN)/python -m pytest tests/clients $(ARGS)
 
 lint: $(READY) ## ruff, and the catalogues
 	$(BIN)/ruff check .
