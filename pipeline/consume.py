@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from sqlalchemy import Connection
-
+from feeds.change_events import events
 from feeds.channel import Site
-from feeds.cloudevents import CloudEvent, cloud_event
+from feeds.cloudevents import CloudEvent
 from pipeline.house import House
 from pipeline.stopping import Stop
 from vigie.settings import Settings
 from warehouse import changes, consumers
-from warehouse.as_of import at_change
-from warehouse.granted import granted, held_to
 from warehouse.listening import Wait, listening
 
 BATCH = 500
@@ -69,16 +66,6 @@ AnyConsumer = Consumer | Follower
 def site_of(settings: Settings) -> Site:
     """Who publishes the stream."""
     return Site(url=settings.site_url, item_path="/e/")
-
-
-def events(connection: Connection, since: int, limit: int, site: Site) -> tuple[CloudEvent, ...]:
-    """Changes after `since` as events, oldest first, at most `limit`; each with its item as that change left it."""
-    rights = granted(connection)
-    found = []
-    for change in changes.since(connection, since, limit):
-        item = at_change(connection, change.item, change.seq)
-        found.append(cloud_event(change, held_to(item, rights) if item else None, site))
-    return tuple(found)
 
 
 def run(house: House, consumer: AnyConsumer) -> int:

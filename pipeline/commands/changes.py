@@ -12,9 +12,10 @@ from typing import Annotated
 import orjson
 import typer
 
+from feeds.change_events import events
 from feeds.cloudevents import CloudEvent, attributes, encoded
 from pipeline.commands.options import Json, fail, house_for, print_json, print_table
-from pipeline.consume import BATCH, AnyConsumer, DeliveryError, events, reset, rest, run, run_on, site_of
+from pipeline.consume import BATCH, AnyConsumer, DeliveryError, reset, rest, run, run_on, site_of
 from pipeline.consumers import NAMES, UnknownConsumer, consumer_for
 from pipeline.house import House
 from pipeline.stopping import Stop, stopping

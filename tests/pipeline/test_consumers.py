@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 
+import feeds.change_events
 import pipeline.consume
 import pipeline.consumers.file
 import tests.pipeline.stream_world
 import warehouse.consumers
+from feeds.change_events import events
 from feeds.cloudevents import encoded
-from pipeline.consume import DeliveryError, events, reset, run, site_of
+from pipeline.consume import DeliveryError, reset, run, site_of
 from pipeline.consumers import change_file
 from pipeline.consumers.file import ChangeFile
 from pipeline.house import House
@@ -39,7 +41,13 @@ LINES_OF_FILE, LINES_OF_COPY = 100, 55
 FORK = multiprocessing.get_context("fork")
 LINES = {
     str(module.__file__)
-    for module in (pipeline.consume, pipeline.consumers.file, warehouse.consumers, tests.pipeline.stream_world)
+    for module in (
+        pipeline.consume,
+        feeds.change_events,
+        pipeline.consumers.file,
+        warehouse.consumers,
+        tests.pipeline.stream_world,
+    )
 }
 
 

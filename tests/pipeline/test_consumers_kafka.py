@@ -16,8 +16,9 @@ import orjson
 import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
+from feeds.change_events import events
 from feeds.cloudevents import MEDIA_TYPE, encoded
-from pipeline.consume import DeliveryError, events, run, site_of
+from pipeline.consume import DeliveryError, run, site_of
 from pipeline.consumers.kafka import KafkaConfiguration, KafkaTopic, configuration
 from pipeline.house import House
 from tests.conftest import ROOT, free_port

@@ -1,0 +1,34 @@
+"""The change log as whoever follows it may read it: each change with its item as the change left it, under the rights
+that its sources grant today. The one door for the command line, consumers, the change API and `changes.atom`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from feeds.channel import Site
+from feeds.cloudevents import CloudEvent, cloud_event
+from vigie.model import Change, Item
+from warehouse import changes
+from warehouse.as_of import at_change
+from warehouse.granted import granted, held_to
+
+
+def events(connection: Connection, since: int, limit: int, site: Site) -> tuple[CloudEvent, ...]:
+    """Changes after `since` as events, oldest first, at most `limit`; each with its item as that change left it."""
+    return tuple(cloud_event(change, item, site) for change, item in told(connection, since, limit))
+
+
+def told(connection: Connection, since: int, limit: int) -> tuple[tuple[Change, Item | None], ...]:
+    """The same as pairs of change and item. The item has not passed `feeds.rights.released` yet; None when it never
+    was, or was taken down."""
+    rights = granted(connection)
+    found = []
+    for change in changes.since(connection, since, limit):
+        item = at_change(connection, change.item, change.seq)
+        found.append((change, held_to(item, rights) if item else None))
+    return tuple(found)
+
+
+def latest(connection: Connection, most: int) -> tuple[tuple[Change, Item | None], ...]:
+    """The last `most` changes, oldest first: what `changes.atom` shows."""
+    return told(connection, max(0, changes.newest(connection) - most), most)
