@@ -28,7 +28,7 @@ def cut(item: Item, site: Site) -> Iterator[Piece]:
     call = item.content
     if not isinstance(call, Call):
         return
-    uids = calendar_uids(item.id, [d.at.day for d in call.deadlines], site.domain)
+    uids = calendar_uids(item, site.domain)
     for deadline, uid in zip(call.deadlines, uids, strict=True):
         if deadline.at.precision is Precision.MONTH:
             continue

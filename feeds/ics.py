@@ -29,7 +29,7 @@ def cut(item: Item, site: Site) -> Iterator[Piece]:
     event = item.content
     if not isinstance(event, Event):
         return
-    uids = calendar_uids(item.id, [o.start.day for o in event.occurrences], site.domain)
+    uids = calendar_uids(item, site.domain)
     shared: tuple[bytes, bytes, bytes] | None = None
     for occurrence, uid in zip(event.occurrences, uids, strict=True):
         if occurrence.start.precision is Precision.MONTH:

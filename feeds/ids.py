@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-
 from feeds.channel import Channel, Site
+from vigie.model import Item
+from warehouse.session_names import first_names, sessions
 
 MINTED = 2026  # the year of RFC 4151 tag URIs: when the authority named ids, never the present year
 
@@ -31,19 +29,13 @@ def source_tag(site: Site, slug: str) -> str:
     return f"tag:{site.domain},{MINTED}:source:{slug}"
 
 
-def calendar_uids(item: str, days: Sequence[date], domain: str) -> tuple[str, ...]:
-    """One UID for each session (or deadline) of an item, given the first day of *all* of them in order.
+def calendar_uids(item: Item, domain: str) -> tuple[str, ...]:
+    """One UID for each session or deadline of an item, in the order of its content: `ITEM@domain`, or
+    `ITEM-NAME@domain` for a session that has a name of its own.
 
-    A single session is `ITEM@domain`, so a move to another day keeps its UID. One of several is `ITEM-YYYYMMDD@domain`:
-    a change of hour keeps it, and neither a session added before it nor one that the source dropped renumbers it. The
-    second one of a day gets `-2`.
+    The warehouse remembers the names, so a UID stays when its session moves and when others come and go. An item that
+    was never there gets those that it would get first.
     """
-    if len(days) == 1:
-        return (f"{item}@{domain}",)
-    taken: Counter[date] = Counter()
-    uids = []
-    for day in days:
-        taken[day] += 1
-        again = f"-{taken[day]}" if taken[day] > 1 else ""
-        uids.append(f"{item}-{day:%Y%m%d}{again}@{domain}")
-    return tuple(uids)
+    days = [session.start.day for session in sessions(item.content)]
+    names = item.session_names if len(item.session_names) == len(days) else first_names(days)
+    return tuple(f"{item.id}-{name}@{domain}" if name else f"{item.id}@{domain}" for name in names)

@@ -637,6 +637,8 @@ class Item:
 
     `id` is minted once (a UUID, lower case) and never derived again. `sequence` is iCalendar's SEQUENCE: it moves when
     time, place or status move. `created_at`, `revised_at` are aware UTC; `revised_at` moves only when the content does.
+    `session_names` are the names of `content.occurrences` or `content.deadlines`, in their order, each given once and
+    kept for life (warehouse.session_names); empty for an item that was never in the warehouse.
     """
 
     id: str
@@ -649,6 +651,7 @@ class Item:
     merged_into: str | None = None
     withdrawn_at: datetime | None = None
     pinned_until: datetime | None = None
+    session_names: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

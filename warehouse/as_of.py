@@ -115,6 +115,7 @@ def _item(row: Any) -> Item:
         merged_into=None if row.merged_into is None else str(row.merged_into),
         withdrawn_at=row.withdrawn_at,
         pinned_until=row.pinned_until,
+        session_names=tuple(row.session_names),
     )
 
 

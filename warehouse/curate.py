@@ -15,8 +15,7 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from transforms.matching import Cluster, Edge, Judgement, cluster
-from vigie.codec import content_from_plain
-from vigie.model import ChangeType, Content, Kind, Verdict
+from vigie.model import ChangeType, Kind, Verdict
 from warehouse import (
     announcements,
     changes,
@@ -43,6 +42,7 @@ from warehouse.portions import portions
 from warehouse.projection import Correction, project
 from warehouse.suppression import Suppressed
 from warehouse.tables import curation, items
+from warehouse.until_now import Stood, stood
 
 # Past this many items written at once, a tenth of all, the planner is told at once: autovacuum comes a minute later.
 MANY = 500
@@ -134,7 +134,7 @@ def _curate(
     strayed = {old: new for old, new in claimed.items() if end(old, merged) != new}
     merged |= claimed
     edited = inherited(inputs.corrections(connection, before.items.keys()), merged)
-    shelves, entries = _project(connection, shown, by_id, before, edited)
+    shelves, entries = _project(connection, shown, by_id, before, edited, now)
     shelve.write(connection, shelves, now)
     shelve.belong(connection, before.members, {m: a.item for a in shown for m in a.members})
     shelve.merge(connection, absorbed | claimed)
@@ -173,6 +173,7 @@ def _project(
     by_id: Mapping[Key, Live],
     before: Before,
     edited: Mapping[str, tuple[Correction, ...]],
+    now: datetime,
 ) -> tuple[list[shelve.Shelf], list[changes.Entry]]:
     """Projects the items whose input moved; the others are left alone."""
     pending: list[tuple[Assigned, list[Live], str]] = []
@@ -181,7 +182,7 @@ def _project(
         made_of = inputs.input_hash(members, edited.get(one.item, ()))
         if one.is_new or one.revived or before.items[one.item].input_hash != made_of:
             pending.append((one, members, made_of))
-    contents = _contents(connection, [one.item for one, _, _ in pending if not one.is_new])
+    before_now = stood(connection, [one.item for one, _, _ in pending if not one.is_new])
     shelves, entries = [], []
     for one, members, made_of in pending:
         corrections = edited.get(one.item, ())
@@ -190,8 +191,10 @@ def _project(
             editing.compare(connection, corrections, project([m.member() for m in members]).content)
         was = before.items.get(one.item)
         back = one.revived or (was is not None and was.withdrawn_at is not None)
-        moved = movement(contents.get(one.item), projected.content, back)
-        shelves.append(shelve.Shelf(one, projected, made_of, _sequence(was, moved), moved is not None))
+        until_now = before_now.get(one.item, Stood())
+        moved = movement(until_now.content, projected.content, back)
+        names = until_now.names_after(projected.content, now)
+        shelves.append(shelve.Shelf(one, projected, made_of, _sequence(was, moved), moved is not None, names))
         if moved:
             entries.append(changes.Entry(one.item, projected.content.kind, moved.type, moved.fields))
     return shelves, entries
@@ -212,14 +215,6 @@ def _gone(before: Before, shown: Sequence[Assigned], absorbed: Mapping[str, str]
         for i in before.items.values()
         if i.id in held and i.id not in present and i.id not in absorbed and not i.merged_into and not i.withdrawn_at
     )
-
-
-def _contents(connection: Connection, ids: Sequence[str]) -> dict[str, Content]:
-    found: dict[str, Content] = {}
-    for batch in batches(ids):
-        query = select(items.c.id, items.c.kind, items.c.content).where(items.c.id.in_(batch))
-        found.update({r.id: content_from_plain(Kind(r.kind), r.content) for r in connection.execute(query)})
-    return found
 
 
 def _kinds(connection: Connection, ids: Sequence[str]) -> dict[str, Kind]:

@@ -14,7 +14,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("versions", "SELECT source, key, content_hash FROM versions WHERE to_instant IS NULL"),
     (
         "items",
-        "SELECT id::text, content_hash, hidden, merged_into::text, withdrawn_at IS NOT NULL FROM items "
+        "SELECT id::text, content_hash, session_names, hidden, merged_into::text, withdrawn_at IS NOT NULL FROM items "
         "WHERE content_hash <> ''",
     ),
     ("memberships", "SELECT source, key, item::text FROM memberships"),

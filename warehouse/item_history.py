@@ -10,12 +10,13 @@ from sqlalchemy import Connection, text
 from warehouse import changes, sources_told
 from warehouse.bulk import batches
 
-# When a record was last seen moves with every run and is shown by no feed: it is no part of a version.
+# When a record was last seen moves with every run and is shown by no feed: it is no part of a version. The names of
+# sessions move with the content alone: its hash stands for both.
 SHOWN = """
     CREATE TEMPORARY TABLE shown ON COMMIT DROP AS
     SELECT i.id AS item, i.kind, i.content, i.content_hash, i.sequence, i.created_at, i.revised_at, i.hidden,
            i.pinned_until, i.merged_into, i.withdrawn_at, coalesce(s.sightings, '[]') AS sightings,
-           i.starts_at, i.ends_at, i.closes_at, i.published_at, i.topics, i.sources,
+           i.starts_at, i.ends_at, i.closes_at, i.published_at, i.topics, i.sources, i.session_names,
            md5(jsonb_build_array(i.kind, i.content_hash, i.sequence, i.hidden, i.revised_at AT TIME ZONE 'UTC',
                                  i.pinned_until AT TIME ZONE 'UTC', i.merged_into, i.withdrawn_at IS NOT NULL,
                                  s.sightings)::text) AS shown_hash
@@ -44,12 +45,12 @@ END = """
 BEGIN = """
     INSERT INTO item_versions (item, number, from_instant, seq, kind, content, content_hash, sequence, created_at,
            revised_at, hidden, pinned_until, merged_into, withdrawn_at, sightings, shown_hash, starts_at, ends_at,
-           closes_at, published_at, topics, sources)
+           closes_at, published_at, topics, sources, session_names)
     SELECT s.item, coalesce(h.number, 0) + 1, greatest(:now, h.to_instant),
            (SELECT max(c.seq) FROM changes c WHERE c.item = s.item AND c.seq > :before),
            s.kind, s.content, s.content_hash, s.sequence, s.created_at, s.revised_at, s.hidden, s.pinned_until,
            s.merged_into, s.withdrawn_at, s.sightings, s.shown_hash, s.starts_at, s.ends_at, s.closes_at,
-           s.published_at, s.topics, s.sources
+           s.published_at, s.topics, s.sources, s.session_names
       FROM shown s
       LEFT JOIN LATERAL (
         SELECT v.number, v.to_instant FROM item_versions v WHERE v.item = s.item ORDER BY v.number DESC LIMIT 1

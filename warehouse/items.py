@@ -105,6 +105,7 @@ def _item(row: Any, sightings: tuple[Sighting, ...]) -> Item:
         merged_into=row.merged_into,
         withdrawn_at=row.withdrawn_at,
         pinned_until=row.pinned_until,
+        session_names=tuple(row.session_names),
     )
 
 

@@ -16,6 +16,7 @@ from warehouse import item_rows
 from warehouse.assignment import Assigned
 from warehouse.bulk import batches, copy, remove, rewrite
 from warehouse.projection import Projected
+from warehouse.session_names import Names
 from warehouse.tables import actors, deadlines, field_choices, items, memberships, occurrences, places
 
 Key = tuple[str, str]
@@ -30,6 +31,7 @@ class Shelf:
     input_hash: str
     sequence: int
     moved: bool
+    names: Names
 
 
 def write(connection: Connection, shelves: Sequence[Shelf], now: datetime) -> None:
@@ -89,6 +91,8 @@ def _row(shelf: Shelf, now: datetime) -> dict[str, Any]:
         **item_rows.columns(content, [source for source, _ in shelf.assigned.members]),
         "input_hash": shelf.input_hash,
         "sequence": shelf.sequence,
+        "session_names": list(shelf.names.shown),
+        "former_sessions": [list(pair) for pair in shelf.names.former],
         "revised_at": now,
     }
 

@@ -47,8 +47,8 @@ def clock(name: str, comment: str, *, null: bool = False) -> Column[Any]:
     return Column(name, DateTime(timezone=False), nullable=null, comment=comment)
 
 
-def json(name: str, comment: str, *, null: bool = False) -> Column[Any]:
-    return Column(name, JSONB(none_as_null=True), nullable=null, comment=comment)
+def json(name: str, comment: str, *, null: bool = False, default: str | None = None) -> Column[Any]:
+    return Column(name, JSONB(none_as_null=True), nullable=null, comment=comment, server_default=default)
 
 
 def uid(name: str, comment: str, *rest: Any, null: bool = False, key: bool = False) -> Column[str]:
@@ -56,5 +56,5 @@ def uid(name: str, comment: str, *rest: Any, null: bool = False, key: bool = Fal
     return Column(name, UUID(as_uuid=False), *rest, nullable=null, primary_key=key, comment=comment)
 
 
-def texts(name: str, comment: str) -> Column[list[str]]:
-    return Column(name, ARRAY(Text), nullable=False, comment=comment)
+def texts(name: str, comment: str, *, default: str | None = None) -> Column[list[str]]:
+    return Column(name, ARRAY(Text), nullable=False, comment=comment, server_default=default)

@@ -49,6 +49,11 @@ item_versions = Table(
     instant("published_at", "When its source published it", null=True),
     texts("topics", "Topics as facet:slug"),
     texts("sources", "Slugs of the sources behind it"),
+    texts(
+        "session_names",
+        "Names of its sessions or deadlines, in the order of the content: the end of their calendar UIDs",
+        default="{}",
+    ),
     Index("uq_item_versions_current", "item", unique=True, postgresql_where=raw("to_instant IS NULL")),
     Index("ix_item_versions_span", "kind", "from_instant", "to_instant"),
     comment="Every state in which an item was shown: the agenda as of any instant (warehouse.as_of)",

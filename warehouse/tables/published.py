@@ -40,6 +40,16 @@ items = Table(
     instant("published_at", "When its source published it", null=True),
     texts("topics", "Topics as facet:slug"),
     texts("sources", "Slugs of the sources behind it"),
+    texts(
+        "session_names",
+        "Names of its sessions or deadlines, in the order of the content: the end of their calendar UIDs",
+        default="{}",
+    ),
+    json(
+        "former_sessions",
+        "Where named sessions stood before (name, wall clock): no name is given twice (warehouse.session_names)",
+        default="[]",
+    ),
     Column("search", TSVECTOR, nullable=False, comment="Tokens of transforms.analyse over title, text, place, people"),
     Index("ix_items_live_starts_at", "kind", "starts_at", "id", postgresql_where=LIVE),
     Index("ix_items_live_ends_at", "kind", "ends_at", postgresql_where=LIVE),
