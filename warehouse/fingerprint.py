@@ -14,7 +14,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("versions", "SELECT source, key, content_hash FROM versions WHERE to_instant IS NULL"),
     (
         "items",
-        "SELECT id::text, content_hash, session_names, hidden, merged_into::text, withdrawn_at IS NOT NULL FROM items "
+        "SELECT id::text, content_hash, hidden, merged_into::text, withdrawn_at IS NOT NULL FROM items "
         "WHERE content_hash <> ''",
     ),
     ("memberships", "SELECT source, key, item::text FROM memberships"),
@@ -22,7 +22,12 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("suggestions", "SELECT id, hash FROM suggestions"),
     ("links", "SELECT suggestion, item::text, score, verdict FROM suggestion_links"),
     ("quarantine", "SELECT source, url, reason, field, key FROM quarantine WHERE closed_at IS NULL"),
+    ("names", "SELECT id::text, session_names FROM items WHERE session_names <> '{}'"),
 )
+NAMED = text("""
+    SELECT EXISTS (SELECT FROM information_schema.columns
+                    WHERE table_schema = current_schema() AND table_name = 'items' AND column_name = 'session_names')
+""")
 
 
 def content_hash(engine: Engine) -> str:
@@ -40,9 +45,14 @@ def content_hash_of(connection: Connection) -> str:
 
 
 def parts(connection: Connection) -> dict[str, str]:
-    """The same per part, to see what differs. Rows are sorted by their bytes, so their order does not count."""
+    """The same per part, to see what differs. Rows are sorted by their bytes, so their order does not count.
+
+    A backup of a warehouse that did not name sessions yet is asked before its schema is brought up to date: it has the
+    hash that it had then, without the part `names`.
+    """
     found = {}
-    for name, query in PARTS:
+    named = connection.execute(NAMED).scalar_one()
+    for name, query in PARTS if named else PARTS[:-1]:
         digest = hashlib.sha256()
         for line in sorted(orjson.dumps(list(row)) for row in connection.execute(text(query))):
             digest.update(line + b"\n")
