@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from feeds.characters import paragraphs
+from vigie.model import BRUSSELS
 
 OCTETS = 75
+_ZONE = ZoneInfo(BRUSSELS)
 
 # Both rules of the European Union since 1996 (directive 2000/84/EC): with one of them only, Outlook is an hour wrong
 # for half of the year (markuspoerschke/iCal#367).
@@ -55,13 +58,18 @@ def day(value: date) -> str:
 
 
 def when(name: str, clock: datetime, instant: datetime) -> str:
-    """A property with a DATE-TIME in the zone of Brussels; in UTC in the second pass of a repeated hour.
+    """A property with a DATE-TIME in the zone of Brussels; in UTC in both passes of a repeated hour.
 
-    A TZID reading that occurs twice means the first one (RFC 5545 §3.3.5), so the second needs UTC.
+    A TZID reading that occurs twice means the first one (RFC 5545 §3.3.5), but ical.js and node-ical take the second.
     """
-    if clock.fold:
+    if clock.month == 10 and clock.hour == 2 and _repeated(clock):
         return f"{name}:{utc(instant)}"
     return f"{name};TZID=Europe/Brussels:{_basic(clock)}"
+
+
+def _repeated(clock: datetime) -> bool:
+    """Whether Brussels shows `clock` twice: on the last Sunday of October, from two to three."""
+    return clock.replace(fold=0, tzinfo=_ZONE).utcoffset() != clock.replace(fold=1, tzinfo=_ZONE).utcoffset()
 
 
 def _basic(clock: datetime) -> str:
