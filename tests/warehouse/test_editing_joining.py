@@ -183,7 +183,9 @@ def test_a_split_of_what_was_always_one_gives_a_new_id_and_back(engine: Engine) 
     assert redirect(engine, ID_B) == ID_A, "an address that was given out keeps leading somewhere"
     with engine.connect() as connection:
         after = parts(connection)
-    assert {name for name in after if after[name] != before[name]} == {"items", "choices", "names"}, "those of the second id"
+    assert {name for name in after if after[name] != before[name]} == {"items", "choices", "names"}, (
+        "those of the second id"
+    )
 
 
 def test_a_split_leaves_two_things_not_three(engine: Engine) -> None:
