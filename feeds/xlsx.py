@@ -10,14 +10,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import BinaryIO
 
 from feeds import xlsx_parts as parts
 from feeds.channel import Channel, Site
 from feeds.characters import paragraphs
 from feeds.column_types import Type, listed, money, read_moment, typed_columns
 from feeds.instants import brussels_clock
-from feeds.pieces import Format, Piece
+from feeds.pieces import Format, Output, Piece
+from feeds.streams import Forward
 from feeds.xml_text import text
 from vigie.model import Item, Kind
 
@@ -167,11 +167,11 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
+def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
     columns = typed_columns(channel.kind)
     names = [c.name for c, _ in columns]
     widths = [_WIDTHS.get(c.name, _WIDTH_OF.get(t, _NARROW)) for c, t in columns]
-    with zipfile.ZipFile(out, "w") as book:
+    with zipfile.ZipFile(Forward(out), "w") as book:
         fixed = (
             ("[Content_Types].xml", parts.CONTENT_TYPES),
             ("_rels/.rels", parts.PACKAGE_RELATIONS),
