@@ -120,11 +120,11 @@ def _common(wanted: ItemFilter) -> list[ColumnElement[bool]]:
     if wanted.relevance is not None:
         asked.append(func.coalesce(c.content["relevance"].as_integer(), 100) >= wanted.relevance)
     if wanted.text and wanted.text.strip():
-        asked.append(_speaks_of(wanted.text))
+        asked.append(speaks_of(wanted.text))
     return asked
 
 
-def _speaks_of(words: str) -> ColumnElement[bool]:
+def speaks_of(words: str) -> ColumnElement[bool]:
     """All tokens of the question, as the one analyser gives them. Words that mean nothing find nothing."""
     tokens = [token for token in dict.fromkeys(analyse(words)) if token]
     if not tokens:

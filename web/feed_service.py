@@ -1,54 +1,109 @@
-"""Routes that serve the published files to machines (FEEDS.md §1). The files are written by the publish step alone."""
+"""Routes of the feeds: the published files as they lie, and any filter of the agenda, the watch and the calls.
+
+The files are written by the publish step alone (FEEDS.md §1).
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
+from sqlalchemy import Engine
 
-from feeds.formats import MEDIA_TYPES
+from feeds.channel import Site
+from feeds.formats import FEEDS, MEDIA_TYPES, Feed, hub
 from vigie.settings import Settings
-from web.answers import etag, http_date, not_modified
-from web.feed_files import FeedFile, read_feed
+from web.feed_bodies import also_of, question_of
+from web.feed_files import CHUNK, FeedFile, open_feed
+from web.feed_pages import known_sources, today
+from web.feed_parameters import BadParameter
+from web.feed_query import FeedQuery, read_feed_query
+from web.fresh_bodies import FreshBodies
+from web.machine import site_of
+from web.machine_answers import METHODS, Body, answer, in_words, readable
+from web.remembered import Remembered
 
-CACHE = "public, max-age=900, stale-while-revalidate=86400"
-READ = ["GET", "HEAD"]
+CHANGES = "changes.ndjson"
 
 
-def routes(settings: Settings) -> APIRouter:
-    """`/feeds/NAME`, and short addresses such as `/agenda.ics` that lead there."""
+def routes(engine: Engine, settings: Settings) -> APIRouter:
+    """`/feeds/NAME`, the short addresses `/NAME`, and filters such as `/agenda.ics?province=namur`."""
     router = APIRouter()
+    site = site_of(settings.site_url)
+    bodies = FreshBodies(engine)
+    known: Remembered[str] = Remembered(8192)
 
-    def serve(request: Request, name: str) -> Response:
-        found = read_feed(settings.feeds, name)
+    def stored(request: Request, name: str) -> Response:
+        found = open_feed(settings.feeds, name)
         if found is None:
-            return Response("Flux inconnu.\n", status_code=404, media_type="text/plain; charset=utf-8")
-        return answer(found, request, settings.site_url)
+            return in_words(404, "", "Flux inconnu.\nUnknown feed.\n")
+        return answer(request, _body(found, site, known))
 
-    def short(request: Request) -> Response:
-        return RedirectResponse(f"/feeds{request.url.path}", status_code=301)
+    def file(request: Request, name: str) -> Response:
+        if request.query_params:
+            raise BadParameter(
+                next(iter(request.query_params)), "",
+                f"ce fichier ne se filtre pas ; les flux {', '.join(f'/{f.path}' for f in FEEDS)} le font.",
+                f"this file has no filters; the feeds {', '.join(f'/{f.path}' for f in FEEDS)} have.",
+            )  # fmt: skip
+        return stored(request, name)
 
-    router.add_api_route("/feeds/{name:path}", serve, methods=READ, name="feed")
-    for name in MEDIA_TYPES:  # every published file, by the name people would guess
-        router.add_api_route(f"/{name}", short, methods=READ, name=f"short-{name}")
+    @readable(in_words)
+    def published(request: Request) -> Response:
+        return file(request, request.path_params["name"])
+
+    def filtered(feed: Feed) -> Callable[[Request], Response]:
+        @readable(in_words)
+        def serve(request: Request) -> Response:
+            if not request.query_params:
+                return file(request, feed.path)
+            day = today(settings.clock())
+            pairs = request.query_params.multi_items()
+            sources = known_sources(engine) if any(name == "source" for name, _ in pairs) else frozenset()
+            query = read_feed_query(pairs, feed.kind, day, sources, also_of(feed))
+            if query == FeedQuery(feed.kind):  # `cancelled=1`: what is so anyway
+                return stored(request, feed.path)
+            return answer(request, bodies.body(question_of(feed, query, day, site)))
+
+        return serve
+
+    def plain(name: str) -> Callable[[Request], Response]:
+        @readable(in_words)
+        def serve(request: Request) -> Response:
+            return file(request, name)
+
+        return serve
+
+    router.add_route("/feeds/{name:path}", published, methods=METHODS, name="feed")
+    for feed in FEEDS:
+        router.add_route(f"/{feed.path}", filtered(feed), methods=METHODS, name=f"filter-{feed.path}")
+    for name in {*MEDIA_TYPES, CHANGES} - {feed.path for feed in FEEDS}:
+        router.add_route(f"/{name}", plain(name), methods=METHODS, name=f"short-{name}")
     return router
 
 
-def answer(found: FeedFile, request: Request, site_url: str) -> Response:
-    """200 with the whole file, or 304 for a client that has these bytes; HEAD is 200 without them."""
-    tag = etag(found.body)
-    address = f"{site_url}/feeds/{found.name}"
-    headers = {
-        "etag": tag,
-        "last-modified": http_date(found.modified),
-        "cache-control": CACHE,
-        "vary": "Accept-Encoding",
-        "access-control-allow-origin": "*",
-        "link": f'<{address}>; rel="self", <{site_url}/feeds/index.json>; rel="describedby"',
-    }
-    if not_modified(request.headers, tag, found.modified):
-        return Response(status_code=304, headers=headers)
-    headers["content-type"] = found.media_type
-    if request.method == "HEAD":
-        headers["content-length"] = str(len(found.body))
-        return Response(status_code=200, headers=headers)
-    return Response(found.body, headers=headers)
+def _body(found: FeedFile, site: Site, known: Remembered[str]) -> Body:
+    """A file as it lies. Its hash is that of its bytes, taken once for each version of it: the index may be older or
+    younger than the file for a moment, the file never differs from itself."""
+    index = found.name == "index.json"
+    described = f"{site.url}/schema/index/1.0.0.json" if index else site.feed("index.json")
+    return Body(
+        sha256=known.get(found.identity, lambda: _sha256(found)),
+        size=found.size,
+        media_type=found.media_type,
+        chunks=found.chunks,
+        # When these bytes took the place of others: the publisher touches no file that stays the same.
+        modified=found.modified,
+        dated=True,
+        links=(("self", site.feed(found.name)), ("describedby", described), ("hub", hub(site).href)),
+        close=found.close,
+    )
+
+
+def _sha256(found: FeedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in iter(lambda: found.file.read(CHUNK), b""):
+        digest.update(chunk)
+    return digest.hexdigest()

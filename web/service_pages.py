@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
-from web.feed_files import read_feed
+from web.feed_files import published_at
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 from web.subscriptions import offers
@@ -34,8 +34,8 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             body["items"] = shelf.totals(settings.clock())
         except SQLAlchemyError:
             body["status"], status = "unavailable", 503
-        index = read_feed(settings.feeds, "index.json")
-        body["feeds_published_at"] = index.modified.isoformat() if index else None
+        published = published_at(settings.feeds, "index.json")
+        body["feeds_published_at"] = published.isoformat() if published else None
         return Response(
             json.dumps(body, ensure_ascii=False),
             status_code=status,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from web.feed_files import read_feed
+from web.feed_files import published_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ SHELVES = {"calendars": CALENDARS, "readers": READERS, "reuse": REUSE}
 def offers(folder: Path, site_url: str) -> dict[str, tuple[Offer, ...]]:
     """Shelf → feeds whose file is in `folder`, in the order above."""
     return {
-        shelf: tuple(_offer(f, site_url) for f in feeds if read_feed(folder, f.name))
+        shelf: tuple(_offer(f, site_url) for f in feeds if published_at(folder, f.name))
         for shelf, feeds in SHELVES.items()
     }
 

@@ -25,7 +25,7 @@ from warehouse.editing import hide
 from warehouse.engine import open_engine
 from web import machine
 from web.app import create_app
-from web.feed_files import is_safe, read_feed
+from web.feed_files import is_safe, open_feed
 
 TYPES = {
     "agenda.ics": "text/calendar; charset=utf-8",
@@ -41,7 +41,7 @@ TYPES = {
 
 @pytest.mark.parametrize("name", TYPES)
 def test_feeds_are_served_as_they_lie(site: Site, name: str) -> None:
-    answer = site.client.get(f"/feeds/{name}")
+    answer = site.client.get(f"/feeds/{name}", headers={"Accept-Encoding": "identity"})
     on_disk = (site.settings.feeds / name).read_bytes()
     assert answer.content == on_disk
     assert answer.headers["content-type"] == TYPES[name]
@@ -54,7 +54,8 @@ def test_feeds_are_served_as_they_lie(site: Site, name: str) -> None:
 
 
 def test_a_client_that_has_it_gets_304(client: TestClient) -> None:
-    first = client.get("/feeds/agenda.ics")
+    plain = {"Accept-Encoding": "identity"}
+    first = client.get("/feeds/agenda.ics", headers=plain)
     tag, day = first.headers["etag"], first.headers["last-modified"]
     for condition in (
         {"If-None-Match": tag},
@@ -62,7 +63,7 @@ def test_a_client_that_has_it_gets_304(client: TestClient) -> None:
         {"If-None-Match": "*"},
         {"If-Modified-Since": day},
     ):
-        again = client.get("/feeds/agenda.ics", headers=condition)
+        again = client.get("/feeds/agenda.ics", headers=plain | condition)
         assert (again.status_code, again.content) == (304, b""), condition
         assert again.headers["etag"] == tag
     for condition in (
@@ -75,7 +76,8 @@ def test_a_client_that_has_it_gets_304(client: TestClient) -> None:
 
 
 def test_head_says_the_same_without_the_bytes(client: TestClient) -> None:
-    whole, head = client.get("/feeds/agenda.ics"), client.head("/feeds/agenda.ics")
+    plain = {"Accept-Encoding": "identity"}
+    whole, head = client.get("/feeds/agenda.ics", headers=plain), client.head("/feeds/agenda.ics", headers=plain)
     assert head.content == b""
     assert int(head.headers["content-length"]) == len(whole.content)
     assert head.headers["etag"] == whole.headers["etag"]
@@ -122,17 +124,20 @@ def test_a_link_of_a_folder_is_refused_and_a_plain_folder_is_not(tmp_path: Path)
     for folder in (tmp_path / "out", feeds / "namur"):
         (folder / "agenda.json").write_text("{}")
     (feeds / "liege").symlink_to(tmp_path / "out")
-    assert read_feed(feeds, "liege/agenda.json") is None
-    found = read_feed(feeds, "namur/agenda.json")
+    assert open_feed(feeds, "liege/agenda.json") is None
+    found = open_feed(feeds, "namur/agenda.json")
     assert found
     assert found.body == b"{}"
     assert not is_safe("namur/../agenda.json")
 
 
-def test_short_addresses_lead_to_the_feeds(client: TestClient) -> None:
-    for name in ("agenda.ics", "watch.atom", "calls.json"):
-        answer = client.get(f"/{name}")
-        assert (answer.status_code, answer.headers["location"]) == (301, f"/feeds/{name}")
+def test_short_addresses_are_the_feeds(client: TestClient) -> None:
+    for name in ("agenda.ics", "watch.atom", "calls.json", "index.json"):
+        short, long = client.get(f"/{name}"), client.get(f"/feeds/{name}")
+        assert short.status_code == 200
+        assert short.content == long.content
+        assert short.headers["etag"] == long.headers["etag"]
+        assert f'<http://vigie.test/feeds/{name}>; rel="self"' in short.headers["link"]
 
 
 def test_the_subscription_page_offers_what_is_there(site: Site, tmp_path: Path) -> None:

@@ -1,0 +1,118 @@
+"""Reading what a machine selects: items by key, counts by facet, a mark that moves when they do, and what left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from vigie.model import Item, Kind
+from warehouse.item_fingerprints import load
+from warehouse.item_selection import Key, Selection, chosen, positions
+from warehouse.tables import items, sources
+
+BATCH = 500
+MOST_REMOVED = 10_000
+
+# An item has left since the first of the versions in which it is not shown, counted from the last one in which it was.
+_REMOVED = text("""
+    SELECT * FROM (
+        SELECT i.id, i.merged_into, coalesce(
+            (SELECT min(v.from_instant) FROM item_versions v WHERE v.item = i.id AND v.number > coalesce(
+                (SELECT max(w.number) FROM item_versions w
+                  WHERE w.item = i.id AND NOT w.hidden AND w.merged_into IS NULL AND w.withdrawn_at IS NULL), 0)),
+            (SELECT max(c.at) FROM changes c WHERE c.item = i.id AND c.type IN ('merged', 'withdrawn')),
+            i.withdrawn_at, i.revised_at) AS at
+          FROM items i
+         WHERE i.kind = :kind AND (i.hidden OR i.merged_into IS NOT NULL OR i.withdrawn_at IS NOT NULL)
+    ) gone
+    WHERE at >= :since ORDER BY at, id LIMIT :most
+""")
+# The log tells all that is shown in another way; versions also begin where it has nothing to tell.
+_MARK = text("""
+    SELECT (SELECT coalesce(max(seq), 0) FROM changes), (SELECT max(from_instant) FROM item_versions WHERE kind = :kind)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An item that is shown no more. `at` is aware UTC; `merged_into` is the item that took its place, if one did."""
+
+    id: str
+    at: datetime
+    merged_into: str | None
+
+
+def selected(
+    connection: Connection, wanted: Selection, anchor: datetime, after: Key | None = None
+) -> Iterator[tuple[Key, Item]]:
+    """Items with their place in the order, from behind `after`; memory does not grow with them.
+
+    `anchor`: see `item_selection.positions`. Open the connection REPEATABLE READ where all must be of one instant.
+    """
+    while True:
+        rows = connection.execute(positions(wanted, anchor, after).limit(BATCH)).all()
+        places = {str(row.id): Key(row.at, str(row.id)) for row in rows}
+        for item in load(connection, list(places)):
+            yield places[item.id], item
+        if len(rows) < BATCH:
+            return
+        after = Key(rows[-1].at, str(rows[-1].id))
+
+
+def signature(connection: Connection, wanted: Selection, anchor: datetime, most: int, after: Key | None = None) -> str:
+    """A hash that moves when other items are selected, in another order, or when one of them was revised."""
+    found = positions(wanted, anchor, after).add_columns(items.c.revised_at, items.c.sequence).limit(most).subquery()
+    row = func.concat_ws("|", found.c.id, found.c.at, found.c.revised_at, found.c.sequence)
+    return str(connection.execute(select(func.md5(func.coalesce(func.string_agg(row, ","), "")))).scalar_one())
+
+
+def mark(connection: Connection, kind: Kind) -> str:
+    """Moves whenever an item of a kind is shown in another way (and when others move, too); costs two index looks."""
+    seq, at = connection.execute(_MARK, {"kind": kind.value}).one()
+    return f"{seq}/{at.astimezone(UTC).isoformat() if at else '-'}"
+
+
+def removed(connection: Connection, kind: Kind, since: datetime, most: int = MOST_REMOVED) -> tuple[Removed, ...]:
+    """Items of a kind that were withdrawn, hidden or merged at `since` (aware) or later and still are, oldest first."""
+    rows = connection.execute(_REMOVED, {"kind": kind.value, "since": since, "most": most})
+    return tuple(
+        Removed(str(r.id), r.at.astimezone(UTC), None if r.merged_into is None else str(r.merged_into)) for r in rows
+    )
+
+
+def facet_counts(connection: Connection, wanted: Selection, anchor: datetime) -> dict[str, dict[str, int]]:
+    """How many items each value would give, the other filters kept: `province`, `totem`, `source`, `language`, and
+    each facet of the topics under its own name; most frequent first. A facet is counted without its own filter."""
+    c = items.c
+    ways: list[tuple[str, Selection, Any]] = [
+        ("province", replace(wanted, provinces=()), c.province),
+        ("totem", replace(wanted, totems=()), c.content["place"]["totem"].as_string()),
+        ("source", replace(wanted, sources=()), func.unnest(c.sources)),
+        ("language", replace(wanted, languages=()), func.split_part(c.language, "-", 1)),
+    ]
+    found = {name: dict(_counted(connection, asked, anchor, value)) for name, asked, value in ways}
+    for topic, count in _counted(connection, wanted, anchor, func.unnest(c.topics)):
+        facet, _, slug = topic.partition(":")
+        found.setdefault(facet, {}).setdefault(slug, count)
+    for group in wanted.topics:
+        facet = group[0].partition(":")[0]
+        without = replace(wanted, topics=tuple(g for g in wanted.topics if g != group))
+        rows = _counted(connection, without, anchor, func.unnest(c.topics))
+        found[facet] = {slug: n for topic, n in rows for f, _, slug in [topic.partition(":")] if f == facet}
+    return found
+
+
+def known_sources(connection: Connection) -> frozenset[str]:
+    """Slugs of the sources that have been read at least once."""
+    return frozenset(connection.execute(select(sources.c.slug)).scalars())
+
+
+def _counted(connection: Connection, wanted: Selection, anchor: datetime, value: Any) -> list[tuple[str, int]]:
+    values = select(value.label("value")).where(items.c.id.in_(chosen(wanted, anchor))).subquery()
+    query = select(values.c.value, func.count()).where(values.c.value.is_not(None)).group_by(values.c.value)
+    rows = connection.execute(query.order_by(func.count().desc(), values.c.value))
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,114 @@
+"""Any filter as a feed: the items and words of the published slices, in every format, made when it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+import orjson
+from sqlalchemy import Connection
+
+from feeds import ics_recurrence
+from feeds.channel import Channel, Link, Site
+from feeds.formats import ATOM, JSON, NAMES, RSS, Feed, channel_for, hub
+from feeds.ids import tag
+from feeds.instants import rfc3339
+from feeds.json_text import dumped, present
+from feeds.slices import standing
+from warehouse.item_selection import Order
+from warehouse.selected import MOST_REMOVED, Removed
+from web.feed_pages import Asked, Page, page_signature, read_page
+from web.feed_query import FeedQuery, days, words_of
+from web.fresh_bodies import Question
+from web.machine_answers import Body, body_of
+
+MOST = 2000
+REVISED_FIRST = (ATOM, RSS, JSON)
+SCHEMAS = {"event": "event", "news": "article", "call": "call"}
+
+
+def also_of(feed: Feed) -> tuple[str, ...]:
+    """The parameters that a feed knows beside those of all feeds."""
+    if feed.format is JSON:
+        return ("removed", "cursor")
+    return ("recurrence",) if feed.path == "agenda.ics" else ()
+
+
+def question_of(feed: Feed, query: FeedQuery, day: date, site: Site) -> Question:
+    """How the body of a filtered feed is made. Raises BadParameter for a cursor of another question."""
+    order = Order.REVISED if feed.format in REVISED_FIRST else Order.TIME
+    # A format that holds the newest few needs no more; a feed that leads on to its next page may be cut there.
+    most = min(feed.format.most or MOST, MOST) if order is Order.REVISED else MOST
+    asked = Asked(feed.path, query, order, most)
+    asked.cursor()
+
+    def make(connection: Connection) -> tuple[Body, bytes]:
+        return _made(feed, asked, read_page(connection, asked, day), site)
+
+    def signature(connection: Connection) -> str:
+        return page_signature(connection, asked, day)
+
+    return Question(f"{feed.path}?{query.canonical()}", query.kind, day, make, signature)
+
+
+def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes]:
+    query = asked.query
+    channel = _channel(feed, query, page, site)
+    format = ics_recurrence.FORMAT if query.recurrence else feed.format
+    data = format.render(page.items, channel)
+    if page.removed is not None:
+        data = _with_removed(data, page.removed, site)
+    links = [("self", channel.self_url), ("describedby", site.feed("index.json")), ("hub", hub(site).href)]
+    if feed.format is JSON:
+        links[1] = ("describedby", f"{site.url}/schema/{SCHEMAS[query.kind.value]}/1.0.0.json")
+    if following := channel.link("next"):
+        links.append(("next", following))
+    cut = (("x-vigie-truncated", str(len(page.items))),) if page.more else ()
+    return body_of(data, feed.format.media_type, channel.updated, links=tuple(links), more=cut), data
+
+
+def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site) -> Channel:
+    base = channel_for(feed.path, query.kind, page.items, site, page.day)
+    since, until = days(query, page.day)
+    links = base.links
+    if feed.format is JSON and page.cursor:
+        links = (*links, Link("next", _address(feed, replace(query, cursor=page.cursor), site)))
+    words = words_of(query)
+    note = f" Limité à {len(page.items)} éléments : d’autres correspondent." if page.more else ""
+    return replace(
+        base,
+        name=_name(feed, query),
+        title=f"{base.title} – {words}" if words else base.title,
+        description=base.description + note,
+        self_url=_address(feed, query, site),
+        since=since,
+        until=until,
+        links=links,
+    )
+
+
+def _name(feed: Feed, query: FeedQuery) -> str:
+    """The name behind the feed's id: that of the published slice when it is the same question."""
+    base = NAMES[query.kind]
+    asked = [f"{name}:{value}" for name, values in query.facets for value in values]
+    if len(asked) == 1 and query == FeedQuery(query.kind, query.facets):
+        known = asked[0] in standing(query.kind) or asked[0].startswith("source:")
+        if known:
+            return f"{base}.{asked[0].replace(':', '.')}"
+    digest = hashlib.sha256(query.canonical(paged=False).encode()).hexdigest()[:16]
+    return f"{base}.{digest}"
+
+
+def _address(feed: Feed, query: FeedQuery, site: Site) -> str:
+    return f"{site.url}/{feed.path}?{query.canonical()}"
+
+
+def _with_removed(data: bytes, removed: tuple[Removed, ...], site: Site) -> bytes:
+    feed = orjson.loads(data)
+    feed["_vigie"]["removed"] = [
+        present(id=tag(site, r.id), item=r.id, removed_at=rfc3339(r.at), merged_into=r.merged_into) for r in removed
+    ]
+    if len(removed) == MOST_REMOVED:
+        feed["_vigie"]["removed_truncated"] = True
+    return dumped(feed)
