@@ -9,30 +9,14 @@ from typing import Any
 import pytest
 
 from tests.clients import expected_values
+from tests.clients.calendar_entries import entries, in_three_zones, same
 from tests.clients.expected_values import Entry
 from tests.clients.made_world import AUTUMN, SPRING
 from tests.clients.programs_here import node, python
 from tests.clients.served_site import ServedSite
 from vigie.model import Event, Kind
 
-ZONES = ("UTC", "Europe/Brussels", "America/New_York")
-in_three_zones = pytest.mark.parametrize("zone", ZONES)
 WHAT = "entries, days and instants in three zones, titles, status"
-
-
-def entries(events: list[dict[str, Any]]) -> list[Entry]:
-    """What a client read, in the form of what was expected."""
-    return sorted(
-        Entry(e["start"], e["end"], e["title"], e.get("status") or "", e["uid"].split("@")[0][:36]) for e in events
-    )
-
-
-def same(read: list[Entry], wanted: list[Entry]) -> None:
-    """Nothing is missing, nothing is added, nothing comes twice."""
-    missing, added = [e for e in wanted if e not in read], [e for e in read if e not in wanted]
-    assert not missing, f"missing: {missing}, read instead: {added}"
-    assert not added, f"added: {added}"
-    assert read == wanted
 
 
 def texts_arrive(site: ServedSite, events: list[dict[str, Any]]) -> None:
