@@ -76,7 +76,8 @@ def test_the_csv_keeps_what_its_metadata_promises(kind):
 
 def test_every_kind_of_cell_is_kept():
     sessions = (session("2026-10"), session("2026-10-15"), session("2026-10-16T18:00", "2026-10-16T19:00"))
-    full = event(1, occurrences=sessions, attendance=AttendanceMode.MIXED, is_free=True, online_url="https://live.example/é")  # fmt: skip
+    online = {"attendance": AttendanceMode.MIXED, "online_url": "https://live.example/é"}
+    full = event(1, occurrences=sessions, is_free=True, **online)
     money = call(2, amounts=(Money(MoneyRole.GRANT, Decimal("0.50"), Decimal("1E+3")),))
     assert problems((full,), Kind.EVENT, metadata(Kind.EVENT)) == []
     assert problems((money,), Kind.CALL, metadata(Kind.CALL)) == []
