@@ -7,8 +7,9 @@ from typing import Any
 
 from vigie.model import Call, ChangeType, Content, Event, Status
 
-# Time, place or status: what makes a calendar announce the item anew (RFC 5545 3.8.7.4, FEEDS.md §2).
-SEQUENCED = ("occurrences", "deadlines", "place", "online_url", "status")
+# What a calendar calls confirmed, and the map of statuses does not want announced anew (vigie/data/status_map.yaml).
+AS_SCHEDULED = (Status.MOVED_ONLINE, Status.FULL, Status.UNCONFIRMED)
+HOME = ("BE", "be", "Belgique")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def movement(before: Content | None, after: Content, back: bool = False) -> Move
     moved = tuple(sorted(name for name in _names(before, after) if _get(before, name) != _get(after, name)))
     if not moved and not back:
         return None
-    sequenced = back or any(name in moved for name in SEQUENCED)
+    sequenced = back or before.kind is not after.kind or _calendar(before) != _calendar(after)
     return Movement(_type(before, after, moved, back), moved, sequenced)
 
 
@@ -44,6 +45,26 @@ def _type(before: Content, after: Content, moved: tuple[str, ...], back: bool) -
     if "occurrences" in moved or ("deadlines" in moved and isinstance(before, Call) and before.deadlines):
         return ChangeType.RESCHEDULED
     return ChangeType.UPDATED
+
+
+def _calendar(content: Content) -> tuple[Any, ...]:
+    """Times, place and status as a calendar prints them (DTSTART, DTEND, LOCATION, STATUS): what moves SEQUENCE, and
+    nothing else does (RFC 5545 3.8.7.4, FEEDS.md §2). A label, coordinates, the address of a video room do not."""
+    if isinstance(content, Event):
+        status = Status.SCHEDULED if content.status in AS_SCHEDULED else content.status
+        times = sorted((o.start.utc, o.start.precision, o.closes_at()) for o in content.occurrences)
+        return times, _where(content) or bool(content.online_url), status
+    if isinstance(content, Call):
+        return sorted((d.closes_at(), d.at.precision) for d in content.deadlines), _where(content)
+    return ()
+
+
+def _where(content: Content) -> tuple[str | None, ...]:
+    """What the one line of a place is made of; empty when it says nothing."""
+    if (at := content.place) is None:
+        return ()
+    said = at.name, at.street, at.postcode, at.locality or at.municipality, None if at.country in HOME else at.country
+    return said if any(said) else ()
 
 
 def _names(before: Content, after: Content) -> set[str]:
