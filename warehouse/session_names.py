@@ -97,7 +97,7 @@ def renamed(old: Sequence[Session], names: Names, new: Sequence[Session], at: da
     3. its source says where it stood before (`before`): that of the session which stood there, at that hour or day;
     4. it is on the day of one that is left: another hour (nearest first when they are not equally many);
     5. as many are left on both sides: they were moved, in their order.
-    Every other one gets a new name; names without a session are retired. What was over at `at` is moved by no label and
+    Every other one gets a new name; names without a session are retired. What is over at `at` is moved by no label and
     no step 5: a list that drops its past sessions and adds later ones moves nothing (as warehouse.rescheduling says).
     """
     known = names.shown if len(names.shown) == len(old) else first_names([s.start.day for s in old])
@@ -117,10 +117,10 @@ def renamed(old: Sequence[Session], names: Names, new: Sequence[Session], at: da
 def _stayed(naming: Naming, at: datetime) -> None:
     _alike(naming, naming.free(), lambda s: (s.mark, s.label, s.ends))
     _alike(naming, naming.free(), lambda s: (s.mark, s.label))
-    ahead = [one for one in naming.free() if one.session.ends > at]
     labels = Counter(one.session.label for one in naming.free())
     told = Counter(session.label for _, session in naming.nameless())
-    _alike(naming, ahead, lambda s: s.label if s.label and labels[s.label] == told[s.label] == 1 else None)
+    once = {label for label in labels if label and labels[label] == told[label] == 1}
+    _alike(naming, naming.free(), lambda s: s.label if s.label in once and s.ends > at else None)
     _alike(naming, naming.free(), lambda s: s.mark)
 
 
@@ -183,9 +183,9 @@ def _of_each_day(naming: Naming) -> Iterator[tuple[list[Held], list[tuple[int, S
 
 def _moved(naming: Naming, at: datetime) -> None:
     ahead = [one for one in naming.free() if one.session.ends > at]
-    nameless = naming.nameless()
-    if len(ahead) == len(nameless):
-        for one, (place, _) in zip(ahead, nameless, strict=True):
+    to_come = [place for place, session in naming.nameless() if session.ends > at]
+    if len(ahead) == len(to_come):
+        for one, place in zip(ahead, to_come, strict=True):
             naming.give(place, one.name)
 
 
