@@ -15,6 +15,7 @@ class Lock(IntEnum):
     LOAD = 70_003
     HOST = 70_004
     JOURNAL = 70_005
+    PUSH = 70_006
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:
