@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from vigie.model import Item, Kind
-from warehouse.item_fingerprints import load
 from warehouse.item_selection import Key, Selection, chosen, positions
+from warehouse.items import load
 from warehouse.tables import items, sources
 
 BATCH = 500
@@ -106,9 +106,10 @@ def facet_counts(connection: Connection, wanted: Selection, anchor: datetime) ->
     return found
 
 
-def known_sources(connection: Connection) -> frozenset[str]:
-    """Slugs of the sources that have been read at least once."""
-    return frozenset(connection.execute(select(sources.c.slug)).scalars())
+def source_names(connection: Connection) -> dict[str, str]:
+    """Slug and name of the sources that have been read at least once, by slug."""
+    rows = connection.execute(select(sources.c.slug, sources.c.name).order_by(sources.c.slug))
+    return {row.slug: row.name for row in rows}
 
 
 def _counted(connection: Connection, wanted: Selection, anchor: datetime, value: Any) -> list[tuple[str, int]]:

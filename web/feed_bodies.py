@@ -18,6 +18,7 @@ from feeds.json_text import dumped, present
 from feeds.slices import standing
 from warehouse.item_selection import Order
 from warehouse.selected import MOST_REMOVED, Removed
+from web import schemas
 from web.feed_pages import Asked, Page, page_signature, read_page
 from web.feed_query import FeedQuery, days, words_of
 from web.fresh_bodies import Question
@@ -25,7 +26,6 @@ from web.machine_answers import Body, body_of
 
 MOST = 2000
 REVISED_FIRST = (ATOM, RSS, JSON)
-SCHEMAS = {"event": "event", "news": "article", "call": "call"}
 
 
 def also_of(feed: Feed) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes
         data = _with_removed(data, page.removed, site)
     links = [("self", channel.self_url), ("describedby", site.feed("index.json")), ("hub", hub(site).href)]
     if feed.format is JSON:
-        links[1] = ("describedby", f"{site.url}/schema/{SCHEMAS[query.kind.value]}/1.0.0.json")
+        links[1] = ("describedby", schemas.address(site.url, query.kind))
     if following := channel.link("next"):
         links.append(("next", following))
     cut = (("x-vigie-truncated", str(len(page.items))),) if page.more else ()

@@ -87,7 +87,7 @@ def page_signature(connection: Connection, asked: Asked, day: date) -> str:
 
 def known_sources(engine: Engine) -> frozenset[str]:
     with engine.connect() as connection:
-        return selected.known_sources(connection)
+        return frozenset(selected.source_names(connection))
 
 
 def _anchor(day: date) -> datetime:

@@ -20,7 +20,8 @@ from web.feed_parameters import BadParameter, Parameters, refused
 from web.labels import facet_labels, short_topic_label
 
 FACETS = ("province", "type", "discipline", "audience", "topic", "totem", "source", "language")
-COMMON = (*FACETS, "q", "from", "to", "updated_since", "cancelled", "limit")
+COUNTED = (*FACETS, "q", "from", "to", "updated_since", "cancelled")
+COMMON = (*COUNTED, "limit")
 _TOPIC = re.compile(r"([a-z_]{1,40}):([a-z0-9-]{1,80})")
 
 
