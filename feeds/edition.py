@@ -1,16 +1,30 @@
-"""Files that are whole at every instant: written beside, flushed, then renamed into place (law 9)."""
+"""Files that are whole at every instant: written beside, flushed, then renamed into place; the edition before is kept
+(law 9)."""
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 STAGING = ".edition"
 LOCK = ".lock"
+PREVIOUS = ".previous"
+KEEPING = ".keeping"
+PUTTING = ".putting"
+HELD = ".held"
+FEW = 40
+"""Files up to which each one is flushed by itself; for more, the whole system is asked once."""
+
+
+class NoPrevious(LookupError):
+    """There is no edition to go back to."""
 
 
 @contextmanager
@@ -31,26 +45,68 @@ def staging(folder: Path) -> Iterator[Path]:
             shutil.rmtree(stage, ignore_errors=True)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Writes a staged file and waits until it is on disk."""
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A staged file, to be flushed by `put`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        yield file
 
 
-def put(staged: Path, published: Path) -> None:
-    """Moves a staged file into place; whoever reads sees the old bytes or the new ones."""
-    os.replace(staged, published)
+def sha256(path: Path) -> str:
+    """Hexadecimal sha-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def settle(folder: Path) -> None:
-    """Waits until the renames in a folder are on disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def keep(folder: Path, paths: Iterable[str]) -> None:
+    """Keeps the published files as the edition before, by hard links. The edition that a killed publisher had begun to
+    put in place was not one: what it kept stays."""
+    mark = folder / PUTTING
+    if mark.exists():
+        return
+    keeping, older = folder / KEEPING, folder / f"{PREVIOUS}-old"
+    shutil.rmtree(keeping, ignore_errors=True)
+    shutil.rmtree(older, ignore_errors=True)
+    keeping.mkdir()
+    for path in paths:
+        source, target = folder / path, keeping / path
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _linked(source, target)
+    if (folder / PREVIOUS).exists():
+        (folder / PREVIOUS).rename(older)
+    keeping.rename(folder / PREVIOUS)
+    shutil.rmtree(older, ignore_errors=True)
+    mark.touch()
+    _flush(folder)
+
+
+def put(stage: Path, folder: Path, paths: Sequence[str]) -> None:
+    """Moves staged files into place, in this order; whoever reads one sees the old bytes or the new ones."""
+    if len(paths) > FEW:
+        os.sync()
+    else:
+        for path in paths:
+            _flush(stage / path)
+    for path in paths:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(stage / path, folder / path)
+    for parent in {(folder / path).parent for path in paths}:
+        _flush(parent)
+
+
+def remove(folder: Path, paths: Iterable[str]) -> None:
+    """Takes files away that the edition no longer names, and says that it is in place."""
+    for path in paths:
+        (folder / path).unlink(missing_ok=True)
+    (folder / PUTTING).unlink(missing_ok=True)
+
+
+def forget_previous(folder: Path) -> None:
+    """Drops the edition before: after a takedown nobody may go back to it."""
+    for name in (PREVIOUS, f"{PREVIOUS}-old", KEEPING):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def current(path: Path) -> bytes | None:
@@ -59,3 +115,73 @@ def current(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def size(path: Path) -> int | None:
+    """The length of a published file, or None when there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def put_back(stage: Path, folder: Path, index: str, reason: str) -> tuple[str, ...]:
+    """Puts the edition before in the place of the present one, which becomes the edition before; returns the files that
+    moved. Nothing is published from then on, until `resume`. `index` names the list of files: it is put last.
+
+    Raises NoPrevious when there is none.
+    """
+    previous = folder / PREVIOUS
+    if not (previous / index).exists():
+        raise NoPrevious(f"{folder}: no edition before the present one was kept")
+    wanted, present = _named(previous / index), _named(folder / index)
+    for path in (*wanted, index):
+        (stage / path).parent.mkdir(parents=True, exist_ok=True)
+        _linked(previous / path, stage / path)
+    moved = [path for path in wanted if not _same(previous / path, folder / path)]
+    (folder / HELD).write_text(reason, encoding="utf-8")
+    # A publisher that was killed half-way left no edition to come back to.
+    torn = (folder / PUTTING).exists()
+    keep(folder, (*present, index))
+    put(stage, folder, (*moved, index))
+    remove(folder, sorted(set(present) - set(wanted)))
+    if torn:
+        forget_previous(folder)
+    return tuple(moved)
+
+
+def held(folder: Path) -> str | None:
+    """Why nothing is published, or None."""
+    found = current(folder / HELD)
+    return found.decode("utf-8") if found is not None else None
+
+
+def resume(folder: Path) -> None:
+    """Lets editions be published again."""
+    (folder / HELD).unlink(missing_ok=True)
+
+
+def _named(index: Path) -> tuple[str, ...]:
+    try:
+        return tuple(file["path"] for file in json.loads(index.read_bytes())["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and (one.samefile(other) or one.read_bytes() == other.read_bytes())
+
+
+def _linked(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -18,7 +18,8 @@ PATH = "index.json"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published file. `sha256` is of its bytes as they lie on disk, uncompressed."""
+    """One published file. `sha256` is of its bytes as they lie on disk, uncompressed; `slice` is `facet:slug`,
+    `archive:2026-10`, or "" for the whole."""
 
     path: str
     media_type: str
@@ -27,6 +28,8 @@ class Entry:
     bytes: int
     sha256: str
     url: str
+    format: str = ""
+    slice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,25 +22,54 @@ def window(day: date) -> tuple[date, date]:
 
 def select(items: Iterable[Item], kind: Kind, day: date) -> tuple[Item, ...]:
     """The items of a kind that are in the feeds on `day`, by id. Hidden, merged and withdrawn ones are not."""
-    shown = (i for i in items if i.kind is kind and not (i.hidden or i.merged_into or i.withdrawn_at))
-    return tuple(sorted((i for i in shown if _within(i, day)), key=lambda i: i.id))
+    live = (i for i in items if i.kind is kind and not (i.hidden or i.merged_into or i.withdrawn_at))
+    shown = (i for i in live if any(first <= day <= last for first, last in shown_on(i)))
+    return tuple(sorted(shown, key=lambda i: i.id))
 
 
-def _within(item: Item, day: date) -> bool:
+def shown_on(item: Item) -> tuple[tuple[date, date], ...]:
+    """The days on which an item is in the feeds, as first and last day, in order, apart from each other."""
     content = item.content
-    first, last = window(day)
     if isinstance(content, Event):
-        return any(o.start.day <= last and max(o.last_day, o.start.day) >= first for o in content.occurrences)
+        spans = ((o.start.day, max(o.last_day, o.start.day)) for o in content.occurrences)
+        return _joined((_shifted(first, -AHEAD), _shifted(last, PAST)) for first, last in spans)
     if isinstance(content, Call):
-        return _call_within(content, item, first)
-    return _news_day(content, item) >= day - NEWS_PAST
+        return ((date.min, _call_until(content, item)),)
+    return ((date.min, _shifted(_news_day(content, item), NEWS_PAST)),)
 
 
-def _call_within(call: Call, item: Item, first: date) -> bool:
+def day_of(item: Item) -> date:
+    """The day by which an item is filed: its first session, its last deadline, its publication."""
+    content = item.content
+    if isinstance(content, Event):
+        return content.occurrences[0].start.day
+    if isinstance(content, Call):
+        return last_day(content.deadlines[-1]) if content.deadlines else item.created_at.date()
+    return _news_day(content, item)
+
+
+def _call_until(call: Call, item: Item) -> date:
     if call.deadlines:
-        return any(last_day(d) >= first for d in call.deadlines)
-    return not call.closed or item.revised_at.date() >= first
+        return _shifted(max(last_day(d) for d in call.deadlines), PAST)
+    return _shifted(item.revised_at.date(), PAST) if call.closed else date.max
 
 
 def _news_day(article: Article, item: Item) -> date:
     return in_brussels(article.published).date() if article.published else item.created_at.date()
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min
+
+
+def _joined(spans: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and first <= _shifted(found[-1][1], timedelta(days=1)):
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)

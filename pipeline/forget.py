@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from feeds import edition
 from pipeline import consume, steps
 from pipeline.clearing import clear, telling
 from pipeline.consumers import change_file, consumer_for
@@ -72,6 +73,7 @@ def sweep(house: House) -> Forgotten:
     with house.engine.begin() as connection:
         blanked = blanking.blank(connection, found.items, now)
     steps.publish(house, confirm=True)
+    edition.forget_previous(house.settings.feeds)
     _retell(house)
     with house.engine.connect() as connection:
         journal.rewrite_copy(connection, house.settings.archive)

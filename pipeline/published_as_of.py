@@ -14,8 +14,8 @@ from pathlib import Path
 from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
+from feeds.shelf import Then
 from pipeline.house import House
-from vigie.model import Kind
 from warehouse import as_of
 
 
@@ -26,8 +26,14 @@ def publish_as_of(house: House, at: datetime, folder: Path) -> Published:
     """
     if folder.resolve() == house.settings.feeds.resolve():
         raise ValueError(f"{folder} holds the present feeds: name another folder")
-    with house.engine.connect() as connection:
-        shelves = {kind: tuple(as_of.stream(connection, kind, at)) for kind in Kind}
+    with house.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         healthy = as_of.healthy(connection, [source.slug for source in house.sources], at)
-    site = Site(url=house.settings.site_url, item_path="/e/")
-    return publish_feeds(shelves, site, at, folder, (healthy, len(house.sources)), confirm=True)
+        return publish_feeds(
+            Then(connection, at),
+            Site(url=house.settings.site_url, item_path="/e/"),
+            at,
+            folder,
+            (healthy, len(house.sources)),
+            confirm=True,
+            sources={source.slug: source.name for source in house.sources},
+        )

@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from feeds.channel import Site
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
+from feeds.publish import roll_back as put_edition_back
+from feeds.shelf import Stored
 from pipeline.certify import decide
 from pipeline.clearing import clear_run
 from pipeline.house import House
@@ -27,9 +29,9 @@ from scrapers.readers import reader_for
 from scrapers.transport import transport_for
 from transforms.understand import PARSER, understand
 from vigie.codec import content_hash, to_plain
-from vigie.model import Certificate, Kind, Problem, RawItem, Record, Request, Source
+from vigie.model import Certificate, Problem, RawItem, Record, Request, Source
 from vigie.protocols import KnownPage, Reader, Validators
-from warehouse import absent, due, items, journal, runs, silences, suppression
+from warehouse import absent, due, journal, runs, silences, suppression
 from warehouse.captures import StoredCaptures, remember_pages
 from warehouse.curate import Curated
 from warehouse.curate import curate as curate_warehouse
@@ -262,12 +264,26 @@ def curate(house: House) -> Curated:
 
 
 def publish(house: House, confirm: bool = False) -> Published:
-    """Writes every feed of `var/feeds` that changed. `confirm` lets a feed shrink below half of its last edition."""
+    """Writes every feed of `var/feeds` that changed. `confirm` lets a feed shrink below half of its last edition, and
+    ends what a rollback began."""
     now = house.settings.clock()
-    # One snapshot: a curation that ends while the shelves are read must not be half in this edition (law 9).
-    with house.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
     latest = [runs.history(house.engine, source.slug, 1) for source in house.sources]
     healthy = sum(1 for certificates in latest if certificates and not certificates[0].failed)
-    site = Site(url=house.settings.site_url, item_path="/e/")
-    return publish_feeds(shelves, site, now, house.settings.feeds, (healthy, len(house.sources)), confirm=confirm)
+    # One snapshot: a curation that ends while the shelves are read must not be half in this edition (law 9).
+    with house.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        return publish_feeds(
+            Stored(connection, now),
+            Site(url=house.settings.site_url, item_path="/e/"),
+            now,
+            house.settings.feeds,
+            (healthy, len(house.sources)),
+            confirm=confirm,
+            sources={source.slug: source.name for source in house.sources},
+        )
+
+
+def roll_back(house: House) -> tuple[str, ...]:
+    """Puts the edition before the present one back, and holds it until `publish(confirm=True)`; the files that moved.
+    Raises feeds.edition.NoPrevious when none was kept."""
+    said = f"rolled back at {house.settings.clock().isoformat(timespec='seconds')}"
+    return put_edition_back(house.settings.feeds, said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -43,6 +43,31 @@ def find(connection: Connection, wanted: ItemFilter, at: datetime) -> tuple[Item
     )
     end = None if wanted.limit is None else wanted.offset + wanted.limit
     return tuple(found[wanted.offset : end])
+
+
+def revised(connection: Connection, kind: Kind, since: datetime, until: datetime, live: datetime) -> Iterator[Item]:
+    """Items of a kind as they stood just before `until`, when they were last revised from `since` on, and are shown at
+    `live` (what is gone by then is told by no archive). By id. All instants are aware."""
+    query = text("""
+        SELECT v.* FROM items_as_of(:at) v
+         WHERE v.kind = :kind AND v.revised_at >= :since AND v.revised_at < :until
+           AND v.item IN (SELECT item FROM items_as_of(:live))
+         ORDER BY v.item
+    """)
+    asked = {"at": until - timedelta(microseconds=1), "kind": kind.value, "since": since, "until": until, "live": live}
+    for row in connection.execution_options(yield_per=BATCH).execute(query, asked):
+        yield _item(row)
+
+
+def months(connection: Connection, kind: Kind, at: datetime) -> list[str]:
+    """The months (`2026-10`, UTC) in which items that are shown at the aware instant `at` were revised by then."""
+    query = text("""
+        SELECT DISTINCT to_char(v.revised_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month
+          FROM item_versions v
+         WHERE v.kind = :kind AND v.from_instant <= :at AND v.item IN (SELECT item FROM items_as_of(:at))
+         ORDER BY month
+    """)
+    return list(connection.execute(query, {"kind": kind.value, "at": at}).scalars())
 
 
 def versions(connection: Connection, item: str) -> tuple[Version, ...]:

@@ -47,9 +47,10 @@ def append(connection: Connection, at: datetime, entries: Sequence[Entry]) -> in
     return copy(connection, table, rows)
 
 
-def newest(connection: Connection) -> int:
-    """The last sequence number, 0 when nothing ever moved."""
-    return int(connection.execute(select(func.coalesce(func.max(table.c.seq), 0))).scalar_one())
+def newest(connection: Connection, at: datetime | None = None) -> int:
+    """The last sequence number, by the aware instant `at` when there is one; 0 when nothing ever moved."""
+    query = select(func.coalesce(func.max(table.c.seq), 0))
+    return int(connection.execute(query if at is None else query.where(table.c.at <= at)).scalar_one())
 
 
 def since(connection: Connection, seq: int, limit: int = 1_000) -> tuple[Change, ...]:

@@ -14,7 +14,7 @@ from vigie.model import Item, Kind, RecordState, Sighting
 from warehouse.item_filter import LIVE, ItemFilter, matching, ordered
 from warehouse.tables import items, memberships, records, runs, sources
 
-__all__ = ["Facets", "ItemFilter", "count", "facets", "find", "get", "redirect", "stream"]
+__all__ = ["Facets", "ItemFilter", "count", "facets", "find", "get", "load", "redirect", "stream"]
 
 Counts = tuple[tuple[str, int], ...]
 BATCH = 500
@@ -65,6 +65,12 @@ def stream(connection: Connection, kind: Kind) -> Iterator[Item]:
             return
         yield from _load(connection, ids)
         last = ids[-1]
+
+
+def load(connection: Connection, ids: Sequence[str]) -> Iterator[Item]:
+    """The items of these ids, in their order; an id without an item is passed over."""
+    for at in range(0, len(ids), BATCH):
+        yield from _load(connection, ids[at : at + BATCH])
 
 
 def facets(connection: Connection, wanted: ItemFilter, now: datetime) -> Facets:

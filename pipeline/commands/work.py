@@ -22,6 +22,7 @@ from pipeline.commands.options import (
     print_table,
     settings_for,
 )
+from pipeline.house import House
 from pipeline.incidents import alarms
 from pipeline.published_as_of import publish_as_of
 from vigie.model import Certificate, Kind
@@ -79,12 +80,21 @@ def publish(
         typer.Option("--as-of", metavar="INSTANT", help="The feeds of another instant, into the folder of --into."),
     ] = None,
     into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="Where to write them.")] = None,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Put the edition before back, and publish nothing until --confirm.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Writes the feeds that changed. Exit code 1 when one was kept back because it would lose half of its rows."""
+    """Writes the feeds that changed. Exit code 1 when one was kept back because it would lose half of its rows, or when
+    nothing is published since a rollback."""
     if (at is None) != (into is None):
         raise fail("--as-of and --into go together", 2)
+    if rollback and (confirm or at):
+        raise fail("--rollback goes with no other choice", 2)
     house = house_for()
+    if rollback:
+        _roll_back(house)
+        return
     if at is not None and into is not None:
         then = instant_of(at, "--as-of")
         try:
@@ -95,12 +105,24 @@ def publish(
         done = steps.publish(house, confirm)
     if json:
         print_json(done)
+    elif done.held:
+        typer.echo(f"nothing published: {done.held}. `vigie publish --confirm` writes the present state again")
     else:
         typer.echo(f"{len(done.files)} feeds in {into or house.settings.feeds}, {len(done.changed)} rewritten")
         for refused in done.refused:
             typer.echo(f"kept as it was: {refused}")
-    if done.refused:
+    if done.refused or done.held:
         raise typer.Exit(1)
+
+
+def _roll_back(house: House) -> None:
+    from feeds.edition import NoPrevious
+
+    try:
+        moved = steps.roll_back(house)
+    except NoPrevious as error:
+        raise fail(str(error)) from error
+    typer.echo(f"{len(moved)} feeds are those of the edition before; `vigie publish --confirm` ends this")
 
 
 def read(

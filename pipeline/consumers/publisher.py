@@ -17,7 +17,9 @@ class Publisher:
 
     def catch_up(self) -> None:
         """Writes the feeds that changed. Raises DeliveryError when one was kept back: an operator must look."""
-        refused = steps.publish(self.house).refused
-        if refused:
-            kept_back = ", ".join(str(refusal) for refusal in refused)
+        done = steps.publish(self.house)
+        if done.held:
+            raise DeliveryError(f"{done.held}: `vigie publish --confirm` publishes again")
+        if done.refused:
+            kept_back = ", ".join(str(refusal) for refusal in done.refused)
             raise DeliveryError(f"kept back: {kept_back}. `vigie publish --confirm` lets a feed shrink")

@@ -1,0 +1,278 @@
+"""The pieces of every live item, kept beside the published files: what makes the next edition cheap (FEEDS.md §1).
+
+It is a memory of renderings, nothing more: deleted, or written by other code or for another site, it is made again from
+the warehouse, and the feeds come out byte for byte the same. SQLite, one writer at a time (the publisher's lock).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from feeds.channel import BEGINNING, Site
+from feeds.pieces import Format
+from feeds.rights import released
+from feeds.selection import day_of, shown_on
+from feeds.shelf import Shelf
+from feeds.slices import slices_of
+from vigie.model import Item, Kind
+
+NAME = ".pieces.sqlite"
+BATCH = 500
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS items (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, fingerprint TEXT, rights TEXT, revised TEXT, day TEXT);
+CREATE TABLE IF NOT EXISTS shown (item INTEGER, first TEXT, last TEXT, PRIMARY KEY (item, first)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS slices (slice TEXT, item INTEGER, PRIMARY KEY (slice, item)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS slices_of_item ON slices (item);
+CREATE TABLE IF NOT EXISTS pieces (
+    format TEXT, item INTEGER, number INTEGER, key TEXT, first TEXT, last TEXT, data BLOB,
+    PRIMARY KEY (format, item, number));
+CREATE INDEX IF NOT EXISTS pieces_of_item ON pieces (item);
+CREATE TABLE IF NOT EXISTS moved (kind TEXT, slice TEXT, PRIMARY KEY (kind, slice)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS archived (id TEXT, kind TEXT, month TEXT, PRIMARY KEY (id, month)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reopened (kind TEXT, month TEXT, PRIMARY KEY (kind, month)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pieces a file is made of. Empty fields ask nothing.
+
+    `day` asks for the items that are in the feeds on that day, `since` and `until` for pieces that touch those days,
+    `year` for items filed in it. `most` pieces from the `page`th page on.
+    """
+
+    kind: Kind
+    slice: str = ""
+    day: date | None = None
+    since: date | None = None
+    until: date | None = None
+    year: int | None = None
+    most: int | None = None
+    page: int = 1
+
+
+class Store:
+    """Pieces by item and format."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def fill(self, shelf: Shelf, site: Site, formats: Mapping[Kind, Sequence[Format]], code: str) -> int:
+        """Brings the pieces to what the shelf holds, and notes which slices have to be written again; returns how many
+        items moved. Killed at any instant, the next one goes on: what is noted is forgotten only by `settle`."""
+        shape = hashlib.sha256(f"{code} {site!r}".encode()).hexdigest()
+        with self._db:
+            if self.meta("shape") != shape:
+                for table in ("items", "shown", "slices", "pieces"):
+                    self._db.execute(f"DELETE FROM {table}")
+                self.remember("shape", shape)
+                self.remember("all", "1")
+            return sum(self._fill(shelf, kind, site, formats[kind]) for kind in Kind)
+
+    def pieces(self, format: Format, wanted: Wanted) -> Iterator[bytes]:
+        """The pieces of a file in their order. Only their row numbers are held at once."""
+        rows = [row[0] for row in self._select("p.rowid", format, wanted, ordered=True)]
+        for row in rows:
+            yield self._db.execute("SELECT data FROM pieces WHERE rowid = ?", (row,)).fetchone()[0]
+
+    def count(self, format: Format, wanted: Wanted) -> int:
+        """How many pieces a file would hold, whatever its pages."""
+        return int(self._select("count(*)", format, wanted).fetchone()[0])
+
+    def newest(self, format: Format, wanted: Wanted) -> datetime:
+        """The newest revision among the items of a file."""
+        found = self._select("max(i.revised)", format, wanted).fetchone()[0]
+        return datetime.fromisoformat(found) if found else BEGINNING
+
+    def years(self, format: Format, kind: Kind) -> list[int]:
+        """The years that the pieces of a format (with days), or else its items, lie in."""
+        query = """SELECT DISTINCT substr(p.first, 1, 4) FROM pieces p JOIN items i ON i.n = p.item
+                    WHERE p.format = ? AND i.kind = ? AND p.first IS NOT NULL
+                   UNION SELECT DISTINCT substr(p.last, 1, 4) FROM pieces p JOIN items i ON i.n = p.item
+                    WHERE p.format = ? AND i.kind = ? AND p.last IS NOT NULL"""
+        found = self._db.execute(query, (format.name, kind.value) * 2).fetchall()
+        if not found:
+            query = "SELECT DISTINCT substr(day, 1, 4) FROM items WHERE kind = ?"
+            found = self._db.execute(query, (kind.value,)).fetchall()
+        return sorted(int(row[0]) for row in found)
+
+    def live(self, kind: Kind) -> int:
+        """How many live items of a kind there are."""
+        return int(self._db.execute("SELECT count(*) FROM items WHERE kind = ?", (kind.value,)).fetchone()[0])
+
+    def revised(self) -> datetime:
+        """The newest revision of all live items."""
+        found = self._db.execute("SELECT max(revised) FROM items").fetchone()[0]
+        return datetime.fromisoformat(found) if found else BEGINNING
+
+    def pages(self) -> Iterator[tuple[str, str, datetime]]:
+        """(id, day by which it is filed, last revision) of every live item, by id."""
+        for id, day, revised in self._db.execute("SELECT id, day, revised FROM items ORDER BY id"):
+            yield id, day, datetime.fromisoformat(revised)
+
+    def sources(self, kind: Kind) -> list[str]:
+        """The slices of sources that live items of a kind are in."""
+        query = """SELECT DISTINCT slice FROM slices s JOIN items i ON i.n = s.item
+                    WHERE i.kind = ? AND slice LIKE 'source:%' ORDER BY 1"""
+        return [row[0] for row in self._db.execute(query, (kind.value,))]
+
+    def moved(self) -> frozenset[tuple[Kind, str]]:
+        """Kinds and slices whose files have to be written again since the last edition."""
+        return frozenset((Kind(k), s) for k, s in self._db.execute("SELECT kind, slice FROM moved"))
+
+    def reopened(self) -> frozenset[tuple[Kind, str]]:
+        """Kinds and months whose archives have to be written again: one of their items left, or its rights moved."""
+        return frozenset((Kind(k), m) for k, m in self._db.execute("SELECT kind, month FROM reopened"))
+
+    def archived(self, kind: Kind, month: str, ids: Iterable[str]) -> None:
+        """Notes which items an archive holds, in the place of what it held."""
+        with self._db:
+            self._db.execute("DELETE FROM archived WHERE kind = ? AND month = ?", (kind.value, month))
+            self._db.executemany("INSERT INTO archived VALUES (?, ?, ?)", [(id, kind.value, month) for id in ids])
+
+    def meta(self, name: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def remember(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def write_all_again(self) -> None:
+        """The files that lie there are not those of the last edition."""
+        with self._db:
+            self.remember("all", "1")
+
+    def settle(self, day: date, refused: Iterable[tuple[Kind, str]]) -> None:
+        """The edition of `day` is in place: nothing is left to be written but what was refused."""
+        with self._db:
+            self._db.execute("DELETE FROM moved")
+            self._db.execute("DELETE FROM reopened")
+            self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", [(k.value, s) for k, s in refused])
+            self._db.execute("DELETE FROM meta WHERE name = 'all'")
+            self.remember("day", day.isoformat())
+
+    def _fill(self, shelf: Shelf, kind: Kind, site: Site, formats: Sequence[Format]) -> int:
+        known = dict(self._db.execute("SELECT id, fingerprint FROM items WHERE kind = ?", (kind.value,)).fetchall())
+        told: dict[str, str] = {}
+        for id, fingerprint in shelf.fingerprints(kind):
+            if known.pop(id, None) != fingerprint:
+                told[id] = fingerprint
+        for id in known:
+            self._forget(id)
+        ids = list(told)
+        for at in range(0, len(ids), BATCH):
+            for item in shelf.load(ids[at : at + BATCH]):
+                self._forget(item.id, _rights(item))
+                self._keep(item, told[item.id], site, formats)
+        return len(told) + len(known)
+
+    def _forget(self, id: str, rights: str | None = None) -> None:
+        """Takes an item out and notes where it was. An archive that held it is reopened when it may not say the same
+        any more: the item is gone, or its sources grant something else."""
+        row = self._db.execute("SELECT n, kind, rights FROM items WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            return
+        number, kind, granted = row
+        self._note(kind, self._db.execute("SELECT slice FROM slices WHERE item = ?", (number,)).fetchall())
+        if rights != granted:
+            told = "INSERT OR IGNORE INTO reopened SELECT kind, month FROM archived WHERE id = ?"
+            self._db.execute(told, (id,))
+        for table in ("shown", "slices", "pieces"):
+            self._db.execute(f"DELETE FROM {table} WHERE item = ?", (number,))
+        self._db.execute("DELETE FROM items WHERE n = ?", (number,))
+
+    def _keep(self, item: Item, fingerprint: str, site: Site, formats: Sequence[Format]) -> None:
+        kind = item.kind.value
+        made = self._db.execute(
+            "INSERT INTO items (id, kind, fingerprint, rights, revised, day) VALUES (?, ?, ?, ?, ?, ?)",
+            (item.id, kind, fingerprint, _rights(item), _utc(item.revised_at), day_of(item).isoformat()),
+        ).lastrowid
+        slices = [(slice,) for slice in slices_of(item)]
+        self._note(kind, slices)
+        self._db.executemany("INSERT INTO slices VALUES (?, ?)", [(s, made) for (s,) in slices])
+        days = [(made, first.isoformat(), last.isoformat()) for first, last in shown_on(item)]
+        self._db.executemany("INSERT INTO shown VALUES (?, ?, ?)", days)
+        safe = released(item)
+        rows = [
+            (f.name, made, number, p.key, _iso(p.first), _iso(p.last or p.first), p.data)
+            for f in formats
+            for number, p in enumerate(f.cut(safe, site))
+        ]
+        self._db.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _note(self, kind: str, slices: Iterable[tuple[str]]) -> None:
+        noted = [(kind, ""), *((kind, slice) for (slice,) in slices)]
+        self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", noted)
+
+    def _select(self, what: str, format: Format, wanted: Wanted, *, ordered: bool = False) -> sqlite3.Cursor:
+        asked, values = ["p.format = ?", "i.kind = ?"], [format.name, wanted.kind.value]
+        joined = "items i JOIN pieces p ON p.item = i.n"
+        if wanted.slice:
+            joined = "slices s JOIN items i ON i.n = s.item JOIN pieces p ON p.item = i.n"
+            asked.append("s.slice = ?")
+            values.append(wanted.slice)
+        if wanted.day:
+            asked.append("EXISTS (SELECT 1 FROM shown d WHERE d.item = i.n AND d.first <= ? AND d.last >= ?)")
+            values += [wanted.day.isoformat()] * 2
+        if wanted.since:
+            asked.append("(p.last IS NULL OR p.last >= ?)")
+            values.append(wanted.since.isoformat())
+        if wanted.until:
+            asked.append("(p.first IS NULL OR p.first <= ?)")
+            values.append(wanted.until.isoformat())
+        if wanted.year:
+            asked.append("i.day LIKE ?")
+            values.append(f"{wanted.year:04}-%")
+        query = f"SELECT {what} FROM {joined} WHERE {' AND '.join(asked)}"
+        if ordered:
+            query += " ORDER BY p.key"
+            if wanted.most:
+                query += f" LIMIT {wanted.most} OFFSET {(wanted.page - 1) * wanted.most}"
+        return self._db.execute(query, values)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """The store of a folder of feeds. One that cannot be read is thrown away: it is made again."""
+    path = folder / NAME
+    try:
+        connection = _connected(path)
+    except sqlite3.DatabaseError:
+        for left in (path, *folder.glob(f"{NAME}-*")):
+            left.unlink(missing_ok=True)
+        connection = _connected(path)
+    with closing(connection):
+        yield Store(connection)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    # Nothing here outlives the machine: after a crash a torn file is thrown away, and made again.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # What was taken down must not be found in the file's free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def _rights(item: Item) -> str:
+    told = sorted(f"{s.source} {s.republish} {s.image_rights} {s.licence}" for s in item.sightings)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
