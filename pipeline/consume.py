@@ -60,7 +60,21 @@ class Follower(Protocol):
     def catch_up(self) -> None: ...
 
 
-AnyConsumer = Consumer | Follower
+@runtime_checkable
+class Courier(Protocol):
+    """Has appointments that the log knows nothing of (requests from outside, what is tried again): it looks at its own
+    clock, and says itself how far it has come. A kill at any instant makes it do again what it was doing."""
+
+    @property
+    def name(self) -> str: ...
+
+    def attend(self, stop: Stop | None) -> int:
+        """Does what there is to do, until it is asked to stop; without `stop` until nothing is due. Returns how many
+        changes its cursor passed. Raises DeliveryError."""
+        ...
+
+
+AnyConsumer = Consumer | Follower | Courier
 
 
 def site_of(settings: Settings) -> Site:
@@ -70,6 +84,8 @@ def site_of(settings: Settings) -> Site:
 
 def run(house: House, consumer: AnyConsumer) -> int:
     """Brings a consumer to the end of the log; returns how many changes its cursor passed. Raises DeliveryError."""
+    if isinstance(consumer, Courier):
+        return consumer.attend(None)
     passed = 0
     while step := _batch(house, consumer):
         passed += step
@@ -78,6 +94,8 @@ def run(house: House, consumer: AnyConsumer) -> int:
 
 def run_on(house: House, consumer: AnyConsumer, stop: Stop) -> int:
     """The same, and goes on with every change that comes, until it is asked to stop."""
+    if isinstance(consumer, Courier):
+        return consumer.attend(stop)
     with listening(house.engine) as wait:
         passed = run(house, consumer)
         while rest(wait, stop):
@@ -108,7 +126,7 @@ def reset(house: House, consumer: AnyConsumer, seq: int) -> None:
             consumer.rewind(seq)
 
 
-def _batch(house: House, consumer: AnyConsumer) -> int:
+def _batch(house: House, consumer: Consumer | Follower) -> int:
     """One batch in one transaction; how many changes the cursor passed, 0 at the end of the log."""
     with house.engine.begin() as connection:
         cursor = consumers.hold(connection, consumer.name, house.settings.clock())

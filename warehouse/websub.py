@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,23 +51,23 @@ def due(
     connection: Connection,
     at: datetime,
     present: Mapping[str, str],
-    busy: Collection[tuple[str, str]],
-    crowded: Mapping[str, int],
+    busy: Collection[Subscription],
     of_host: int,
     most: int,
+    requests: bool,
 ) -> tuple[Subscription, ...]:
-    """What there is to do at an instant: requests to confirm, leases that ended, and callbacks that were not told yet
-    what is published (`present`: sha-256 by topic). Those who answered last time come first.
+    """What there is to do at an instant: `requests` to confirm; or leases that ended and callbacks that were not told
+    yet what is published (`present`: sha-256 by topic). Those who answered last time come first.
 
-    `busy` are under way; `crowded` says how many of them by host: none has more than `of_host` at once.
+    `busy` are under way: they are left out, and with them no host has more than `of_host` at once.
     """
     query = text("""
         SELECT * FROM (
             SELECT s.*, row_number() OVER (PARTITION BY host ORDER BY attempts > 0, next_attempt_at, topic, callback)
                         + coalesce((CAST(:crowded AS jsonb)->>host)::int, 0) AS place
               FROM websub_subscriptions s
-             WHERE next_attempt_at <= :at
-               AND (wanted IS NOT NULL OR lease_until <= :at
+             WHERE next_attempt_at <= :at AND (wanted IS NOT NULL) = :requests
+               AND (:requests OR lease_until <= :at
                     OR delivered IS DISTINCT FROM coalesce(CAST(:present AS jsonb)->>topic, delivered))
                AND NOT (CAST(:busy AS jsonb) ? (topic || ' ' || callback))
         ) found
@@ -75,10 +76,11 @@ def due(
     given = {
         "at": at,
         "present": orjson.dumps(dict(present)).decode(),
-        "busy": orjson.dumps([" ".join(key) for key in busy]).decode(),
-        "crowded": orjson.dumps(dict(crowded)).decode(),
+        "busy": orjson.dumps([" ".join(row.key) for row in busy]).decode(),
+        "crowded": orjson.dumps(Counter(row.host for row in busy)).decode(),
         "of_host": of_host,
         "most": most,
+        "requests": requests,
     }
     return tuple(_subscription(row) for row in connection.execute(query, given))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.consume import AnyConsumer
 from pipeline.house import House
 
-NAMES = ("feeds", "file", "kafka")
+NAMES = ("feeds", "file", "kafka", "websub")
 FILE = "changes.ndjson"
 
 
@@ -31,6 +31,10 @@ def consumer_for(house: House, name: str, environ: Mapping[str, str] | None = No
         from pipeline.consumers.kafka import KafkaTopic, configuration
 
         return KafkaTopic(configuration(os.environ if environ is None else environ))
+    if name == "websub":
+        from pipeline.consumers.websub import Hub
+
+        return Hub(house)
     raise UnknownConsumer(f"no consumer `{name}`: {', '.join(NAMES)}")
 
 
