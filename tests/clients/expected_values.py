@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.clients.made_world import NOW
-from vigie.model import Call, Event, Item, Occurrence, Precision, Status
+from vigie.model import Article, Call, Event, Item, Occurrence, Precision, Status
 
 WINDOW = timedelta(days=30), timedelta(days=400)
 PREFIX = {Status.CANCELLED: "ANNULÉ – ", Status.FULL: "COMPLET – "}
@@ -96,3 +96,10 @@ def _in_window(entry: Entry) -> bool:
     past, ahead = WINDOW
     first, last = (date.fromisoformat(t[:10]) for t in (entry.start, entry.end))
     return last >= NOW.date() - past and first <= NOW.date() + ahead
+
+
+def article_instant(item: Item) -> datetime:
+    """When a source published an article; when we first knew of it if it does not say."""
+    assert isinstance(item.content, Article)
+    said = item.content.published
+    return said.local.replace(tzinfo=ZoneInfo(said.zone)).astimezone(UTC) if said else item.created_at
