@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from vigie.settings import Settings
-from web import feed_service, item_pages, list_pages, service_pages
+from web import change_api, feed_service, hub, item_api, item_pages, list_pages, schemas, service_pages
 from web.answers import SecurityHeaders
+from web.change_tower import Tower
+from web.machine import site_of
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 
@@ -35,11 +37,17 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app = ReadersSite(title="Vigie", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     pages = Pages(settings)
     shelf = Shelf(engine)
+    site = site_of(settings.site_url)
+    app.state.tower = Tower(engine, site)
     for router in (
         list_pages.routes(shelf, pages),
         item_pages.routes(shelf, pages),
         service_pages.routes(shelf, pages),
-        feed_service.routes(settings),
+        feed_service.routes(engine, settings),
+        item_api.routes(engine, settings),
+        schemas.routes(),
+        change_api.routes(engine, site, app.state.tower),
+        hub.routes(engine, settings),
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

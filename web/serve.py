@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
+
 import uvicorn
 
 from vigie.settings import Settings
 from warehouse.engine import open_engine
 from warehouse.server import database_url
 from web.app import create_app
+from web.change_tower import Tower
+
+LAST_ANSWERS = 5
+"""Seconds that answers under way have when the process is to end."""
+
+
+class Server(uvicorn.Server):
+    """uvicorn waits until every answer has ended. Those of the change stream do not end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, tower: Tower) -> None:
+        super().__init__(config)
+        self._tower = tower
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._tower.close()
+        await super().shutdown(sockets)
 
 
 def main(host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -15,7 +34,17 @@ def main(host: str = "127.0.0.1", port: int = 8000) -> None:
     settings = Settings.from_environment()
     engine = open_engine(database_url(settings))
     app = create_app(engine, settings)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LAST_ANSWERS,
+    )
     try:
-        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        with suppress(KeyboardInterrupt):
+            Server(config, app.state.tower).run()
     finally:
         engine.dispose()
