@@ -17,6 +17,7 @@ from pipeline.commands import (
     explain,
     generate,
     house,
+    hub,
     item,
     meaning,
     quarantine,
@@ -47,6 +48,7 @@ app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(silence.app, name="silence")
 app.add_typer(audit.app, name="audit")
 app.add_typer(takedown.app, name="suppressions")
+app.add_typer(hub.app, name="hub")
 work.register(app)
 changes.register(app)
 explain.register(app)
