@@ -19,6 +19,8 @@ Pair = tuple[Member, Member]
 TORN = 10
 TRANSLATED = "titles in two languages"
 """First reason of an edge between two titles that share no word (transforms.match_events)."""
+SUCCEEDED = "its source lists it under another id"
+"""First reason of an edge between a record and the one that its source lists in its place (warehouse.neighbours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ class _Groups:
         self._apart: dict[Member, set[Member]] = {}
         self._series: dict[Member, set[Member]] = {}
         self._listed_twice: set[Pair] = set()
+        self._chain = _chains(edges)
         for e in edges:
-            if e.verdict is Verdict.DIFFERENT:
+            if e.verdict is Verdict.DIFFERENT and not self._succeed(e.a, e.b):
                 self._apart.setdefault(e.a, set()).add(e.b)
                 self._apart.setdefault(e.b, set()).add(e.a)
             elif e.verdict is Verdict.SAME:
@@ -230,13 +233,17 @@ class _Groups:
             group = self._group[member] = [member]
         return group
 
+    def _succeed(self, a: Member, b: Member) -> bool:
+        """Whether the two are one thing to their source, however much it said otherwise of it in between."""
+        return a in self._chain and self._chain[a] == self._chain.get(b)
+
     def _obstacle(self, a: Member, b: Member) -> str | None:
         two = pair(a, b)
         if self._said.get(two) is Verdict.DIFFERENT:
             return "judged"
         if b in self._apart.get(a, ()):
             return f"it would join {_name(two[0])} and {_name(two[1])}, which are not one thing"
-        if a[0] != b[0] or two in self._listed_twice:
+        if a[0] != b[0] or two in self._listed_twice or self._succeed(a, b):
             return None
         if self._series.get(a, set()) & (self._series.get(b, set()) | {b}) or a in self._series.get(b, ()):
             return None
@@ -246,6 +253,13 @@ class _Groups:
 def _by_hour_alone(edge: Edge) -> bool:
     """Whether nothing but hour and house speaks for the two: a translation, as far as anyone can tell."""
     return edge.verdict is Verdict.SAME and edge.because[:1] == (TRANSLATED,)
+
+
+def _chains(edges: Sequence[Edge]) -> dict[Member, Member]:
+    """Records that took each other's place one after the other, by the lowest of them: one thing under many ids."""
+    links = [e for e in edges if e.verdict is Verdict.SAME and e.because[:1] == (SUCCEEDED,)]
+    groups = components({end for e in links for end in (e.a, e.b)}, links)
+    return {member: group[0] for group in groups for member in group}
 
 
 def _neighbours(edges: Sequence[Edge]) -> dict[Member, set[Member]]:

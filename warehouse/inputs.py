@@ -21,7 +21,7 @@ from warehouse.tables import edits, records, sources, tags
 Key = tuple[str, str]
 
 # Raise it when a rule of matching or projection moves: every record is then looked at again, once.
-RULES = "7"
+RULES = "8"
 
 # The founder of an item that a takedown left empty is known by its hash alone (warehouse.forgetting.stand_in).
 STAND_IN = "'forgotten-' || left(encode(sha256(convert_to(t.key, 'UTF8')), 'hex'), 12)"

@@ -7,8 +7,8 @@ from typing import Any
 
 from vigie.model import Call, ChangeType, Content, Event, Status
 
-# What a calendar calls confirmed, and the map of statuses does not want announced anew (vigie/data/status_map.yaml).
-AS_SCHEDULED = (Status.MOVED_ONLINE, Status.FULL, Status.UNCONFIRMED)
+# What a calendar calls confirmed, as what is scheduled (vigie/data/status_map.yaml).
+CONFIRMED = (Status.SCHEDULED, Status.RESCHEDULED, Status.MOVED_ONLINE, Status.FULL, Status.UNCONFIRMED)
 HOME = ("BE", "be", "Belgique")
 
 
@@ -31,7 +31,9 @@ def movement(before: Content | None, after: Content, back: bool = False) -> Move
     moved = tuple(sorted(name for name in _names(before, after) if _get(before, name) != _get(after, name)))
     if not moved and not back:
         return None
-    sequenced = back or before.kind is not after.kind or _calendar(before) != _calendar(after)
+    sequenced = (
+        back or before.kind is not after.kind or _calendar(before) != _calendar(after) or _put_off(before, after)
+    )
     return Movement(_type(before, after, moved, back), moved, sequenced)
 
 
@@ -51,12 +53,18 @@ def _calendar(content: Content) -> tuple[Any, ...]:
     """Times, place and status as a calendar prints them (DTSTART, DTEND, LOCATION, STATUS): what moves SEQUENCE, and
     nothing else does (RFC 5545 3.8.7.4, FEEDS.md §2). A label, coordinates, the address of a video room do not."""
     if isinstance(content, Event):
-        status = Status.SCHEDULED if content.status in AS_SCHEDULED else content.status
+        status = Status.SCHEDULED if content.status in CONFIRMED else content.status
         times = sorted((o.start.utc, o.start.precision, o.closes_at()) for o in content.occurrences)
         return times, _where(content) or bool(content.online_url), status
     if isinstance(content, Call):
         return sorted((d.closes_at(), d.at.precision) for d in content.deadlines), _where(content)
     return ()
+
+
+def _put_off(before: Content, after: Content) -> bool:
+    """Whether it says now that it was moved: the map of statuses wants that announced, whatever a calendar prints."""
+    was, now = (one.status if isinstance(one, Event) else None for one in (before, after))
+    return now is Status.RESCHEDULED and was is not Status.RESCHEDULED
 
 
 def _where(content: Content) -> tuple[str | None, ...]:

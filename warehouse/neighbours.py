@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from transforms.match_clusters import SUCCEEDED
 from transforms.matching import Edge, Profile, block_keys, edges, profile
 from vigie.model import Verdict
 from warehouse import inputs, portions
@@ -139,9 +140,8 @@ def _near(connection: Connection, moved: Sequence[Profile], hushed: Suppressed) 
 
 def _successions(connection: Connection) -> list[Edge]:
     """Edges between dirty records and those that took their place, or whose place they took."""
-    because = ("its source lists it under another id",)
     couples = (sorted([(r.source, r.key), (r.source, r.twin)]) for r in connection.execute(SUCCESSIONS))
-    return [Edge(a, b, Verdict.SAME, 100, because) for a, b in couples]
+    return [Edge(a, b, Verdict.SAME, 100, (SUCCEEDED,)) for a, b in couples]
 
 
 def _row(edge: Edge) -> dict[str, Any]:
