@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import varied_items
 import web_samples
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from feeds.publish import publish
+from vigie.model import Kind
 from vigie.settings import Settings
-from warehouse import server
+from warehouse import items, server
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from web.app import create_app
+from web.machine import site_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,21 @@ def site() -> Iterator[Site]:
     engine.dispose()
     server.stop(settings)
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def varied(site: Site) -> Iterator[Site]:
+    """The site over the few hundred items of `varied_items`, on the same server, on the same frozen day."""
+    settings = replace(site.settings, home=site.settings.home / "varied", now=varied_items.NOW)
+    engine = open_engine(server.database_url(site.settings, "varied"))
+    upgrade(engine)
+    varied_items.furnish(engine)
+    with engine.connect() as connection:
+        shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
+    publish(shelves, site_of(settings.site_url), varied_items.NOW, settings.feeds, (4, 4))
+    client = TestClient(create_app(engine, settings), base_url="http://vigie.test", follow_redirects=False)
+    yield Site(settings, engine, client)
+    engine.dispose()
 
 
 @pytest.fixture
