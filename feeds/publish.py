@@ -63,12 +63,11 @@ def publish(
     health: tuple[int, int] = (0, 0),
     *,
     confirm: bool = False,
-    sources: Mapping[str, str] | None = None,
+    sources: Iterable[str] = (),
 ) -> Published:
     """Writes every file whose bytes changed, then `index.json`. Equal items on one day of Brussels give equal bytes.
 
-    `health` is (healthy sources, all sources); `sources` are slugs with names, which have slices though they bring
-    nothing. A file that would keep less than half of its rows is refused unless an operator confirms; what the passing
+    `health` is (healthy sources, all sources); `sources` are slugs that have slices though they bring nothing. A file that would keep less than half of its rows is refused unless an operator confirms; what the passing
     of days alone took out of its window does not count as lost. Only the files that an item moved in are made again.
     Killed at any instant, every file is whole, the old one or the new one, and the next edition goes on.
     """
@@ -81,8 +80,9 @@ def publish(
         day = now.astimezone(ZoneInfo(BRUSSELS)).date()
         store.fill(shelf, site, FORMATS, code_hash())
         made = _Edition(shelf, store, site, day, folder, stage, before, health, confirm)
+        slugs = tuple(sources)
         for kind in Kind:
-            made.of_kind(kind, now, {f"source:{slug}": name for slug, name in (sources or {}).items()})
+            made.of_kind(kind, now, slugs)
         made.around(now)
         done = made.put()
         store.settle(day, made.to_repeat)
@@ -133,11 +133,11 @@ class _Edition:
         for entry in self._known.values():
             self._by_slice.setdefault((entry.kind, entry.slice), []).append(entry)
 
-    def of_kind(self, kind: Kind, now: datetime, sources: Mapping[str, str]) -> None:
+    def of_kind(self, kind: Kind, now: datetime, sources: Iterable[str]) -> None:
         """All files of one kind."""
         live = self.store.live(kind)
         months = archived_months(self.shelf.months(kind), live, self.day)
-        for slice, words in {"": "", **standing(kind), **self._sources(kind), **sources}.items():
+        for slice, words in {"": "", **standing(kind), **self._sources(kind, sources)}.items():
             if self._dawned or (kind, slice) in self._moved or not self._stands(kind.value, slice):
                 for part in parts(kind, slice, words, self.day, self.site, self.store, months):
                     self._part(part)
@@ -240,10 +240,12 @@ class _Edition:
         then = self.store.count(part.format, part.on(self.before.day))
         return collapsed(min(then, part.format.most or then), last.rows)
 
-    def _sources(self, kind: Kind) -> dict[str, str]:
-        """Slices of sources that have items, or once had: a file that someone reads does not vanish."""
+    def _sources(self, kind: Kind, slugs: Iterable[str]) -> dict[str, str]:
+        """Slices of sources that have items, are known, or once had some: a file that someone reads does not vanish."""
         once = [label for of, label in self._by_slice if of == kind.value and label.startswith("source:")]
-        return {slice: slice.removeprefix("source:") for slice in sorted({*once, *self.store.sources(kind)})}
+        named = self.store.sources(kind)
+        every = {*once, *named, *(f"source:{slug}" for slug in slugs)}
+        return {slice: named.get(slice, slice.removeprefix("source:")) for slice in sorted(every)}
 
     def _stands(self, kind: str, label: str) -> bool:
         """Whether the files of a slice lie there as the last edition left them."""

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS items (
 CREATE TABLE IF NOT EXISTS shown (item INTEGER, first TEXT, last TEXT, PRIMARY KEY (item, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS slices (slice TEXT, item INTEGER, PRIMARY KEY (slice, item)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS slices_of_item ON slices (item);
+CREATE TABLE IF NOT EXISTS sources (slug TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pieces (
     format TEXT, item INTEGER, number INTEGER, key TEXT, first TEXT, last TEXT, data BLOB,
     PRIMARY KEY (format, item, number));
@@ -119,11 +120,12 @@ class Store:
         for id, day, revised in self._db.execute("SELECT id, day, revised FROM items ORDER BY id"):
             yield id, day, datetime.fromisoformat(revised)
 
-    def sources(self, kind: Kind) -> list[str]:
-        """The slices of sources that live items of a kind are in."""
-        query = """SELECT DISTINCT slice FROM slices s JOIN items i ON i.n = s.item
+    def sources(self, kind: Kind) -> dict[str, str]:
+        """The slices of sources that live items of a kind are in, with the names of the sources."""
+        query = """SELECT DISTINCT slice, coalesce(n.name, slice) FROM slices s JOIN items i ON i.n = s.item
+                     LEFT JOIN sources n ON 'source:' || n.slug = s.slice
                     WHERE i.kind = ? AND slice LIKE 'source:%' ORDER BY 1"""
-        return [row[0] for row in self._db.execute(query, (kind.value,))]
+        return dict(self._db.execute(query, (kind.value,)).fetchall())
 
     def moved(self) -> frozenset[tuple[Kind, str]]:
         """Kinds and slices whose files have to be written again since the last edition."""
@@ -202,6 +204,8 @@ class Store:
         days = [(made, first.isoformat(), last.isoformat()) for first, last in shown_on(item)]
         self._db.executemany("INSERT INTO shown VALUES (?, ?, ?)", days)
         safe = released(item)
+        named = [(seen.source, seen.name) for seen in safe.sightings]
+        self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?)", named)
         rows = [
             (f.name, made, number, p.key, _iso(p.first), _iso(p.last or p.first), p.data)
             for f in formats

@@ -35,5 +35,5 @@ def publish_as_of(house: House, at: datetime, folder: Path) -> Published:
             folder,
             (healthy, len(house.sources)),
             confirm=True,
-            sources={source.slug: source.name for source in house.sources},
+            sources=[source.slug for source in house.sources],
         )

@@ -278,7 +278,7 @@ def publish(house: House, confirm: bool = False) -> Published:
             house.settings.feeds,
             (healthy, len(house.sources)),
             confirm=confirm,
-            sources={source.slug: source.name for source in house.sources},
+            sources=[source.slug for source in house.sources],
         )
 
 

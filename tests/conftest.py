@@ -140,5 +140,6 @@ def plot(new_plot: Callable[[], Plot]) -> Plot:
 
 
 def feed_bytes(folder: Path) -> dict[str, bytes]:
-    """Every published file by name."""
-    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+    """Every published file by name; what the publisher keeps for itself begins with a dot."""
+    files = {str(f.relative_to(folder)): f for f in sorted(folder.rglob("*")) if f.is_file()}
+    return {name: file.read_bytes() for name, file in files.items() if not name.startswith(".")}
