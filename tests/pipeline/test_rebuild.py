@@ -18,6 +18,8 @@ from warehouse import editing, fingerprint, items, journal, judgements, runs
 TOLD = {
     "changes": "SELECT seq, at, item, kind, type, fields, merged_into FROM changes ORDER BY seq",
     "shown": "SELECT item, number, from_instant, to_instant, seq, shown_hash FROM item_versions ORDER BY 1, 2",
+    "names": "SELECT item, number, session_names FROM item_versions ORDER BY 1, 2",
+    "former": "SELECT id, session_names, former_sessions FROM items ORDER BY 1",
     "versions": "SELECT source, key, number, content_hash, from_instant, to_instant FROM versions ORDER BY 1, 2, 3",
     "records": "SELECT source, key, state, absences, first_seen, changed_at, missing_since, former FROM records "
     "ORDER BY 1, 2",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from items import event
 
 from pipeline.scores.worlds import world
+from transforms.match_clusters import SUCCEEDED
 from transforms.matching import (
     Candidate,
     Cluster,
@@ -203,3 +204,17 @@ def test_evil_titles_cost_little() -> None:
         assert len(keys) < 60
         assert (datetime.now(UTC) - began).total_seconds() < 0.1
     assert len(match([event("a", str(i), t, EVENING, nis=NAMUR) for i, t in enumerate(evil)])) == len(evil)
+
+
+def test_a_thing_that_its_source_lists_under_one_id_after_another_is_one_thing() -> None:
+    """However much it said otherwise of it in between; another thing of the source stays another one."""
+    first, second, third, other = (("quai", key) for key in "abcd")
+    chain = [Edge(*two, Verdict.SAME, 100, (SUCCEEDED,)) for two in ((first, second), (second, third))]
+    apart = [
+        Edge(first, third, Verdict.DIFFERENT, 0, ("another day",)),
+        Edge(third, other, Verdict.SAME, 90, ("alike",)),
+    ]
+    seen = [(member, SEEN) for member in (first, second, third, other)]
+    assert [c.members for c in cluster(seen, [*chain, *apart])] == [(first, second, third), (other,)]
+    judged = [Judgement(first, second, Verdict.DIFFERENT)]
+    assert (first,) in [c.members for c in cluster(seen, [*chain, *apart], judged)], "an editor knows better"
