@@ -5,6 +5,8 @@ This process never calls anybody. Who asked is verified, and told, by the consum
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
@@ -23,11 +25,12 @@ BODY_MOST = 16_384
 FORM = "application/x-www-form-urlencoded"
 
 
-def routes(engine: Engine, settings: Settings) -> APIRouter:
+def routes(engine: Engine, settings: Settings, clock: Callable[[], datetime] | None = None) -> APIRouter:
     """`POST /hub`."""
     router = APIRouter()
     site = site_of(settings.site_url)
     topics = Topics(settings.feeds, site)
+    now = clock or settings.clock
     own_host = urlsplit(site.url).hostname or ""
 
     async def hub(request: Request) -> Response:
@@ -46,7 +49,7 @@ def routes(engine: Engine, settings: Settings) -> APIRouter:
         if topics.find(asked.topic) is None and asked.mode is websub_requests.Mode.SUBSCRIBE:
             return said(404, "hub.topic : aucun de nos flux. hub.topic: none of our feeds (see rel=self).")
         with engine.begin() as connection:
-            taken = websub_requests.ask(connection, asked, settings.clock())
+            taken = websub_requests.ask(connection, asked, now())
         if taken is Taken.TOO_MANY_OF_HOST:
             return said(429, "Trop d’abonnements de cet hôte. Too many subscriptions of this host.")
         if taken is Taken.TOO_MANY:
