@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 SHAPES = Path(__file__).parents[3] / ".mirror" / "SEMICeu+DCAT-AP" / "repo"
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 BASE = "https://vigie.example/feeds/catalog#"
 SUFFIXES = (".ics", ".atom", ".rss", ".json", ".jsonld", ".geojson", ".csv", ".excel.csv", ".xlsx", ".parquet",
@@ -205,5 +206,8 @@ def test_the_published_shapes_agree(shapes):
     broken.remove((None, DCAT.byteSize, None))
     for distribution in list(broken.subjects(RDF.type, DCAT.Distribution)):
         broken.set((distribution, DCTERMS.license, Literal("libre")))
+        broken.add(
+            (distribution, ADMS.status, URIRef("http://purl.org/adms/status/Completed"))
+        )  # the list of version 2
         broken.add((distribution, DCTERMS.format, URIRef("http://publications.europa.eu/mdr/authority/file-type/CSV")))
     assert not pyshacl.validate(broken, shacl_graph=rules)[0]

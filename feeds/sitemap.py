@@ -1,0 +1,123 @@
+"""Sitemaps (sitemaps.org protocol 0.9): which pages exist and when each of them last changed (FEEDS.md §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from feeds.calls_ics import last_day
+from feeds.channel import BEGINNING, Site
+from feeds.ids import item_page
+from feeds.instants import rfc3339
+from feeds.xml_text import text
+from vigie.model import Call, Event, Item, Kind
+
+MEDIA_TYPE = "application/xml; charset=utf-8"
+PATH = "sitemap.xml"
+MOST = 50_000
+LARGEST = 50 * 1024 * 1024  # bytes, uncompressed
+LONGEST = 2_048  # characters of an address: shorter than this
+KEPT = timedelta(days=365)
+
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SCHEMA}">\n'.encode()
+_TAIL = b"</urlset>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page and the aware instant at which what it says last changed."""
+
+    url: str
+    lastmod: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to serve from the root of the site: a sitemap speaks of nothing above its own folder."""
+
+    path: str
+    data: bytes
+    rows: int
+
+
+def indexed(item: Item, day: date) -> bool:
+    """Whether search engines should still know the page of an item: past events and calls leave after a year (their
+    pages stay, with `noindex`); what is hidden, merged or withdrawn has none."""
+    if item.hidden or item.merged_into or item.withdrawn_at:
+        return False
+    content, last = item.content, day - KEPT
+    if isinstance(content, Event):
+        return any(max(o.last_day, o.start.day) >= last for o in content.occurrences)
+    if isinstance(content, Call) and content.deadlines:
+        return any(last_day(d) >= last for d in content.deadlines)
+    return True
+
+
+def pages(items: Iterable[Item], site: Site, day: date) -> Iterator[Page]:
+    """The page of each item as it was last revised, then the list pages, as old as the youngest item of their kind.
+
+    A list without items has no age that would be true, and is left out; so is the front page of an empty site.
+    """
+    newest: dict[Kind, datetime] = {}
+    for item in items:
+        if indexed(item, day):
+            newest[item.kind] = max(newest.get(item.kind, BEGINNING), item.revised_at)
+            yield Page(item_page(site, item.id), item.revised_at)
+    for kind, youngest in sorted(newest.items()):
+        yield Page(site.page_of(kind), youngest)
+    if newest:
+        yield Page(site.url + "/", max(newest.values()))
+
+
+def render(found: Iterable[Page], site: Site) -> Iterator[File]:
+    """`sitemap.xml`; or, beyond 50,000 pages or 50 MiB, `sitemap-1.xml` … and `sitemap.xml` as their index, last.
+
+    Pages keep their order. No more than two files are held at once. An address of 2,048 characters or more is left out.
+    """
+    parts = _parts(found)
+    first = next(parts, (b"", 0, BEGINNING))
+    second = next(parts, None)
+    if second is None:
+        yield File(PATH, _HEAD + first[0] + _TAIL, first[1])
+        return
+    entries = []
+    for number, (body, rows, youngest) in enumerate(_chained(first, second, parts), start=1):
+        path = f"sitemap-{number}.xml"
+        entries.append(_element("sitemap", f"{site.url}/{path}", youngest))
+        yield File(path, _HEAD + body + _TAIL, rows)
+    head = _HEAD.replace(b"<urlset ", b"<sitemapindex ")
+    yield File(PATH, head + b"".join(entries) + b"</sitemapindex>\n", len(entries))
+
+
+_Part = tuple[bytes, int, datetime]
+
+
+def _chained(first: _Part, second: _Part, rest: Iterator[_Part]) -> Iterator[_Part]:
+    yield first
+    yield second
+    yield from rest
+
+
+def _parts(found: Iterable[Page]) -> Iterator[_Part]:
+    room = LARGEST - len(_HEAD) - len(_TAIL)
+    lines: list[bytes] = []
+    size, youngest = 0, BEGINNING
+    for page in found:
+        if len(page.url) >= LONGEST:
+            continue
+        line = _element("url", page.url, page.lastmod)
+        if lines and (len(lines) == MOST or size + len(line) > room):
+            yield b"".join(lines), len(lines), youngest
+            lines, size, youngest = [], 0, BEGINNING
+        lines.append(line)
+        size += len(line)
+        youngest = max(youngest, page.lastmod)
+    if lines:
+        yield b"".join(lines), len(lines), youngest
+
+
+def _element(name: str, url: str, lastmod: datetime) -> bytes:
+    address = text(url).replace('"', "&quot;").replace("'", "&apos;")
+    return f"<{name}><loc>{address}</loc><lastmod>{rfc3339(lastmod)}</lastmod></{name}>\n".encode()
