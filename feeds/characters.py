@@ -6,9 +6,10 @@ import re
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # C0 and C1 controls but TAB and LF, soft hyphen and zero-width marks, bidi controls (Trojan Source), lone surrogates,
-# non-characters. ZWJ and ZWNJ stay: emoji and some scripts need them.
+# non-characters, the mark of a byte that nobody could read (the W3C validator calls it an error). ZWJ and ZWNJ stay:
+# emoji and some scripts need them.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb\ufffd"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
     + "]"
@@ -38,9 +39,10 @@ def one_line(text: str, limit: int | None = None) -> str:
 def _tidy(line: str) -> bool:
     """Whether there is nothing to clean on one line: so it is nearly always, and this costs a tenth of cleaning.
 
-    Every forbidden character, every line end and every blank but the three that may stand is unprintable to Python.
+    Every forbidden character but U+FFFD, every line end and every blank but the three that may stand is unprintable to
+    Python.
     """
-    if "  " in line or line != line.strip():
+    if "  " in line or "\ufffd" in line or line != line.strip():
         return False
     return line.isprintable() or line.replace("\u00a0", "").replace("\u202f", "").isprintable()
 
