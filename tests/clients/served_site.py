@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -51,6 +52,10 @@ class ServedSite:
 
     def feed(self, name: str) -> str:
         return f"{self.url}/feeds/{name}"
+
+    def published(self) -> list[str]:
+        """Every file that the manifest of the edition names."""
+        return [entry["path"] for entry in json.loads((self.folder / "index.json").read_text())["files"]]
 
     def items(self, kind: Kind) -> tuple[Item, ...]:
         with self.house.engine.connect() as connection:

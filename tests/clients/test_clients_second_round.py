@@ -79,7 +79,6 @@ def test_newsboat_shows_nothing_twice(small_site: ServedSite, folder: Path) -> N
     assert reload() == len(NEWS) + len(CALLS)
     _read_everything(folder / "cache.db")
     assert reload() == 0
-    assert [small_site.asked(n) for n in names] == [[200, 304]] * len(names)
     revise(small_site)
     assert reload() == 1
     with sqlite3.connect(folder / "cache.db") as cache:
