@@ -54,7 +54,7 @@ def test_every_address_keeps_the_contract(varied: Site, path: str) -> None:
     head = varied.client.head(path, headers=PLAIN)
     assert (head.status_code, head.content) == (200, b"")
     for kept in ("etag", "content-type", "content-length", "link", "cache-control", "vary"):
-        assert head.headers[kept] == get.headers[kept], kept
+        assert head.headers.get(kept) == get.headers.get(kept), kept
 
     packed = varied.client.get(path, headers={"Accept-Encoding": "gzip"})
     assert packed.content == get.content  # httpx has undone the coding
@@ -86,11 +86,12 @@ def test_every_address_keeps_the_contract(varied: Site, path: str) -> None:
 @pytest.mark.parametrize(
     ("said", "coded"),
     [
-        ("gzip", True), ("gzip, deflate, br", True), ("GZIP", True), ("x-gzip", True), ("*", True), ("gzip;q=0.5", True),
-        ("br, gzip;q=0.001", True), ("gzip; q=1.000", True), ("deflate, *;q=0.3", True), ("gzip;q=0.8, identity;q=0.8", True),
+        ("gzip", True), ("gzip, deflate, br", True), ("GZIP", True), ("x-gzip", True), ("*", True),
+        ("gzip;q=0.5", True), ("br, gzip;q=0.001", True), ("gzip; q=1.000", True), ("deflate, *;q=0.3", True),
+        ("gzip;q=0.8, identity;q=0.8", True),
         ("", False), ("identity", False), ("br", False), ("gzip;q=0", False), ("gzip;q=0.0, *", False),
-        ("gzip;q=0.5, identity", False), ("identity, gzip;q=0.9", False), ("*;q=0", False), ("gzip;q=fun", False), (",,", False),
-        ("nogzip", False),
+        ("gzip;q=0.5, identity", False), ("identity, gzip;q=0.9", False), ("*;q=0", False), ("gzip;q=fun", False),
+        (",,", False), ("nogzip", False),
     ],
 )  # fmt: skip
 def test_gzip_when_it_is_asked_for(varied: Site, said: str, coded: bool) -> None:
@@ -162,8 +163,9 @@ def test_a_filter_that_cannot_be_meant_is_refused(varied: Site, query: str, says
 @pytest.mark.parametrize(
     "address",
     [
-        "/watch.atom?recurrence=rrule", "/calls.ics?recurrence=rrule", "/watch.csv?type=workshop", "/calls.json?type=study",
-        "/agenda.json?removed=1", "/agenda.json?cursor=nonsense", "/agenda.json?province=namur&cursor=e30",
+        "/watch.atom?recurrence=rrule", "/calls.ics?recurrence=rrule", "/watch.csv?type=workshop",
+        "/calls.json?type=study", "/agenda.json?removed=1", "/agenda.json?cursor=nonsense",
+        "/agenda.json?province=namur&cursor=e30",
         "/feeds/agenda.ics?province=namur", "/index.json?x=1",
     ],
 )  # fmt: skip
@@ -219,14 +221,15 @@ def test_the_log_of_changes_has_a_short_address(varied: Site) -> None:
     "name",
     [
         "year=2026/../../secret.json", "year=/secret.json/", "=/agenda.json", "=agenda.json", "a=b/%2e%2e/secret.json",
-        "province/namur", "province/namur/", ".previous/agenda.ics", "province/.hidden/agenda.ics", "a/b/c/d/e/f/agenda.ics",
-        "pieces.sqlite", "agenda.ics.part", "agenda.exe",
+        "province/namur", "province/namur/", ".previous/agenda.ics", "province/.hidden/agenda.ics",
+        "a/b/c/d/e/f/agenda.ics", "pieces.sqlite", "agenda.ics.part", "agenda.exe",
     ],
 )  # fmt: skip
 def test_what_is_no_feed_is_not_served(varied: Site, name: str) -> None:
     answer = varied.client.get(f"/feeds/{name}")
     assert answer.status_code == 404
-    assert answer.headers["access-control-allow-origin"] == "*"
+    if answer.request.url.path.startswith("/feeds/"):  # else httpx has taken the `..` out itself
+        assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_a_file_that_changes_under_the_same_size_gets_another_tag(varied: Site) -> None:
