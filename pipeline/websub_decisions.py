@@ -81,7 +81,7 @@ def given_up(row: Subscription) -> bool:
 def pause(attempts: int, chance: float) -> timedelta:
     """How long to wait after the failure number `attempts` + 1; `chance` (0 to 1) keeps those who failed together from
     coming back together: between half of the time and all of it."""
-    whole = min(FIRST * 2 ** min(attempts, 20), LONGEST)
+    whole = min(FIRST * (1 << min(attempts, 20)), LONGEST)
     return whole * (0.5 + chance / 2)
 
 

@@ -34,7 +34,7 @@ class Delivery:
 @dataclass
 class Callback:
     """One subscriber at `http://NAME.example/`. `wants` says yes to a verification; `faults` are how the next calls
-    go wrong: a status, `drop` (no answer, nothing kept), `lose` (kept, no answer), `slow`."""
+    go wrong: a status, `302>ADDRESS`, `flood`, `drop` (no answer, nothing kept), `lose` (kept, no answer), `slow`."""
 
     name: str
     keys: list[str] = field(default_factory=list)
@@ -129,8 +129,10 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(one.slowness)
         elif fault in ("drop", "lose"):
             return self.hang_up()
+        elif fault == "flood":
+            return self.flood()
         elif fault:
-            return self.answer(int(fault), b"", {"Location": "http://127.0.0.1:1/"} if fault == "302" else {})
+            return self.answer(*said(fault))
         if one.wants and "hub.challenge" in asked:
             return self.answer(200, asked["hub.challenge"].encode())
         return self.answer(404)
@@ -143,8 +145,8 @@ class Handler(BaseHTTPRequestHandler):
         fault = one.fault()
         if fault == "drop":
             return self.hang_up()
-        if fault.isdigit():
-            return self.answer(int(fault))
+        if fault[:1].isdigit():
+            return self.answer(*said(fault))
         if fault == "slow":
             time.sleep(one.slowness)
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -162,10 +164,25 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
 
+    def flood(self) -> None:
+        """An answer that has no end."""
+        self.close_connection = True
+        with suppress(OSError):
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                self.wfile.write(b"x" * 65_536)
+
     def hang_up(self) -> None:
         self.close_connection = True
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def said(fault: str) -> tuple[int, bytes, dict[str, str]]:
+    """`302` or `302>ADDRESS`: status, body and headers."""
+    status, _, to = fault.partition(">")
+    return int(status), b"", {"Location": to or "http://127.0.0.1:1/"} if status.startswith("3") else {}
 
 
 def put_feed(folder: Path, path: str, body: bytes, media_type: str = "application/feed+json; charset=utf-8") -> str:
