@@ -22,11 +22,13 @@ MODULES = HOME / "node_modules"
 PROGRAMS = Path(__file__).parent / "programs"
 
 
-def python(script: str, *arguments: object, environ: Mapping[str, str] | None = None) -> Any:
+def python(
+    script: str, *arguments: object, environ: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Any:
     """What a script of programs/ prints as JSON, in the clients' own Python."""
     if not (PYTHON.exists() and (HOME / "venv" / ".ready").exists()):
         pytest.skip(f"{HOME}/venv is not here (make test-clients): {script} was NOT run")
-    return json.loads(run([str(PYTHON), str(PROGRAMS / script), *map(str, arguments)], environ))
+    return json.loads(run([str(PYTHON), str(PROGRAMS / script), *map(str, arguments)], environ, folder=folder))
 
 
 def node(script: str, *arguments: object, environ: Mapping[str, str] | None = None) -> Any:
@@ -50,10 +52,12 @@ def installed(name: str) -> str:
     return found
 
 
-def run(argv: list[str], environ: Mapping[str, str] | None = None, seconds: float = 240) -> str:
+def run(
+    argv: list[str], environ: Mapping[str, str] | None = None, seconds: float = 240, folder: Path | None = None
+) -> str:
     """The standard output of a program that must end well."""
     env = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")} | dict(environ or {})
-    done = subprocess.run(argv, env=env, capture_output=True, text=True, check=False, timeout=seconds)
+    done = subprocess.run(argv, env=env, capture_output=True, text=True, check=False, timeout=seconds, cwd=folder)
     assert done.returncode == 0, f"{' '.join(argv)}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     return done.stdout
 
