@@ -105,8 +105,9 @@ def _facets(
         facet, _, slug = value.partition(":")
         held = counts.get(TYPES[query.kind] if facet == "type" else facet, {}).get(slug, 0)
         found[facet].append({"slug": slug, "label": label, "count": held})
+    # What has a parameter of its own stands there; `topic` holds the rest of the taxonomy.
     for facet, slugs in counts.items():
-        if facet not in ("province", "totem", "source", "language"):
+        if facet not in (*FACETS, TYPES[query.kind]):
             found["topic"] += [
                 {"slug": f"{facet}:{slug}", "label": topic_label(f"{facet}:{slug}"), "count": count}
                 for slug, count in slugs.items()

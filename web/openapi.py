@@ -42,7 +42,7 @@ _ABOUT = {
 
 
 def description(site: Site) -> Plain:
-    """The whole document; addresses of bodies lead to the released schemas."""
+    """The whole document; what an item is stands in the released schemas, at their addresses."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -61,7 +61,7 @@ def description(site: Site) -> Plain:
             f"/{DESCRIPTION}": {"get": {"operationId": "describe", "responses": {"200": _json("This document", {})}}},
             **{f"/{feed.path}": {"get": _feed(feed)} for feed in FEEDS},
         },
-        "components": {"schemas": _bodies(site), "responses": _refusals()},
+        "components": {"parameters": _all_parameters(), "schemas": _bodies(site), "responses": _refusals()},
     }
 
 
@@ -70,7 +70,7 @@ def _items(site: Site) -> Plain:
         "operationId": "listItems",
         "summary": "Items of a kind, in order: events by their first session within the days, news newest first, calls "
         "by next deadline",
-        "parameters": _parameters(("kind", *COMMON, "removed", "cursor"), MOST, USUAL),
+        "parameters": _parameters(("kind", *COMMON, "removed", "cursor")),
         "responses": {"200": _json("A page", _ref("Page")), "304": _unchanged(), "400": _refused(400)},
     }
 
@@ -94,7 +94,7 @@ def _facets() -> Plain:
     return {
         "operationId": "listFacets",
         "summary": "Values of the filters and how many items each would give, the other filters kept",
-        "parameters": _parameters(("kind", *COUNTED), MOST, None),
+        "parameters": _parameters(("kind", *COUNTED)),
         "responses": {"200": _json("The values", _ref("Facets")), "304": _unchanged(), "400": _refused(400)},
     }
 
@@ -105,7 +105,7 @@ def _feed(feed: Feed) -> Plain:
     return {
         "operationId": "feed-" + feed.path,
         "summary": "The published file; with parameters, what of it they ask for",
-        "parameters": _parameters((*COMMON, *also_of(feed)), MOST_FED, None, feed.kind),
+        "parameters": _parameters((*COMMON, *also_of(feed)), feed.kind.value),
         "responses": {
             "200": _json("The feed", text, media),
             "304": _unchanged(),
@@ -114,23 +114,35 @@ def _feed(feed: Feed) -> Plain:
     }
 
 
-def _parameters(names: Sequence[str], most: int, usual: int | None, kind: Kind | None = None) -> list[Plain]:
-    return [_parameter(name, most, usual, kind) for name in names]
+def _parameters(names: Sequence[str], of: str = "") -> list[Plain]:
+    """References to parameters; `of` names the variant of those that differ from address to address."""
+    return [{"$ref": f"#/components/parameters/{_variant(name, of)}"} for name in names]
 
 
-def _parameter(name: str, most: int, usual: int | None, kind: Kind | None) -> Plain:
-    limit: Plain = {"type": "integer", "minimum": 1, "maximum": most} | ({"default": usual} if usual else {})
+def _variant(name: str, of: str) -> str:
+    varies = (name == "type" and of in list(Kind)) or (name == "limit" and of)
+    return f"{name}-{'feed' if name == 'limit' else of}" if varies else name
+
+
+def _all_parameters() -> Plain:
+    plain = {name: _parameter(name) for name in _ABOUT}
+    plain |= {f"type-{kind}": _parameter("type", values_of(kind)["type"]) for kind in Kind}
+    feed: Plain = {"type": "integer", "minimum": 1, "maximum": MOST_FED}
+    return plain | {"limit-feed": plain["limit"] | {"schema": feed}}
+
+
+def _parameter(name: str, values: Sequence[str] = ()) -> Plain:
     known: dict[str, Plain] = {
         "kind": {"enum": [k.value for k in Kind], "default": Kind.EVENT.value},
-        "from": _DAY, "to": _DAY, "removed": _FLAG, "cancelled": _FLAG, "limit": limit,
+        "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+        "from": _DAY, "to": _DAY, "removed": _FLAG, "cancelled": _FLAG,
         "updated_since": {"anyOf": [_INSTANT, _DAY]}, "recurrence": {"const": "rrule"},
     }  # fmt: skip
-    schema = known.get(name, {"type": "string"})
     plain: Plain = {"name": name, "in": "query", "description": _ABOUT[name]}
     if name not in FACETS:
-        return plain | {"schema": schema}
-    closed = values_of(kind).get(name) if kind else None
-    schema = {"enum": list(closed)} if closed else schema
+        return plain | {"schema": known.get(name, {"type": "string"})}
+    closed = values or (values_of(Kind.EVENT).get(name, ()) if name != "type" else ())
+    schema: Plain = {"enum": list(closed)} if closed else {"type": "string"}
     return plain | {"schema": {"type": "array", "items": schema}, "style": "form", "explode": True}
 
 

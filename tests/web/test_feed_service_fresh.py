@@ -151,9 +151,8 @@ def test_a_new_day_is_a_new_body(site: Site) -> None:
     for now in days:
         data = now.isoformat().encode()
         made_now = (body_of(data, "text/plain"), data)
-        question = Question(
-            "a", Kind.EVENT, now.date(), lambda connection, made_now=made_now: made_now, lambda connection: ""
-        )
+        make = partial(lambda held, connection: held, made_now)
+        question = Question("a", Kind.EVENT, now.date(), make, lambda connection: "")
         made_bodies.append(b"".join(bodies.body(question).chunks()))
     assert made_bodies[0] != made_bodies[1]
 

@@ -127,6 +127,7 @@ def _topics(draw: random.Random, kind: Kind) -> tuple[str, ...]:
     found = {f"{facet}:{draw.choice(slugs)}", f"discipline:{draw.choice(DISCIPLINES)}"}
     found |= {f"discipline:{draw.choice(DISCIPLINES)}"} if draw.random() < 0.3 else set()
     found |= {f"audience:{draw.choice(AUDIENCES)}"} if draw.random() < 0.6 else set()
+    found |= {"theme:export"} if draw.random() < 0.2 else set()
     return tuple(sorted(found))
 
 
