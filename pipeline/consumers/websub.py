@@ -36,9 +36,15 @@ class Hub:
 
     name = "websub"
 
-    def __init__(self, house: House, calls: Calls | None = None, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        house: House,
+        calls: Calls | None = None,
+        clock: Callable[[], datetime] | None = None,
+        glance: float = GLANCE,
+    ) -> None:
         site = site_of(house.settings)
-        self._house = house
+        self._house, self._glance = house, glance
         self._clock = clock or house.settings.clock
         self._published = Published(house.settings.feeds, Topics(house.settings.feeds, site))
         self._errands = Errands(house.engine, calls or Calls(house.settings, site), self._published, self._clock)
@@ -62,7 +68,7 @@ class Hub:
                     return
             if stop is None and time.monotonic() > until:
                 raise DeliveryError("websub: another process is at it (`vigie consumers run websub --follow`)")
-            time.sleep(GLANCE)
+            time.sleep(self._glance)
         yield False
 
     def _work(self, stop: Stop | None) -> int:
@@ -78,10 +84,10 @@ class Hub:
                     passed += self._reached(newest)
                     if stop is None:
                         return passed
-                    time.sleep(GLANCE)
+                    time.sleep(self._glance)
                     continue
                 # What is slow must not keep the next look waiting.
-                done, _ = wait(busy, GLANCE, FIRST_COMPLETED)
+                done, _ = wait(busy, self._glance, FIRST_COMPLETED)
                 for future in done:
                     del busy[future]
                     future.result()

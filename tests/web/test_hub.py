@@ -213,9 +213,13 @@ def test_a_host_has_its_share(house: House, site: TestClient) -> None:
 
 
 def test_there_is_an_end_to_what_nobody_confirmed(house: House, site: TestClient) -> None:
-    insert = """INSERT INTO websub_subscriptions (topic, callback, host, wanted, wanted_seconds, asked_at,
-        next_attempt_at, lease_until) SELECT :topic, 'https://a.example/' || n, n || '.example', 'subscribe', 3600,
-        now(), now(), CASE WHEN :confirmed THEN now() END FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n"""
+    insert = """
+        INSERT INTO websub_subscriptions
+               (topic, callback, host, wanted, wanted_seconds, asked_at, next_attempt_at, lease_until)
+        SELECT :topic, 'https://a.example/' || n, n || '.example', 'subscribe', 3600, now(), now(),
+               CASE WHEN :confirmed THEN now() END
+          FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n
+    """
     given = {"topic": TOPIC, "confirmed": False, "first": 1, "last": websub_requests.UNCONFIRMED}
     with house.engine.begin() as connection:
         connection.execute(text(insert), given)
