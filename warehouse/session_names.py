@@ -101,6 +101,8 @@ def renamed(old: Sequence[Session], names: Names, new: Sequence[Session], at: da
     no step 5: a list that drops its past sessions and adds later ones moves nothing (as warehouse.rescheduling says).
     """
     known = names.shown if len(names.shown) == len(old) else first_names([s.start.day for s in old])
+    if tuple(old) == tuple(new) or not (old or names.former or len(new) > 1):
+        return Names(known or first_names([s.start.day for s in new]), names.former)
     held = sorted((Held(*pair) for pair in zip(known, old, strict=True)), key=lambda h: (_order(h.session), h.name))
     places = sorted(range(len(new)), key=lambda n: _order(new[n]))
     naming = Naming(held, [new[n] for n in places])
@@ -147,15 +149,17 @@ def _came_back(naming: Naming, former: Sequence[tuple[str, str]]) -> None:
 
 
 def _said(naming: Naming, former: Sequence[tuple[str, str]]) -> None:
+    stood: defaultdict[str, list[str]] = defaultdict(list)
+    for name, where in [*((one.name, one.session.mark) for one in naming.free()), *reversed(former)]:
+        stood[where].append(name)
+        if len(where) > len("2026-03-05"):
+            stood[where[:10]].append(name)
     for place, session in naming.nameless():
-        if session.before is None:
-            continue
-        left = [(one.name, one.session.mark) for one in naming.free()]
-        there = [*left, *((name, where) for name, where in reversed(former) if name not in naming.taken)]
-        hour = mark(session.before)
-        found = [name for name, where in there if where == hour] + [n for n, where in there if where[:10] == hour[:10]]
-        if found:
-            naming.give(place, found[0])
+        hour = mark(session.before) if session.before else ""
+        there = [*stood.get(hour, ()), *stood.get(hour[:10], ())]
+        free = [name for name in there if name not in naming.taken]
+        if free:
+            naming.give(place, free[0])
 
 
 def _another_hour(naming: Naming) -> None:
