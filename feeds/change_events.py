@@ -3,6 +3,8 @@ that its sources grant today. The one door for the command line, consumers, the 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from feeds.channel import Site
@@ -29,6 +31,8 @@ def told(connection: Connection, since: int, limit: int) -> tuple[tuple[Change, 
     return tuple(found)
 
 
-def latest(connection: Connection, most: int) -> tuple[tuple[Change, Item | None], ...]:
-    """The last `most` changes, oldest first: what `changes.atom` shows."""
-    return told(connection, max(0, changes.newest(connection) - most), most)
+def latest(connection: Connection, most: int, at: datetime | None = None) -> tuple[tuple[Change, Item | None], ...]:
+    """The last `most` changes, oldest first, at the aware instant `at` when there is one: what `changes.atom` shows."""
+    newest = changes.newest(connection, at)
+    first = max(0, newest - most)
+    return told(connection, first, newest - first) if newest else ()

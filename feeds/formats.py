@@ -6,7 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from feeds import atom, calls_ics, ics, jsonfeed, jsonld, rss, table
+from feeds import (
+    atom,
+    calls_ics,
+    changes_atom,
+    csvw,
+    dcat,
+    geojson,
+    ics,
+    jsonfeed,
+    jsonld,
+    openagenda,
+    parquet,
+    rss,
+    sitemap,
+    table,
+    xlsx,
+)
 from feeds.channel import BEGINNING, Channel, Link, Site
 from feeds.pieces import Format
 from feeds.selection import window
@@ -14,6 +30,7 @@ from vigie.model import Item, Kind
 
 ICS, CALLS_ICS, ATOM, RSS = ics.FORMAT, calls_ics.FORMAT, atom.FORMAT, rss.FORMAT
 JSON, JSONLD, CSV, EXCEL = jsonfeed.FORMAT, jsonld.FORMAT, table.FORMAT, table.EXCEL_FORMAT
+GEOJSON, OPENAGENDA, XLSX, PARQUET = geojson.FORMAT, openagenda.FORMAT, xlsx.FORMAT, parquet.FORMAT
 
 NAMES = {Kind.EVENT: "agenda", Kind.NEWS: "watch", Kind.CALL: "calls"}
 TITLES = {Kind.EVENT: "agenda", Kind.NEWS: "veille", Kind.CALL: "appels"}
@@ -23,9 +40,9 @@ ABOUT = {
     Kind.CALL: "Les appels à projets ouverts à la créativité numérique en Wallonie, et leurs clôtures.",
 }
 FORMATS: dict[Kind, tuple[Format, ...]] = {
-    Kind.EVENT: (ICS, ATOM, RSS, JSON, JSONLD, CSV, EXCEL),
-    Kind.NEWS: (ATOM, RSS, JSON, JSONLD, CSV, EXCEL),
-    Kind.CALL: (CALLS_ICS, ATOM, RSS, JSON, JSONLD, CSV, EXCEL),
+    Kind.EVENT: (ICS, ATOM, RSS, JSON, JSONLD, GEOJSON, OPENAGENDA, CSV, EXCEL, XLSX, PARQUET),
+    Kind.NEWS: (ATOM, RSS, JSON, JSONLD, CSV, EXCEL, XLSX, PARQUET),
+    Kind.CALL: (CALLS_ICS, ATOM, RSS, JSON, JSONLD, GEOJSON, CSV, EXCEL, XLSX, PARQUET),
 }
 SLICED: dict[Kind, tuple[Format, ...]] = {
     Kind.EVENT: (ICS, ATOM, JSON, CSV),
@@ -45,7 +62,14 @@ class Feed:
 
 
 FEEDS = tuple(Feed(NAMES[kind] + form.suffix, kind, form) for kind in Kind for form in FORMATS[kind])
-MEDIA_TYPES = {feed.path: feed.format.media_type for feed in FEEDS} | {"index.json": "application/json"}
+MEDIA_TYPES = {feed.path: feed.format.media_type for feed in FEEDS} | {
+    **{feed.path + csvw.SUFFIX: csvw.MEDIA_TYPE for feed in FEEDS if feed.format is CSV},
+    changes_atom.PATH: changes_atom.MEDIA_TYPE,
+    sitemap.PATH: sitemap.MEDIA_TYPE,
+    dcat.TURTLE_PATH: dcat.TURTLE,
+    dcat.JSON_LD_PATH: dcat.JSON_LD,
+    "index.json": "application/json",
+}
 
 
 def hub(site: Site) -> Link:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from feeds.channel import Channel, Link, Site
-from feeds.formats import ABOUT, ATOM, CALLS_ICS, FORMATS, ICS, JSON, NAMES, SLICED, TITLES, hub
+from feeds.formats import ABOUT, ATOM, CALLS_ICS, FORMATS, ICS, JSON, NAMES, PARQUET, SLICED, TITLES, hub
 from feeds.pieces import Format
 from feeds.selection import window
 from feeds.slices import folder
 from feeds.store import Store, Wanted
 from vigie.model import Kind
 
-CALENDARS = {Kind.EVENT: ICS, Kind.CALL: CALLS_ICS}
+CALENDARS = {Kind.EVENT: (ICS,), Kind.CALL: (CALLS_ICS,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def parts(
 
 
 def years(kind: Kind, store: Store) -> Iterator[Part]:
-    """The calendars of whole years."""
-    calendar = CALENDARS.get(kind)
-    if calendar is None:
-        return
-    for year in store.years(calendar, kind):
+    """What is kept year by year, without a window: calendars, and tables in the folders that analysts expect."""
+    for calendar, year in ((c, y) for c in CALENDARS.get(kind, ()) for y in store.years(c, kind)):
         path = f"archive/{NAMES[kind]}-{year}{calendar.suffix}"
         wanted = Wanted(kind, since=date(year, 1, 1), until=date(year, 12, 31))
         yield Part(path, calendar, wanted, str(year), whole=True, label=f"archive:{year}")
+    for year in store.years(PARQUET, kind):
+        path = f"parquet/{NAMES[kind]}/year={year}/part-0{PARQUET.suffix}"
+        yield Part(path, PARQUET, Wanted(kind, year=year), str(year), whole=True, label=f"year:{year}")
 
 
 def archives(kind: Kind, site: Site, months: Sequence[str]) -> Iterator[Archive]:

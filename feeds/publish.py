@@ -11,7 +11,7 @@ from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from feeds import edition, manifest
-from feeds.around import AROUND, Present
+from feeds.around import AROUND, Around, Present
 from feeds.channel import Site
 from feeds.code import code_hash
 from feeds.formats import FORMATS
@@ -67,9 +67,10 @@ def publish(
 ) -> Published:
     """Writes every file whose bytes changed, then `index.json`. Equal items on one day of Brussels give equal bytes.
 
-    `health` is (healthy sources, all sources); `sources` are slugs that have slices though they bring nothing. A file that would keep less than half of its rows is refused unless an operator confirms; what the passing
-    of days alone took out of its window does not count as lost. Only the files that an item moved in are made again.
-    Killed at any instant, every file is whole, the old one or the new one, and the next edition goes on.
+    `health` is (healthy sources, all sources); `sources` are slugs that have slices though they bring nothing. A file
+    that would keep less than half of its rows is refused unless an operator confirms; what the passing of days alone
+    took out of its window does not count as lost. Only the files that an item moved in are made again. Killed at any
+    instant, every file is whole, the old one or the new one, and the next edition goes on.
     """
     shelf = Held(items) if isinstance(items, Mapping) else items
     with edition.staging(folder) as stage, opened(folder) as store:
@@ -92,7 +93,7 @@ def publish(
 
 def roll_back(folder: Path, reason: str) -> tuple[str, ...]:
     """Puts the edition before the present one back; returns the files that moved. Until an edition is confirmed nothing
-    is published, and `reason` says why. Asked once more, it goes forward again. Raises NoPrevious when none was kept."""
+    is published, and `reason` says why. Asked once more, it goes forward again. Raises NoPrevious without one."""
     with edition.staging(folder) as stage, opened(folder) as store:
         moved = edition.put_back(stage, folder, manifest.PATH, reason)
         store.write_all_again()
@@ -162,14 +163,20 @@ class _Edition:
 
     def around(self, now: datetime) -> None:
         """The files that tell of the others, and of what happened; `index.json` is the last one."""
-        for file in AROUND:
-            data, rows = file.render(Present(self.shelf, self.store, self._manifest(), self.site, now))
+        if not (self._dawned or self.staged or self._moved) and self._stands("", ""):
+            self._carry(self._by_slice["", ""])
+            files_around: Sequence[Around] = ()
+        else:
+            files_around = AROUND
+        for files in files_around:
+            for file in files(Present(self.shelf, self.store, self._manifest(), self.site, now)):
+                entry = Entry(file.path, file.media_type, "", file.rows, 0, "", self.site.feed(file.path))
 
-            def write(out: BinaryIO, data: bytes = data, rows: int = rows) -> int:
-                out.write(data)
-                return rows
+                def write(out: BinaryIO, data: bytes = file.data, rows: int = file.rows) -> int:
+                    out.write(data)
+                    return rows
 
-            self._write(Entry(file.path, file.media_type, "", rows, 0, "", self.site.feed(file.path)), write)
+                self._write(entry, write)
         index = manifest.render(self._manifest(), self.site)
         if index != edition.current(self.folder / manifest.PATH):
             with edition.writing(self.stage / manifest.PATH) as out:

@@ -48,6 +48,16 @@ def day_of(item: Item) -> date:
     return _news_day(content, item)
 
 
+def over_on(item: Item) -> date | None:
+    """The last day of an event, or of applications to a call; None for what is not over on a day."""
+    content = item.content
+    if isinstance(content, Event):
+        return max(max(o.last_day, o.start.day) for o in content.occurrences)
+    if isinstance(content, Call) and content.deadlines:
+        return max(last_day(d) for d in content.deadlines)
+    return None
+
+
 def _call_until(call: Call, item: Item) -> date:
     if call.deadlines:
         return _shifted(max(last_day(d) for d in call.deadlines), PAST)

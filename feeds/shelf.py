@@ -8,9 +8,10 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from feeds import change_events
 from vigie.codec import content_hash
 from vigie.model import Change, Item, Kind
-from warehouse import as_of, changes, item_fingerprints, items
+from warehouse import as_of, item_fingerprints, items
 from warehouse.granted import granted, held_to
 
 Told = tuple[Change, Item | None]
@@ -37,7 +38,7 @@ class Shelf(Protocol):
         ...
 
     def last_changes(self, most: int) -> Sequence[Told]:
-        """The newest changes, the newest first."""
+        """The newest changes, the oldest first."""
         ...
 
 
@@ -67,7 +68,7 @@ class Held:
                 yield item
 
     def last_changes(self, most: int) -> Sequence[Told]:
-        return self._told[:most]
+        return self._told[-most:]
 
 
 class Stored:
@@ -89,7 +90,7 @@ class Stored:
         return _revised(self._connection, kind, since, until, self._now)
 
     def last_changes(self, most: int) -> Sequence[Told]:
-        return _last_changes(self._connection, changes.newest(self._connection, self._now), most)
+        return change_events.latest(self._connection, most)
 
 
 class Then(Held):
@@ -106,7 +107,7 @@ class Then(Held):
         return _revised(self._connection, kind, since, until, self._at)
 
     def last_changes(self, most: int) -> Sequence[Told]:
-        return _last_changes(self._connection, changes.newest(self._connection, self._at), most)
+        return change_events.latest(self._connection, most, self._at)
 
 
 def _revised(connection: Connection, kind: Kind, since: datetime, until: datetime, live: datetime) -> Iterator[Item]:
@@ -114,13 +115,3 @@ def _revised(connection: Connection, kind: Kind, since: datetime, until: datetim
     rights = granted(connection)
     for item in as_of.revised(connection, kind, since, until, live):
         yield held_to(item, rights)
-
-
-def _last_changes(connection: Connection, newest: int, most: int) -> Sequence[Told]:
-    rights = granted(connection)
-    told: list[Told] = []
-    for change in changes.since(connection, max(0, newest - most), most):
-        if change.seq <= newest:
-            item = as_of.at_change(connection, change.item, change.seq)
-            told.append((change, held_to(item, rights) if item else None))
-    return told[::-1]

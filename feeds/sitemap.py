@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from feeds.calls_ics import last_day
 from feeds.channel import BEGINNING, Site
 from feeds.ids import item_page
 from feeds.instants import rfc3339
 from feeds.xml_text import text
-from vigie.model import Call, Event, Item, Kind
+from vigie.model import Kind
 
 MEDIA_TYPE = "application/xml; charset=utf-8"
 PATH = "sitemap.xml"
@@ -42,29 +41,21 @@ class File:
     rows: int
 
 
-def indexed(item: Item, day: date) -> bool:
-    """Whether search engines should still know the page of an item: past events and calls leave after a year (their
-    pages stay, with `noindex`); what is hidden, merged or withdrawn has none."""
-    if item.hidden or item.merged_into or item.withdrawn_at:
-        return False
-    content, last = item.content, day - KEPT
-    if isinstance(content, Event):
-        return any(max(o.last_day, o.start.day) >= last for o in content.occurrences)
-    if isinstance(content, Call) and content.deadlines:
-        return any(last_day(d) >= last for d in content.deadlines)
-    return True
+Known = tuple[str, Kind, date | None, datetime]
+"""An item that has a page: id, kind, the day on which it is over, last revision."""
 
 
-def pages(items: Iterable[Item], site: Site, day: date) -> Iterator[Page]:
-    """The page of each item as it was last revised, then the list pages, as old as the youngest item of their kind.
+def pages(items: Iterable[Known], site: Site, day: date) -> Iterator[Page]:
+    """The page of each live item as it was last revised, then the list pages, as old as the youngest of their items.
 
-    A list without items has no age that would be true, and is left out; so is the front page of an empty site.
+    Past events and calls leave after a year (their pages stay, with `noindex`). A list without items has no age that
+    would be true, and is left out; so is the front page of an empty site.
     """
     newest: dict[Kind, datetime] = {}
-    for item in items:
-        if indexed(item, day):
-            newest[item.kind] = max(newest.get(item.kind, BEGINNING), item.revised_at)
-            yield Page(item_page(site, item.id), item.revised_at)
+    for id, kind, over, revised in items:
+        if over is None or over >= day - KEPT:
+            newest[kind] = max(newest.get(kind, BEGINNING), revised)
+            yield Page(item_page(site, id), revised)
     for kind, youngest in sorted(newest.items()):
         yield Page(site.page_of(kind), youngest)
     if newest:

@@ -17,7 +17,7 @@ from pathlib import Path
 from feeds.channel import BEGINNING, Site
 from feeds.pieces import Format
 from feeds.rights import released
-from feeds.selection import day_of, shown_on
+from feeds.selection import day_of, over_on, shown_on
 from feeds.shelf import Shelf
 from feeds.slices import slices_of
 from vigie.model import Item, Kind
@@ -28,7 +28,8 @@ BATCH = 500
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, fingerprint TEXT, rights TEXT, revised TEXT, day TEXT);
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, fingerprint TEXT, rights TEXT, revised TEXT, day TEXT,
+    over TEXT);
 CREATE TABLE IF NOT EXISTS shown (item INTEGER, first TEXT, last TEXT, PRIMARY KEY (item, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS slices (slice TEXT, item INTEGER, PRIMARY KEY (slice, item)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS slices_of_item ON slices (item);
@@ -115,10 +116,10 @@ class Store:
         found = self._db.execute("SELECT max(revised) FROM items").fetchone()[0]
         return datetime.fromisoformat(found) if found else BEGINNING
 
-    def pages(self) -> Iterator[tuple[str, str, datetime]]:
-        """(id, day by which it is filed, last revision) of every live item, by id."""
-        for id, day, revised in self._db.execute("SELECT id, day, revised FROM items ORDER BY id"):
-            yield id, day, datetime.fromisoformat(revised)
+    def pages(self) -> Iterator[tuple[str, Kind, date | None, datetime]]:
+        """(id, kind, day on which it is over, last revision) of every live item, by id."""
+        for id, kind, over, revised in self._db.execute("SELECT id, kind, over, revised FROM items ORDER BY id"):
+            yield id, Kind(kind), date.fromisoformat(over) if over else None, datetime.fromisoformat(revised)
 
     def sources(self, kind: Kind) -> dict[str, str]:
         """The slices of sources that live items of a kind are in, with the names of the sources."""
@@ -195,8 +196,16 @@ class Store:
     def _keep(self, item: Item, fingerprint: str, site: Site, formats: Sequence[Format]) -> None:
         kind = item.kind.value
         made = self._db.execute(
-            "INSERT INTO items (id, kind, fingerprint, rights, revised, day) VALUES (?, ?, ?, ?, ?, ?)",
-            (item.id, kind, fingerprint, _rights(item), _utc(item.revised_at), day_of(item).isoformat()),
+            "INSERT INTO items (id, kind, fingerprint, rights, revised, day, over) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                item.id,
+                kind,
+                fingerprint,
+                _rights(item),
+                _utc(item.revised_at),
+                day_of(item).isoformat(),
+                _iso(over_on(item)),
+            ),
         ).lastrowid
         slices = [(slice,) for slice in slices_of(item)]
         self._note(kind, slices)

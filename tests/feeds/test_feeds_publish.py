@@ -25,7 +25,11 @@ from vigie.model import Deadline, Item, Kind, Status
 
 PROMISED = {
     "agenda.ics", "agenda.atom", "watch.atom", "calls.atom", "calls.ics", "agenda.json", "watch.json", "calls.json",
-    "agenda.jsonld", "agenda.csv", "watch.csv", "calls.csv", "index.json",
+    "agenda.jsonld", "watch.jsonld", "calls.jsonld", "agenda.geojson", "calls.geojson", "agenda.openagenda.json",
+    "agenda.csv", "watch.csv", "calls.csv", "agenda.csv-metadata.json", "agenda.excel.csv", "agenda.xlsx",
+    "agenda.parquet", "calls.xlsx", "watch.parquet", "changes.atom", "sitemap.xml", "catalog.ttl", "catalog.jsonld",
+    "province/luxembourg/agenda.ics", "type/webinar/agenda.csv", "totem/quai10/calls.ics", "language/de/watch.atom",
+    "archive/agenda-2026.ics", "parquet/agenda/year=2026/part-0.parquet", "index.json",
 }  # fmt: skip
 
 
@@ -52,7 +56,7 @@ def test_every_promised_file_is_there_and_the_index_describes_it(tmp_path):
     for path, entry in listed.items():
         assert entry["sha256"] == hashlib.sha256(files[path]).hexdigest(), path
         assert entry["bytes"] == len(files[path]), path
-        if "/" not in path:
+        if path in {feed.path for feed in FEEDS}:
             assert entry["rows"] == (7 if path.startswith("agenda") else 4), path
         assert entry["url"] == f"https://vigie.example/feeds/{path}"
     assert index(tmp_path)["sources"] == {"healthy": 3, "total": 4}
@@ -76,10 +80,10 @@ def test_only_what_changed_is_rewritten(tmp_path):
     moved = shelves()
     moved[Kind.NEWS] = (*moved[Kind.NEWS][1:], article(2000, title="Autre titre"))
     done = put(tmp_path, moved)
-    whole = {"watch.atom", "watch.rss", "watch.json", "watch.jsonld", "watch.csv", "watch.excel.csv", "index.json"}
-    sliced = {path for path in done.changed if "/" in path}
-    assert set(done.changed) - sliced == whole
-    assert {path.rsplit("/", 1)[1] for path in sliced} == {"watch.atom", "watch.json", "watch.csv"}
+    whole = {path for path in done.changed if "/" not in path}
+    assert whole == {f.path for f in FEEDS if f.kind is Kind.NEWS} | {"catalog.ttl", "catalog.jsonld", "index.json"}
+    sliced = {path.rsplit("/", 1)[1] for path in done.changed if "/" in path}
+    assert sliced == {"watch.atom", "watch.json", "watch.csv", "part-0.parquet"}
 
 
 def test_the_index_comes_last(tmp_path):
@@ -174,7 +178,8 @@ def test_hidden_merged_and_withdrawn_items_are_in_no_file_and_cancelled_ones_are
         event(5, title="Soirée", status=Status.CANCELLED),
     )})  # fmt: skip
     files = contents(tmp_path)
-    assert [p for p, data in files.items() if "CACHÉ".encode() in data] == []
+    gone = [event(n).id.encode() for n in (2, 3, 4)]
+    assert [p for p, data in files.items() if "CACHÉ".encode() in data or any(id in data for id in gone)] == []
     assert titles(tmp_path, "agenda.json") == {"Atelier 1", "ANNULÉ – Soirée"}
     assert b"STATUS:CANCELLED" in files["agenda.ics"]
 
@@ -381,7 +386,15 @@ def test_only_what_moved_is_read_and_rendered(tmp_path):
     done = publish(shelf, SITE, NOW, tmp_path, (3, 4))
     assert shelf.asked == [moved[Kind.EVENT][7].id]
     touched = {path.rsplit("/", 1)[0] for path in done.changed if "/" in path}
-    assert touched == {"province/namur", "type/workshop", "discipline/games", "source/kikk", "language/fr", "archive"}
+    assert touched == {
+        "province/namur",
+        "type/workshop",
+        "discipline/games",
+        "source/kikk",
+        "language/fr",
+        "archive",
+        "parquet/agenda/year=2026",
+    }
     # The same edition, made from nothing, is byte for byte the same.
     publish(moved, SITE, NOW, tmp_path / "anew", (3, 4))
     assert contents(tmp_path / "anew") == {p: d for p, d in contents(tmp_path).items() if not p.startswith("anew/")}
