@@ -21,7 +21,6 @@ Told = tuple[Change, Item | None]
 
 _MOVED = {Kind.EVENT: "Nouvelle date", Kind.NEWS: "Nouvelle date", Kind.CALL: "Nouvelle échéance"}
 _NEW = {Kind.EVENT: "Nouvel événement", Kind.NEWS: "Nouveau", Kind.CALL: "Nouvel appel"}
-_BACK = {Kind.EVENT: "De retour", Kind.NEWS: "De retour", Kind.CALL: "De retour"}
 _LEFT = (ChangeType.WITHDRAWN, ChangeType.MERGED)
 
 
@@ -112,7 +111,7 @@ def title(change: Change, item: Item) -> str:
     if change.type is ChangeType.CANCELLED:
         return f"Annulé : {named}"
     if change.type is ChangeType.REINSTATED:
-        return f"{_BACK[change.kind]} : {named}"
+        return f"De retour : {named}"
     if change.type is ChangeType.MERGED:
         return f"Réuni avec une autre annonce : {named}"
     if change.type is ChangeType.RESCHEDULED or "deadlines" in change.fields:
