@@ -24,7 +24,7 @@ from feeds.streams import Forward
 from vigie.model import Item, Kind
 
 if TYPE_CHECKING:  # imported where it is used: it takes a fifth of a second that most runs need not spend
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 SCHEMA_VERSION = "1.0.0"
 GROUP = 5_000
@@ -110,7 +110,7 @@ def _batches(pieces: Iterable[bytes]) -> Iterator[list[list[Any]]]:
 
 def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
     import pyarrow as pa
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq
 
     shape, names = schema(channel.kind), [f.name for f in fields(channel.kind)]
     forms, at = [f.form for f in fields(channel.kind)], names.index("sources")

@@ -58,7 +58,7 @@ def _when(content: Event | Article | Call) -> tuple[str | None, str | None]:
 def link(records: Sequence[Record]) -> tuple[float, list[list[str]]]:
     """Seconds from a filled table to clusters, and the cluster of each record, in their order, for each threshold."""
     import duckdb
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
     import splink.comparison_library as cl
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
