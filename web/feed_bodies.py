@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from feeds import ics_recurrence
 from feeds.channel import Channel, Link, Site
-from feeds.formats import ATOM, JSON, NAMES, RSS, Feed, channel_for, hub
+from feeds.formats import ATOM, JSON, NAMES, RSS, Feed, channel_for
 from feeds.ids import tag
 from feeds.instants import rfc3339
 from feeds.json_text import dumped, present
@@ -59,7 +59,7 @@ def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes
     data = format.render(page.items, channel)
     if page.removed is not None:
         data = _with_removed(data, page.removed, site)
-    links = [("self", channel.self_url), ("describedby", site.feed("index.json")), ("hub", hub(site).href)]
+    links = [("self", channel.self_url), ("describedby", site.feed("index.json"))]
     if feed.format is JSON:
         links[1] = ("describedby", schemas.address(site.url, query.kind))
     if following := channel.link("next"):
@@ -71,9 +71,10 @@ def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes
 def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site) -> Channel:
     base = channel_for(feed.path, query.kind, page.items, site, page.day)
     since, until = days(query, page.day)
-    links = base.links
+    # No hub: it tells of the published files, and refuses any other address (feeds.topics).
+    links: tuple[Link, ...] = ()
     if feed.format is JSON and page.cursor:
-        links = (*links, Link("next", _address(feed, replace(query, cursor=page.cursor), site)))
+        links = (Link("next", _address(feed, replace(query, cursor=page.cursor), site)),)
     words = words_of(query)
     note = f" Limité à {len(page.items)} éléments : d’autres correspondent." if page.more else ""
     return replace(
