@@ -32,6 +32,11 @@ def wanted_rows(items: tuple[Item, ...]) -> list[tuple[object, ...]]:
     return sorted(_row(item) for item in items)
 
 
+def moment_of_first(said: Item | str) -> str:
+    """The first moment of an item, or one that a feed printed, as a day or an instant."""
+    return _said(said) if isinstance(said, str) else _moment(_first(said))
+
+
 def _row(item: Item) -> tuple[object, ...]:
     place = item.content.place
     degrees = "" if place is None or place.latitude is None else f"{place.latitude:.6f}"
