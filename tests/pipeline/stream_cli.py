@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from pipeline.commands import changes
+from pipeline.commands import changes, hub
 from vigie.settings import SettingError
 
 
 def main() -> None:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     changes.register(app)
+    app.add_typer(hub.app, name="hub")
     try:
         app()
     except SettingError as error:
