@@ -22,6 +22,16 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
 }
+EMBEDDED = "/embed"
+"""The one address that other sites may put into a frame (FEEDS.md §8)."""
+# Its script tells its height to the page around it; it loads two files of ours, sends no form, asks nobody.
+EMBEDDED_HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if name != "x-frame-options"} | {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors *"
+    ),
+    "cross-origin-resource-policy": "cross-origin",
+}
 
 
 class SecurityHeaders:
@@ -33,14 +43,14 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_security(MutableHeaders(scope=message))
+                add_security(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def add_security(headers: MutableHeaders) -> None:
-    for name, value in SECURITY_HEADERS.items():
+def add_security(headers: MutableHeaders, path: str) -> None:
+    for name, value in (EMBEDDED_HEADERS if path == EMBEDDED else SECURITY_HEADERS).items():
         headers.setdefault(name, value)
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from feeds.channel import site_of
 from vigie.settings import Settings
-from web import change_api, feed_service, hub, item_api, item_pages, list_pages, schemas, service_pages
+from web import change_api, embed, feed_service, hub, item_api, item_pages, list_pages, oembed, schemas, service_pages
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
-from web.machine import site_of
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 
@@ -37,7 +37,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app = ReadersSite(title="Vigie", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     pages = Pages(settings)
     shelf = Shelf(engine)
-    site = site_of(settings.site_url)
+    site = site_of(settings)
     app.state.tower = Tower(engine, site)
     for router in (
         list_pages.routes(shelf, pages),
@@ -48,6 +48,8 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         schemas.routes(),
         change_api.routes(engine, site, app.state.tower),
         hub.routes(engine, settings),
+        embed.routes(engine, pages),
+        oembed.routes(engine, settings),
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,0 +1,226 @@
+"""The words around embedded items, in French and in English: days, hours, states, what to say when there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from feeds.slices import TYPES, standing
+from vigie.model import BRUSSELS, CallState, Kind, Occurrence, Precision, Status, WallTime
+from web import french, labels
+from web.embed_query import Language
+from web.feed_query import FeedQuery, words_of
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+LANGUAGES = {"fr": "in French", "nl": "in Dutch", "de": "in German", "en": "in English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language. `day` takes (day, today); `left` the days that a call has left; `more` a number of other dates."""
+
+    titles: Mapping[Kind, str]
+    nothing: Mapping[Kind, str]
+    statuses: Mapping[Status, str]
+    states: Mapping[CallState, str]
+    running: str
+    over: str
+    unknown_hour: str
+    unknown_place: str
+    online: str
+    rolling: str
+    check: str
+    free: str
+    sources: str
+    several: str
+    subscribe: str
+    all: str
+    day: Callable[[date, date], str]
+    hours: Callable[[Occurrence], str]
+    wall: Callable[[WallTime, date], str]
+    until: Callable[[date, date], str]
+    closes: Callable[[WallTime, date, bool], str]
+    left: Callable[[int], str]
+    more: Callable[[int], str]
+
+
+def words_in(language: Language) -> Words:
+    return FRENCH if language is Language.FR else ENGLISH
+
+
+def choice_in(query: FeedQuery, language: Language) -> str:
+    """The question of a list in a few words: `Atelier, Namur`; "" when it asks nothing."""
+    if language is Language.FR:
+        return words_of(query)
+    named = {f"{name}:{slug}": words for name, facet in _facets(query.kind) for slug, words in _english(facet).items()}
+    named |= {f"language:{slug}": words for slug, words in LANGUAGES.items()}
+    kept = {name: words for name, words in standing(query.kind).items() if name.startswith(("province:", "totem:"))}
+    said = [_shown(named | kept, name, value) for name, values in query.facets for value in values]
+    said += [f"“{query.text}”"] if query.text else []
+    said += [f"{word} {day}" for word, day in (("from", query.first), ("to", query.last)) if day]
+    return ", ".join([*said, *([] if query.cancelled else ["without cancelled ones"])])
+
+
+def _shown(named: Mapping[str, str], name: str, value: str) -> str:
+    if name == "topic":
+        facet, _, slug = value.partition(":")
+        return _english(facet).get(slug, slug)
+    return named.get(f"{name}:{value}") or value.replace("-", " ").capitalize()
+
+
+def _facets(kind: Kind) -> tuple[tuple[str, str], ...]:
+    return (("type", TYPES[kind]), ("discipline", "discipline"), ("audience", "audience"))
+
+
+@lru_cache(maxsize=16)
+def _english(facet: str) -> dict[str, str]:
+    return dict(_concepts(_taxonomy().get(facet, {}).get("concepts", [])))
+
+
+@lru_cache(maxsize=1)
+def _taxonomy() -> dict[str, Any]:
+    with labels.TAXONOMY.open(encoding="utf-8") as file:
+        plain: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["facets"]
+    return plain
+
+
+def _concepts(concepts: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    for concept in concepts:
+        yield concept["slug"], concept.get("en") or concept["fr"]
+        yield from _concepts(concept.get("narrower", []))
+
+
+def _day(day: date, today: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} {_short(day, today)}"
+
+
+def _short(day: date, today: date) -> str:
+    return f"{day.day}\u00a0{MONTHS[day.month - 1]}" + ("" if day.year == today.year else f" {day.year}")
+
+
+def _clock(clock: time) -> str:
+    return f"{clock.hour:02d}:{clock.minute:02d}"
+
+
+def _zone(wall: WallTime) -> str:
+    if wall.zone == BRUSSELS:
+        return ""
+    city = wall.zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f" ({city} time)" if city != "UTC" else " (UTC)"
+
+
+def _hours(session: Occurrence) -> str:
+    start, end = session.start, session.end
+    if not start.has_clock:
+        return ""
+    said = _clock(start.local.time())
+    if end and end.has_clock and end.local > start.local and french.is_one_evening(session):
+        said += f" – {_clock(end.local.time())}"
+    return said + _zone(start)
+
+
+def _wall(wall: WallTime, today: date) -> str:
+    if wall.precision is Precision.MONTH:
+        return f"{MONTHS[wall.day.month - 1]} {wall.day.year}"
+    said = _day(wall.day, today)
+    return f"{said}, {_clock(wall.local.time())}{_zone(wall)}" if wall.has_clock else said
+
+
+def _left(days: int) -> str:
+    return ("last day", "tomorrow")[days] if days < 2 else f"{days}\u00a0days left"
+
+
+def _closes_fr(wall: WallTime, today: date, strict: bool) -> str:
+    return f"{'avant le' if strict and not wall.has_clock else 'jusqu’au'} {french.wall_words(wall, today)}"
+
+
+def _closes_en(wall: WallTime, today: date, strict: bool) -> str:
+    return f"{'before' if strict and not wall.has_clock else 'until'} {_wall(wall, today)}"
+
+
+FRENCH = Words(
+    titles={Kind.EVENT: "Agenda", Kind.NEWS: "Veille", Kind.CALL: "Appels"},
+    nothing={
+        Kind.EVENT: "Aucun rendez-vous annoncé pour ce choix. Il s’affichera ici dès qu’il y en aura un.",
+        Kind.NEWS: "Aucune actualité pour ce choix. Elle s’affichera ici dès qu’il y en aura une.",
+        Kind.CALL: "Aucun appel ouvert pour ce choix. Il s’affichera ici dès qu’il y en aura un.",
+    },
+    statuses=labels.STATUSES,
+    states={
+        CallState.CLOSING: "Se clôturent bientôt",
+        CallState.OPEN: "Ouverts",
+        CallState.ANNOUNCED: "Annoncés",
+        CallState.UNKNOWN: "Échéance à vérifier à la source",
+        CallState.CLOSED: "Clôturés",
+    },
+    running="En cours",
+    over="Terminé",
+    unknown_hour="horaire non précisé",
+    unknown_place="Lieu à confirmer",
+    online="En ligne",
+    rolling="en continu",
+    check="à vérifier",
+    free="Gratuit",
+    sources="Source",
+    several="Sources",
+    subscribe="S’abonner",
+    all="Voir sur Vigie",
+    day=french.day_words,
+    hours=french.hours_words,
+    wall=french.wall_words,
+    until=lambda day, today: f"jusqu’au {french.day_words(day, today, with_weekday=False)}",
+    closes=_closes_fr,
+    left=french.left_words,
+    more=lambda count: f"et {french.count_words(count, 'autre date', 'autres dates')}",
+)
+ENGLISH = Words(
+    titles={Kind.EVENT: "Agenda", Kind.NEWS: "News", Kind.CALL: "Calls"},
+    nothing={
+        Kind.EVENT: "No event is announced for this choice. It will show here as soon as there is one.",
+        Kind.NEWS: "No news for this choice. It will show here as soon as there is some.",
+        Kind.CALL: "No open call for this choice. It will show here as soon as there is one.",
+    },
+    statuses={
+        Status.RESCHEDULED: "New date",
+        Status.MOVED_ONLINE: "Moved online",
+        Status.POSTPONED: "Postponed",
+        Status.FULL: "Fully booked",
+        Status.CANCELLED: "Cancelled",
+        Status.UNCONFIRMED: "Not seen lately at its source",
+    },
+    states={
+        CallState.CLOSING: "Closing soon",
+        CallState.OPEN: "Open",
+        CallState.ANNOUNCED: "Announced",
+        CallState.UNKNOWN: "Deadline to be checked at the source",
+        CallState.CLOSED: "Closed",
+    },
+    running="Now on",
+    over="Over",
+    unknown_hour="hour not given",
+    unknown_place="Place to be confirmed",
+    online="Online",
+    rolling="at any time",
+    check="to be checked",
+    free="Free",
+    sources="Source",
+    several="Sources",
+    subscribe="Subscribe",
+    all="See on Vigie",
+    day=_day,
+    hours=_hours,
+    wall=_wall,
+    until=lambda day, today: f"until {_short(day, today)}",
+    closes=_closes_en,
+    left=_left,
+    more=lambda count: f"and {count} more date{'s' if count > 1 else ''}",
+)
