@@ -18,6 +18,9 @@ from warehouse.item_selection import Key
 from web.feed_parameters import BadParameter
 from web.query import ITEM_ID
 
+YEARS = range(1900, 2200)
+"""Of what a cursor names: it comes from outside, whoever made it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -39,15 +42,21 @@ def opened(word: str, question: str) -> Cursor:
     try:
         digest, day, at, id = orjson.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
         cursor = Cursor(date.fromisoformat(day), Key(datetime.fromisoformat(at) if at else None, id))
-        aware = cursor.after.at is None or cursor.after.at.tzinfo is not None
+        sound = digest == _digest(question) and _sound(cursor)
     except (ValueError, TypeError, binascii.Error):
-        aware, digest, id = False, "", ""
-    if not (aware and digest == _digest(question) and ITEM_ID.fullmatch(id)):
+        sound = False
+    if not sound:
         raise BadParameter(
             "cursor", word, "ne vient pas de cette question ; recommencez sans lui.",
             "was not given for this question; begin again without it.",
         )  # fmt: skip
     return cursor
+
+
+def _sound(cursor: Cursor) -> bool:
+    at = cursor.after.at
+    known = at is None or (at.tzinfo is not None and at.year in YEARS)
+    return known and cursor.day.year in YEARS and bool(ITEM_ID.fullmatch(cursor.after.id))
 
 
 def _digest(question: str) -> str:

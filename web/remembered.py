@@ -47,6 +47,8 @@ class Remembered(Generic[V]):
         with self._lock:
             before = self._kept.pop(key, None)
             self._taken -= 0 if before is None else self._weight(before)
+            if self._weight(value) > self._room:  # it would drive out all the others and itself
+                return
             self._kept[key] = value
             self._taken += self._weight(value)
             while self._taken > self._room and self._kept:
