@@ -76,9 +76,10 @@ def pages(present: Present) -> Iterator[File]:
 
 def catalogue(present: Present) -> Iterator[File]:
     """DCAT-AP, for portals; it names what stands in the manifest, so it is the last one."""
+    service = dcat.Service(mailbox=present.site.mailbox)
     rows = len(list(dcat.distributed(present.manifest)))
-    yield File(dcat.TURTLE_PATH, dcat.TURTLE, dcat.turtle(present.manifest, present.site), rows)
-    yield File(dcat.JSON_LD_PATH, dcat.JSON_LD, dcat.json_ld(present.manifest, present.site), rows)
+    yield File(dcat.TURTLE_PATH, dcat.TURTLE, dcat.turtle(present.manifest, present.site, service), rows)
+    yield File(dcat.JSON_LD_PATH, dcat.JSON_LD, dcat.json_ld(present.manifest, present.site, service), rows)
 
 
 Around = Callable[[Present], Iterator[File]]

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from vigie.model import Kind
+from vigie.settings import Settings
+
+ITEM_PATH = "/e/"
 
 # What a feed without items says of its age: an edition needs an instant that no clock gives.
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -17,6 +20,7 @@ class Site:
 
     `domain` is the authority of every exported id (`UUID@domain`, `tag:domain,2026:UUID`). It is chosen once and is not
     the host of `url`: a site that moves to another address or to https keeps its ids (feedbin/support#515).
+    `mailbox` is a role's e-mail address, never a person's.
     """
 
     url: str
@@ -25,7 +29,8 @@ class Site:
     language: str = "fr-BE"
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     feeds_path: str = "/feeds"
-    item_path: str = "/e/"
+    item_path: str = ITEM_PATH
+    mailbox: str | None = None
     pages: tuple[tuple[Kind, str], ...] = field(
         default=((Kind.EVENT, "/agenda"), (Kind.NEWS, "/veille"), (Kind.CALL, "/appels"))
     )
@@ -37,6 +42,11 @@ class Site:
     def feed(self, path: str) -> str:
         """Address at which the feed file `path` is served."""
         return f"{self.url}{self.feeds_path}/{path}"
+
+
+def site_of(settings: Settings) -> Site:
+    """The site that an installation serves."""
+    return Site(url=settings.site_url, item_path=ITEM_PATH, mailbox=settings.mailbox)
 
 
 @dataclass(frozen=True, slots=True)

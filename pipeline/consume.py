@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from feeds.change_events import events
-from feeds.channel import Site
+from feeds.channel import site_of
 from feeds.cloudevents import CloudEvent
 from pipeline.house import House
 from pipeline.stopping import Stop
-from vigie.settings import Settings
 from warehouse import changes, consumers
 from warehouse.listening import Wait, listening
 
@@ -75,11 +74,6 @@ class Courier(Protocol):
 
 
 AnyConsumer = Consumer | Follower | Courier
-
-
-def site_of(settings: Settings) -> Site:
-    """Who publishes the stream."""
-    return Site(url=settings.site_url, item_path="/e/")
 
 
 def run(house: House, consumer: AnyConsumer) -> int:

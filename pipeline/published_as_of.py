@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from feeds.channel import Site
+from feeds.channel import site_of
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
 from feeds.shelf import Then
@@ -30,7 +30,7 @@ def publish_as_of(house: House, at: datetime, folder: Path) -> Published:
         healthy = as_of.healthy(connection, [source.slug for source in house.sources], at)
         return publish_feeds(
             Then(connection, at),
-            Site(url=house.settings.site_url, item_path="/e/"),
+            site_of(house.settings),
             at,
             folder,
             (healthy, len(house.sources)),

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from feeds.channel import Site
+from feeds.channel import site_of
 from feeds.publish import Published
 from feeds.publish import publish as publish_feeds
 from feeds.publish import roll_back as put_edition_back
@@ -273,7 +273,7 @@ def publish(house: House, confirm: bool = False) -> Published:
     with house.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         return publish_feeds(
             Stored(connection, now),
-            Site(url=house.settings.site_url, item_path="/e/"),
+            site_of(house.settings),
             now,
             house.settings.feeds,
             (healthy, len(house.sources)),

@@ -64,6 +64,12 @@ class Settings:
     def airflow(self) -> Path:
         return self.home / "airflow"
 
+    @property
+    def mailbox(self) -> str | None:
+        """The mailbox of `contact` (`https://…; mailto:bot@example.org`), a role's; None without one."""
+        parts = (part.strip() for part in self.contact.split(";"))
+        return next((part.removeprefix("mailto:") for part in parts if part.startswith("mailto:")), None)
+
     def clock(self) -> datetime:
         """The present instant, aware UTC: `now` when the clock is frozen."""
         return self.now or datetime.now(UTC)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import Engine
 
-from feeds.channel import Site
+from feeds.channel import Site, site_of
 from feeds.formats import FEEDS, MEDIA_TYPES, Feed, hub
 from vigie.settings import Settings
 from web.feed_bodies import also_of, question_of
@@ -21,7 +21,6 @@ from web.feed_pages import known_sources, today
 from web.feed_parameters import BadParameter
 from web.feed_query import FeedQuery, read_feed_query
 from web.fresh_bodies import FreshBodies
-from web.machine import site_of
 from web.machine_answers import METHODS, Body, answer, in_words, readable
 from web.remembered import Remembered
 
@@ -31,7 +30,7 @@ CHANGES = "changes.ndjson"
 def routes(engine: Engine, settings: Settings) -> APIRouter:
     """`/feeds/NAME`, the short addresses `/NAME`, and filters such as `/agenda.ics?province=namur`."""
     router = APIRouter()
-    site = site_of(settings.site_url)
+    site = site_of(settings)
     bodies = FreshBodies(engine)
     known: Remembered[str] = Remembered(8192)
 

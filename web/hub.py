@@ -14,12 +14,12 @@ from fastapi.responses import PlainTextResponse, Response
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 
+from feeds.channel import site_of
 from feeds.topics import Topics
 from vigie.settings import Settings
 from warehouse import websub_requests
 from warehouse.websub_requests import Asked, Taken
 from web.hub_request import BadRequest, read
-from web.machine import site_of
 
 BODY_MOST = 16_384
 FORM = "application/x-www-form-urlencoded"
@@ -28,7 +28,7 @@ FORM = "application/x-www-form-urlencoded"
 def routes(engine: Engine, settings: Settings, clock: Callable[[], datetime] | None = None) -> APIRouter:
     """`POST /hub`."""
     router = APIRouter()
-    site = site_of(settings.site_url)
+    site = site_of(settings)
     topics = Topics(settings.feeds, site)
     now = clock or settings.clock
     own_host = urlsplit(site.url).hostname or ""

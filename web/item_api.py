@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from sqlalchemy import Engine
 
-from feeds.channel import Site
+from feeds.channel import Site, site_of
 from feeds.cloudevents import state
 from feeds.ids import item_page
 from feeds.instants import rfc3339
@@ -20,7 +20,6 @@ from web.feed_parameters import Parameters
 from web.feed_query import COUNTED, FeedQuery, read_feed_query
 from web.fresh_bodies import FreshBodies
 from web.item_bodies import DESCRIPTION, FACETS_PATH, ITEMS, MEDIA_TYPE, MOST, facets_question, items_question
-from web.machine import site_of
 from web.machine_answers import CACHE, METHODS, OPEN, answer, body_of, readable
 from web.openapi import description
 from web.query import ITEM_ID
@@ -38,7 +37,7 @@ def problem(status: int, title: str, text: str, **more: object) -> Response:
 def routes(engine: Engine, settings: Settings) -> APIRouter:
     """`/api/v1/items`, `/api/v1/items/ID`, `/api/v1/facets`, `/api/v1/openapi.json`."""
     router = APIRouter()
-    site = site_of(settings.site_url)
+    site = site_of(settings)
     bodies = FreshBodies(engine)
 
     def asked(request: Request, also: tuple[str, ...]) -> FeedQuery:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from feeds.channel import site_of
 from feeds.rights import source_link
 from vigie.codec import CONTENT
 from vigie.model import Call, Event, Item, Kind
@@ -26,6 +27,7 @@ FIELDS = frozenset(f.name for kind in CONTENT.values() for f in fields(kind))
 
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     router = APIRouter()
+    site = site_of(pages.settings)
 
     def lookup(item: str, ending: str = "") -> Item | Response:
         """The item, or the answer that stands for it: moved (301), withdrawn (410), unknown (404)."""
@@ -45,7 +47,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         found = lookup(item, ".ics")
         if isinstance(found, Response):
             return found
-        body = machine.calendar(found, pages.settings.site_url)
+        body = machine.calendar(found, site)
         if body is None:
             return pages.page("introuvable.html", 404)
         tag = etag(body)
@@ -93,7 +95,7 @@ def _page(item: Item, announced: tuple[Linked, ...], pages: Pages) -> Response:
         card=card(item, now) if isinstance(item.content, Call) else None,
         explained=_explained(item),
         # Escaped in `machine`: no `<` is left that could end the script element.
-        structured=Markup(machine.structured_data(item, pages.settings.site_url)),
+        structured=Markup(machine.structured_data(item, site_of(pages.settings))),
     )
 
 

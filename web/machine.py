@@ -7,22 +7,16 @@ from dataclasses import replace
 from feeds import calls_ics, ics, jsonld
 from feeds.channel import Channel, Site
 from feeds.characters import one_line
+from feeds.ids import item_page
 from feeds.rights import EXCERPT, without_contacts
 from vigie.codec import to_json
 from vigie.model import Call, Event, FieldChoice, Item
 
-ITEM_PATH = "/e/"
 
-
-def site_of(site_url: str) -> Site:
-    return Site(url=site_url, item_path=ITEM_PATH)
-
-
-def calendar(item: Item, site_url: str) -> bytes | None:
+def calendar(item: Item, site: Site) -> bytes | None:
     """The sessions of an event, or the deadlines of a call; None for what has no day."""
     content = item.content
-    site = site_of(site_url)
-    page = f"{site_url}{ITEM_PATH}{item.id}"
+    page = item_page(site, item.id)
     channel = Channel(
         name=f"item-{item.id}",
         title=content.title,
@@ -31,15 +25,16 @@ def calendar(item: Item, site_url: str) -> bytes | None:
         page_url=page,
         site=site,
         updated=item.revised_at,
+        kind=item.kind,
     )
     if isinstance(content, Event):
         return ics.render((item,), channel)
     return calls_ics.render((item,), channel) if isinstance(content, Call) and content.deadlines else None
 
 
-def structured_data(item: Item, site_url: str) -> str:
+def structured_data(item: Item, site: Site) -> str:
     """JSON-LD that may stand inside a script element: the writer leaves no `<` in it."""
-    return jsonld.embedded(item, site_of(site_url))
+    return jsonld.embedded(item, site)
 
 
 def explanation(choice: FieldChoice) -> bytes:

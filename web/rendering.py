@@ -60,7 +60,7 @@ class Pages:
         self._environment.filters.update(FILTERS)
         self._environment.globals.update(
             site_url=settings.site_url,
-            mail=mail_of(settings.contact),
+            mail=settings.mailbox,
             style=f"/static/style.css?v={_version(STATIC / 'style.css')}",
             statuses=labels.STATUSES,
             call_states=labels.CALL_STATES,
@@ -82,12 +82,6 @@ class Pages:
         now = self.clock()
         known: Mapping[str, Any] = {"now": now, "today": now.date(), **values}
         return self._environment.get_template(template).render(known)
-
-
-def mail_of(contact: str) -> str | None:
-    """The mailbox of the contact setting (`https://…; mailto:bot@example.org`), or None."""
-    parts = (part.strip() for part in contact.split(";"))
-    return next((part.removeprefix("mailto:") for part in parts if part.startswith("mailto:")), None)
 
 
 def _version(path: Path) -> str:

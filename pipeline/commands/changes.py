@@ -13,9 +13,10 @@ import orjson
 import typer
 
 from feeds.change_events import events
+from feeds.channel import site_of
 from feeds.cloudevents import CloudEvent, attributes, encoded
 from pipeline.commands.options import Json, fail, house_for, print_json, print_table
-from pipeline.consume import BATCH, AnyConsumer, DeliveryError, reset, rest, run, run_on, site_of
+from pipeline.consume import BATCH, AnyConsumer, DeliveryError, reset, rest, run, run_on
 from pipeline.consumers import NAMES, UnknownConsumer, consumer_for
 from pipeline.house import House
 from pipeline.stopping import Stop, stopping

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from feeds import formats, table
-from feeds.channel import Site
+from feeds.channel import site_of
 from pipeline.commands.options import Json, fail, house_for, instant_of, print_json, print_table
 from pipeline.house import House
 from vigie.codec import to_plain
@@ -118,7 +118,7 @@ def _said(at: WallTime | None) -> str:
 
 
 def _csv(house: House, view: View, found: tuple[Item, ...], now: datetime) -> bytes:
-    site = Site(url=house.settings.site_url, item_path="/e/")
+    site = site_of(house.settings)
     day = now.astimezone(ZoneInfo(BRUSSELS)).date()
     return table.render(found, formats.channel_for(f"{view}.csv", KINDS[view], found, site, day))
 

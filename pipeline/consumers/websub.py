@@ -12,8 +12,9 @@ from datetime import datetime
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
+from feeds.channel import site_of
 from feeds.topics import Topics
-from pipeline.consume import DeliveryError, site_of
+from pipeline.consume import DeliveryError
 from pipeline.house import House
 from pipeline.stopping import Stop
 from pipeline.websub import Errands, Published

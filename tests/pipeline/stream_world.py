@@ -16,8 +16,8 @@ from typing import Any
 import orjson
 from sqlalchemy import insert, select, text
 
+from feeds.channel import site_of
 from feeds.cloudevents import CloudEvent, attributes, state
-from pipeline.consume import site_of
 from pipeline.house import House, open_house
 from tests.conftest import ROOT
 from tests.warehouse.made import NOW, article, at, call, event, place, record, source

@@ -23,8 +23,9 @@ import pipeline.consumers.file
 import tests.pipeline.stream_world
 import warehouse.consumers
 from feeds.change_events import events
+from feeds.channel import site_of
 from feeds.cloudevents import encoded
-from pipeline.consume import DeliveryError, reset, run, site_of
+from pipeline.consume import DeliveryError, reset, run
 from pipeline.consumers import change_file
 from pipeline.consumers.file import ChangeFile
 from pipeline.house import House

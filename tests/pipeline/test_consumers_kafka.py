@@ -17,8 +17,9 @@ import pytest
 from confluent_kafka import Consumer, Producer, TopicPartition
 
 from feeds.change_events import events
+from feeds.channel import site_of
 from feeds.cloudevents import MEDIA_TYPE, encoded
-from pipeline.consume import DeliveryError, run, site_of
+from pipeline.consume import DeliveryError, run
 from pipeline.consumers.kafka import KafkaConfiguration, KafkaTopic, configuration
 from pipeline.house import House
 from tests.conftest import ROOT, free_port

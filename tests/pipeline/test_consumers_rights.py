@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from feeds.change_events import events
-from pipeline.consume import site_of
+from feeds.channel import site_of
 from pipeline.house import House
 from tests.pipeline.stream_world import QUAI, new_house
 from tests.warehouse.made import NOW, event, record

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from feeds import changes_atom
+from feeds.channel import site_of
 from pipeline import websub_decisions
 from pipeline.backup import backup, restore
-from pipeline.consume import DeliveryError, run, run_on, site_of
+from pipeline.consume import DeliveryError, run, run_on
 from pipeline.stopping import Stop
 from pipeline.websub_calls import Calls
 from tests.pipeline.hub_world import HubWorld, hub_world

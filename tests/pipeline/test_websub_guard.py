@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.consume import run, site_of
+from feeds.channel import site_of
+from pipeline.consume import run
 from pipeline.consumers.websub import Hub
 from pipeline.websub_calls import LIMITS, Calls
 from scrapers.connection import Endpoint, resolve_live

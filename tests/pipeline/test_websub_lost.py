@@ -23,9 +23,9 @@ import pytest
 
 from feeds import changes_atom, formats
 from feeds.change_events import latest
-from feeds.channel import Channel
+from feeds.channel import Channel, site_of
 from feeds.rights import released
-from pipeline.consume import run_on, site_of
+from pipeline.consume import run_on
 from pipeline.consumers.websub import Hub
 from pipeline.house import House
 from pipeline.stopping import Stop

@@ -14,6 +14,7 @@ import web_samples
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
+from feeds.channel import site_of
 from feeds.publish import publish
 from vigie.model import Kind
 from vigie.settings import Settings
@@ -21,7 +22,6 @@ from warehouse import items, server
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from web.app import create_app
-from web.machine import site_of
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def varied(site: Site) -> Iterator[Site]:
     varied_items.furnish(engine)
     with engine.connect() as connection:
         shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
-    publish(shelves, site_of(settings.site_url), varied_items.NOW, settings.feeds, (4, 4))
+    publish(shelves, site_of(settings), varied_items.NOW, settings.feeds, (4, 4))
     client = TestClient(create_app(engine, settings), base_url="http://vigie.test", follow_redirects=False)
     yield Site(settings, engine, client)
     engine.dispose()

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from feeds.change_events import events
+from feeds.channel import site_of
 from feeds.cloudevents import attributes
-from pipeline.consume import site_of
 from pipeline.house import House
 from tests.pipeline.stream_world import PORTAIL, QUAI, World, absorb, new_house, server_state
 from tests.warehouse.made import NOW, event, record

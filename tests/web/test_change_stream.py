@@ -17,7 +17,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
-from pipeline.consume import site_of
+from feeds.channel import site_of
 from pipeline.house import House
 from tests.pipeline.stream_world import QUAI, World, new_house, server_state
 from tests.warehouse.made import NOW, event, record
