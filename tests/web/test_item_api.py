@@ -13,7 +13,7 @@ from conftest import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from feeds.channel import Site
+from feeds.channel import Site as Publisher
 from feeds.cloudevents import state
 from feeds.formats import NAMES
 from vigie.model import Kind
@@ -115,7 +115,7 @@ def test_an_item_is_what_the_change_stream_says_of_it(varied: Site) -> None:
     for shown in page["items"]:
         with varied.engine.connect() as connection:
             item = items.get(connection, shown["id"])
-        assert shown == state(item, Site("http://vigie.test"))
+        assert shown == state(item, Publisher("http://vigie.test"))
         answer = varied.client.get(f"/api/v1/items/{shown['id']}", headers=PLAIN)
         assert answer.json() == shown
         assert answer.headers["access-control-allow-origin"] == "*"
