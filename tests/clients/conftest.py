@@ -74,6 +74,7 @@ def site(new_site: Callable[[], ServedSite]) -> ServedSite:
         shelves.setdefault(source.slug, (source, []))[1].append((key, content))
     for source, pairs in shelves.values():
         made.bring(source, pairs)
+    made.publish()
     for kind, count in made_world.COUNTS.items():
         assert len(made.items(kind)) == count, f"{kind} items of the made world were joined or lost"
     return made

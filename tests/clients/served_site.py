@@ -62,13 +62,13 @@ class ServedSite:
             return tuple(items.stream(connection, kind))
 
     def bring(self, source: Source, pairs: Iterable[tuple[str, Content]], later: timedelta = timedelta()) -> None:
-        """A complete run of a source that lists exactly `pairs`, then a curation and an edition, `later` than NOW."""
+        """A complete run of a source that lists exactly `pairs`, `later` than NOW."""
         records = [record(source, key, content) for key, content in pairs]
         moment = made_world.NOW + later
         load(self.house.engine, source, records, (), [r.key for r in records], True, moment, "run")
-        self.publish(later)
 
     def publish(self, later: timedelta = timedelta()) -> None:
+        """A curation and an edition, `later` than NOW."""
         house = self.at(made_world.NOW + later)
         steps.curate(house)
         steps.publish(house)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
-from feeds.formats import NAMES
 from pipeline.consume import run as consume
 from pipeline.consumers import consumer_for
 from tests.clients.expected_values import spelled
@@ -98,10 +97,8 @@ def breaking(url: str, after: tuple[int, ...]) -> Iterator[str]:
         except OSError:
             pass
         for end in (source, target):
-            try:
+            with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
     def serve() -> None:
         while True:

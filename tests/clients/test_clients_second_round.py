@@ -25,6 +25,7 @@ def small_site(new_site: Callable[[], ServedSite]) -> ServedSite:
     site = new_site()
     site.bring(GAZETTE, NEWS)
     site.bring(FONDS, CALLS)
+    site.publish()
     return site
 
 
@@ -38,6 +39,7 @@ def revise(site: ServedSite) -> None:
     added: list[tuple[str, Content]] = [("n99", replace(NEWS[0][1], title="Une vraie nouveauté", url=None))]
     site.bring(GAZETTE, [*told, *added], later)
     site.bring(FONDS, [(CALLS[0][0], replace(CALLS[0][1], title="Bourse 1, version corrigée")), *CALLS[1:]], later)
+    site.publish(later)
 
 
 @pytest.mark.client(

@@ -200,8 +200,6 @@ def _opened(folder: Path, name: str) -> str:
 
 @pytest.mark.client("csvw", "CSV + CSVW over HTTP", "the table fits its metadata; rows")
 def test_csvw(site: ServedSite) -> None:
-    for kind in Kind:
-        published_file(site, kind, ".csv-metadata.json")
     urls = {site.feed(f"{NAMES[kind]}.csv"): kind for kind in Kind}
     judged = python("csvw_validates.py", *[f"{url}-metadata.json" for url in urls])
     for url, kind in urls.items():
@@ -228,7 +226,7 @@ def run_in(folder: Path, names: list[str]) -> Any:
     "geojson-pydantic", "GeoJSON", "features, ids, positions (longitude first), null without a place, bbox"
 )
 def test_geojson(site: ServedSite) -> None:
-    for kind in (Kind.EVENT,):
+    for kind in (Kind.EVENT, Kind.CALL):
         read = python("geojson_pydantic_reads.py", published_file(site, kind, ".geojson"))
         wanted = {}
         for item in site.items(kind):

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pyshacl
-from rdflib import RDF, Graph
+from rdflib import RDF, SH, Graph
 from told import tell
 
 parser = argparse.ArgumentParser()
@@ -33,9 +33,11 @@ def _graph(path):
 
 def _judged(path):
     graph = _graph(path)
-    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
+    conforms, report, text = pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
     kinds = Counter(str(o).rsplit("/", 1)[-1].rsplit("#", 1)[-1] for o in graph.objects(None, RDF.type))
-    return {"conforms": conforms, "said": text[:3000], "types": kinds}
+    faults = [r for r in report.objects(None, SH.result) if report.value(r, SH.resultSeverity) == SH.Violation]
+    paths = sorted({str(report.value(fault, SH.resultPath)) for fault in faults})
+    return {"conforms": conforms, "said": text[:3000], "types": kinds, "paths": paths}
 
 
 tell({path: _judged(path) for path in asked.data})
