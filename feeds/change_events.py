@@ -11,7 +11,7 @@ from feeds.channel import Site
 from feeds.cloudevents import CloudEvent, cloud_event
 from vigie.model import Change, Item
 from warehouse import changes
-from warehouse.as_of import at_change
+from warehouse.as_of import at_changes
 from warehouse.granted import granted, held_to
 
 
@@ -23,12 +23,12 @@ def events(connection: Connection, since: int, limit: int, site: Site) -> tuple[
 def told(connection: Connection, since: int, limit: int) -> tuple[tuple[Change, Item | None], ...]:
     """The same as pairs of change and item. The item has not passed `feeds.rights.released` yet; None when it never
     was, or was taken down."""
+    found = changes.since(connection, since, limit)
+    if not found:
+        return ()
     rights = granted(connection)
-    found = []
-    for change in changes.since(connection, since, limit):
-        item = at_change(connection, change.item, change.seq)
-        found.append((change, held_to(item, rights) if item else None))
-    return tuple(found)
+    left = at_changes(connection, [(change.item, change.seq) for change in found])
+    return tuple((change, held_to(item, rights) if item else None) for change, item in zip(found, left, strict=True))
 
 
 def latest(connection: Connection, most: int, at: datetime | None = None) -> tuple[tuple[Change, Item | None], ...]:

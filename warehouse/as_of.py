@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -88,9 +88,21 @@ def get(connection: Connection, item: str, at: datetime) -> Item | None:
 def at_change(connection: Connection, item: str, seq: int) -> Item | None:
     """The item as a change left it: the version that the change brought, or the last change before it; None when it
     had none yet."""
-    query = select(table).where(table.c.item == item, table.c.seq <= seq).order_by(table.c.number.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return _item(row) if row else None
+    return at_changes(connection, [(item, seq)])[0]
+
+
+def at_changes(connection: Connection, left: Sequence[tuple[str, int]]) -> tuple[Item | None, ...]:
+    """The same of many pairs of item and change, asked once; in their order."""
+    query = text("""
+        SELECT asked.place, found.*
+          FROM unnest(CAST(:items AS uuid[]), CAST(:seqs AS bigint[])) WITH ORDINALITY AS asked(of, seq, place)
+         CROSS JOIN LATERAL (SELECT * FROM item_versions
+                              WHERE item = asked.of AND item_versions.seq <= asked.seq
+                              ORDER BY number DESC LIMIT 1) found
+    """)
+    given = {"items": [item for item, _ in left], "seqs": [seq for _, seq in left]}
+    found = {row.place: _item(row) for row in connection.execute(query, given)}
+    return tuple(found.get(place) for place in range(1, len(left) + 1))
 
 
 def healthy(connection: Connection, slugs: Collection[str], at: datetime) -> int:
