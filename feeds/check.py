@@ -8,67 +8,38 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
-from xml.etree import ElementTree
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_TAG = re.compile(r"tag:([\w.-]+@)?[a-z0-9.-]+,\d{4}(-\d\d){0,2}:[\w:./-]+")
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+from feeds.check_atom import archive_chain, atom_feed
+from feeds.check_rss import rss_channel
+from feeds.check_values import absolute, rfc3339, served, twice
+from feeds.check_xml import ATOM, parsed
+
+__all__ = ["archive_chain", "atom", "calendar", "json_feed", "rss", "served"]
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def atom(data: bytes, self_url: str) -> list[str]:
     """Findings on an Atom feed served at `self_url`."""
-    root = _parsed(data)
+    root, found = parsed(data)
     if root is None:
-        return ["not well-formed"]
-    if root.tag != f"{_ATOM}feed":
+        return found
+    if root.tag != f"{ATOM}feed":
         return [f"root is {root.tag}"]
-    found = [f"feed without {n}" for n in ("id", "title", "updated", "author") if root.find(_ATOM + n) is None]
-    if self_url not in _hrefs(root, "self"):
-        found.append("no self link to its own address")
-    entries = root.findall(f"{_ATOM}entry")
-    for entry in entries:
-        found += [f"entry has {len(entry.findall(_ATOM + n))} {n}" for n in ("id", "title", "updated", "summary")
-                  if len(entry.findall(_ATOM + n)) != 1]  # fmt: skip
-        if not _hrefs(entry, "alternate"):
-            found.append("entry without alternate link")
-        found += _empty(entry, (f"{_ATOM}title", f"{_ATOM}summary"))
-    ids = [e.findtext(f"{_ATOM}id") or "" for e in (root, *entries)]
-    found += _twice(ids) + [f"id {i!r} is no tag URI" for i in ids if not _TAG.fullmatch(i)]
-    for name in ("updated", "published"):
-        found += [f"{name} {e.text!r}" for e in root.iter(_ATOM + name) if not _STAMP.fullmatch(e.text or "")]
-    found += [
-        f"{link.get('href')!r} is not absolute" for link in root.iter(f"{_ATOM}link") if not _absolute(link.get("href"))
-    ]
-    return found
+    return [*found, *atom_feed(root, self_url)]
 
 
 def rss(data: bytes, self_url: str) -> list[str]:
     """Findings on an RSS 2.0 feed served at `self_url`."""
-    root = _parsed(data)
+    root, found = parsed(data)
     channel = None if root is None else root.find("channel")
     if root is None or channel is None:
-        return ["not well-formed" if root is None else "no channel"]
-    found = [f"channel without {n}" for n in ("title", "link", "description") if not channel.findtext(n)]
-    if self_url not in _hrefs(channel, "self"):
-        found.append("no self link to its own address")
-    items = channel.findall("item")
-    for item in items:
-        found += _empty(item, ("title", "link", "description", "guid"))
-        if not _absolute(item.findtext("link")):
-            found.append(f"link {item.findtext('link')!r} is not absolute")
-    found += _twice(i.findtext("guid") or "" for i in items)
-    for stamp in [e.text or "" for n in ("pubDate", "lastBuildDate") for e in root.iter(n)]:
-        try:
-            parsedate_to_datetime(stamp)
-        except ValueError:
-            found.append(f"date {stamp!r}")
-    return found
+        return found if root is None else ["no channel"]
+    if root.tag != "rss" or root.get("version") != "2.0":
+        found.append("no RSS 2.0")
+    return [*found, *rss_channel(channel, self_url)]
 
 
 def json_feed(data: bytes, feed_url: str) -> list[str]:
@@ -88,12 +59,12 @@ def json_feed(data: bytes, feed_url: str) -> list[str]:
         if not (item.get("content_text") or item.get("content_html")):
             found.append("item without content")
         for name in ("url", "external_url", "image"):
-            if name in item and not _absolute(item[name]):
+            if name in item and not absolute(item[name]):
                 found.append(f"{name} {item[name]!r} is not absolute")
         for name in ("date_published", "date_modified"):
-            if name in item and not _STAMP.fullmatch(item[name]):
-                found.append(f"{name} {item[name]!r}")
-    return [*found, *_twice(str(i.get("id", "")) for i in items)]
+            if name in item:
+                found += rfc3339(name, str(item[name]))
+    return [*found, *twice(str(i.get("id", "")) for i in items)]
 
 
 def calendar(data: bytes) -> list[str]:
@@ -113,7 +84,7 @@ def calendar(data: bytes) -> list[str]:
         found.append("control character")
     lines = text.replace("\r\n ", "").split("\r\n")
     found += list(_nesting(lines))
-    found += _twice(line for line in lines if line.startswith("UID:"))
+    found += twice(line for line in lines if line.startswith("UID:"))
     return [*found, *_times(lines)]
 
 
@@ -144,32 +115,3 @@ def _times(lines: Iterable[str]) -> Iterator[str]:
 def _moment(value: str) -> datetime:
     bare = value.rstrip("Z")
     return datetime.strptime(bare, "%Y%m%dT%H%M%S" if "T" in bare else "%Y%m%d")
-
-
-def _parsed(data: bytes) -> ElementTree.Element | None:
-    try:
-        return ElementTree.fromstring(data)
-    except ElementTree.ParseError:
-        return None
-
-
-def _hrefs(element: ElementTree.Element, rel: str) -> list[str]:
-    return [link.get("href", "") for link in element.findall(f"{_ATOM}link") if link.get("rel", "alternate") == rel]
-
-
-def _empty(element: ElementTree.Element, names: Iterable[str]) -> list[str]:
-    return [f"empty {name}" for name in names if not (element.findtext(name) or "").strip()]
-
-
-def _twice(ids: Iterable[str]) -> list[str]:
-    return [f"{i!r} occurs {n} times" for i, n in Counter(ids).items() if n > 1]
-
-
-def _absolute(address: str | None) -> bool:
-    parts = urlsplit(address or "")
-    return (
-        parts.scheme in ("http", "https")
-        and bool(parts.netloc)
-        and (address or "").isascii()
-        and " " not in (address or "")
-    )
