@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from feeds.rights import source_link
-from vigie.model import Call, Event, Item, Kind, Occurrence, Precision
+from vigie.model import Call, CallState, Event, Item, Kind, Occurrence, Precision
 from web.agenda import last_shown_day
 from web.calls import CallCard, board, card
 from web.embed_words import Words
@@ -148,11 +148,12 @@ def _calls(items: Iterable[Item], now: datetime, words: Words) -> tuple[Group, .
 
 def _call_line(found: CallCard, today: date, words: Words) -> Line:
     deadline, call = found.deadline, found.call
-    closed = found.state.value == "closed"
-    details = [words.closes(deadline.at, today, deadline.strict) if deadline else "", ", ".join(call.funders)]
+    opens = words.opens(call.opens, today) if call.opens and found.state is CallState.ANNOUNCED else ""
+    closes = words.closes(deadline.at, today, deadline.strict) if deadline else ""
+    details = [opens, closes, ", ".join(call.funders)]
     if found.days_left is not None:
         lead = words.left(found.days_left)
     else:
-        lead = words.over if closed else words.rolling if call.rolling else words.check
+        lead = words.over if found.state is CallState.CLOSED else words.rolling if call.rolling else words.check
     machine = deadline.at.isoformat() if deadline else ""
     return Line(found.item, lead, machine, tuple(d for d in details if d), mark=found.state.value)

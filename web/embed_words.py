@@ -49,6 +49,7 @@ class Words:
     wall: Callable[[WallTime, date], str]
     until: Callable[[date, date], str]
     closes: Callable[[WallTime, date, bool], str]
+    opens: Callable[[WallTime, date], str]
     left: Callable[[int], str]
     more: Callable[[int], str]
 
@@ -179,6 +180,7 @@ FRENCH = Words(
     wall=french.wall_words,
     until=lambda day, today: f"jusqu’au {french.day_words(day, today, with_weekday=False)}",
     closes=_closes_fr,
+    opens=lambda wall, today: f"ouvre le {french.wall_words(wall, today)}",
     left=french.left_words,
     more=lambda count: f"et {french.count_words(count, 'autre date', 'autres dates')}",
 )
@@ -221,6 +223,7 @@ ENGLISH = Words(
     wall=_wall,
     until=lambda day, today: f"until {_short(day, today)}",
     closes=_closes_en,
+    opens=lambda wall, today: f"opens {_wall(wall, today)}",
     left=_left,
     more=lambda count: f"and {count} more date{'s' if count > 1 else ''}",
 )
