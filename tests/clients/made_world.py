@@ -199,7 +199,7 @@ def calls() -> Iterator[tuple[Source, str, Call]]:
     edge = Deadline(universal("2026-10-25T01:30")), Deadline(at("2026-12-01"), label="second tour")
     yield FONDS, "edge", Call("Appel de la seconde heure", "https://fonds.example/a/edge", deadlines=edge)
     yield FONDS, "rolling", Call("Aide permanente", "https://fonds.example/a/rolling", rolling=True)
-    yield FONDS, "strict", Call("Avant le jour dit", deadlines=(Deadline(at("2026-03-30"), strict=True),))
+    yield FONDS, "strict", Call("Avant le jour dit", place=HALLE, deadlines=(Deadline(at("2026-03-30"), strict=True),))
 
 
 COUNTS = {

@@ -5,14 +5,17 @@ It is not a package: the folder of its sources is named by VIGIE_FEEDVALIDATOR, 
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from feeds import check
 from feeds.channel import Site
 from feeds.formats import ATOM, NAMES, RSS, channel_for
 from feeds.selection import select
@@ -100,3 +103,55 @@ def test_no_finding_on_hostile_texts(site: ServedSite, validator: Path) -> None:
                 )
                 urls.append(site.feed(path))
     assert unexpected(python("feedvalidator_finds.py", validator, *urls)) == {}
+
+
+STRICTER = 5
+
+
+@pytest.mark.client(
+    "W3C feed validator",
+    "Atom, RSS, broken on purpose",
+    "ninety faults that feeds/check.py finds: the validator finds them too, but for five",
+)
+def test_our_checks_and_the_validator_agree(validator: Path, tmp_path: Path) -> None:
+    samples = _samples()
+    whole = {"atom": samples.ATOM, "rss": samples.RSS}
+    files = {tmp_path / f"whole.{form}": None for form in whole}
+    for form, faults in (("atom", samples.BROKEN_ATOM), ("rss", samples.BROKEN_RSS)):
+        (tmp_path / f"whole.{form}").write_text(whole[form])
+        for n, (part, by, finding) in enumerate(faults):
+            file = tmp_path / f"{n}.{form}"
+            file.write_text(whole[form].replace(part, by, 1))
+            files[file] = finding
+    found = python("feedvalidator_finds.py", validator, f"--as={samples.SELF}", *files)
+    silent = [finding for file, finding in files.items() if not found[str(file)]]
+    assert len(files) > 90
+    assert silent[:2] == [None, None], "the feeds without fault are blamed"
+    assert len(silent) == 2 + STRICTER, silent
+
+
+def _samples() -> Any:
+    file = Path(__file__).parents[1] / "feeds" / "broken_feed_samples.py"
+    spec = importlib.util.spec_from_file_location("broken_feed_samples", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_our_checks_find_nothing_on_what_is_published(site: ServedSite) -> None:
+    """No client: the same rules of our own, on the same answers, media types included."""
+    checks = {"atom": check.atom, "rss": check.rss}
+    answers = {}
+    for path in site.published():
+        form = path.rsplit(".", 1)[1]
+        if form in checks:
+            url = site.feed(path)
+            answers[url] = httpx.get(url)
+            assert check.served(form, answers[url].headers["content-type"]) == []
+            assert checks[form](answers[url].content, url) == []
+    assert len(answers) > 20
+    for name in NAMES.values():
+        files = {url: a.content for url, a in answers.items() if url.endswith(".atom")}
+        assert check.archive_chain(files, site.feed(f"{name}.atom")) == []
