@@ -18,6 +18,8 @@ from feeds.publish import roll_back as put_edition_back
 from feeds.shelf import Stored
 from pipeline.certify import decide
 from pipeline.clearing import clear_run
+from pipeline.consume import run
+from pipeline.consumers import consumer_for
 from pipeline.house import House
 from pipeline.outcomes import Fetch, Guarded, Recorder, digest
 from pipeline.page_checks import ask_absent
@@ -280,6 +282,11 @@ def publish(house: House, confirm: bool = False) -> Published:
             confirm=confirm,
             sources=[source.slug for source in house.sources],
         )
+
+
+def tell_changes(house: House) -> int:
+    """Appends to `changes.ndjson`, among the feeds, what the log holds beyond it; returns how many changes."""
+    return run(house, consumer_for(house, "file"))
 
 
 def roll_back(house: House) -> tuple[str, ...]:

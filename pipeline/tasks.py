@@ -32,7 +32,9 @@ def curate() -> str:
 def publish() -> str:
     """Publishes and returns the counts as a line. Raises StepFailed when a feed was refused, or nothing is published
     since a rollback."""
-    done = steps.publish(open_house())
+    house = open_house()
+    done = steps.publish(house)
+    steps.tell_changes(house)
     if done.held:
         raise StepFailed(f"nothing published: {done.held}; `vigie publish --confirm` writes the present state again")
     line = f"{len(done.files)} feeds, {len(done.changed)} rewritten"

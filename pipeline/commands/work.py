@@ -103,6 +103,7 @@ def publish(
             raise fail(str(error), 2) from error
     else:
         done = steps.publish(house, confirm)
+        steps.tell_changes(house)
     if json:
         print_json(done)
     elif done.held:
