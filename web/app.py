@@ -15,7 +15,19 @@ from starlette.types import Receive, Scope, Send
 
 from feeds.channel import site_of
 from vigie.settings import Settings
-from web import change_api, embed, feed_service, hub, item_api, item_pages, list_pages, oembed, schemas, service_pages
+from web import (
+    change_api,
+    embed,
+    feed_service,
+    hub,
+    item_api,
+    item_pages,
+    list_pages,
+    oembed,
+    schemas,
+    service_pages,
+    subscriptions,
+)
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
 from web.rendering import STATIC, Pages
@@ -50,6 +62,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         hub.routes(engine, settings),
         embed.routes(engine, pages),
         oembed.routes(engine, settings),
+        subscriptions.routes(engine, pages),
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

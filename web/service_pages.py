@@ -1,4 +1,4 @@
-"""Routes around the lists: subscriptions, about, health, robots, icon."""
+"""Routes around the lists: about, health, robots, icon."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from web.feed_files import published_at
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
-from web.subscriptions import offers
 
 READ = ["GET", "HEAD"]
 
@@ -19,9 +18,6 @@ READ = ["GET", "HEAD"]
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     router = APIRouter()
     settings = pages.settings
-
-    def subscriptions() -> Response:
-        return pages.page("abonnements.html", offers=offers(settings.feeds, settings.site_url))
 
     def about() -> Response:
         return pages.page("a-propos.html")
@@ -53,7 +49,6 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         body = (STATIC / "favicon.svg").read_bytes()
         return Response(body, media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
 
-    router.add_api_route("/abonnements", subscriptions, methods=READ, response_class=HTMLResponse)
     router.add_api_route("/a-propos", about, methods=READ, response_class=HTMLResponse)
     router.add_api_route("/sante", health, methods=READ)
     router.add_api_route("/health", health, methods=READ)

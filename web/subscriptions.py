@@ -1,64 +1,183 @@
-"""What may be subscribed to, in plain French; only files that are there are offered."""
+"""`/abonnements`: what can be subscribed to, and where.
+
+Without a choice, only files that are there are offered; a choice has the file of its slice, or an address of the feed
+service.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from feeds import changes_atom, dcat
+from feeds.formats import FORMATS, NAMES, SLICED
+from feeds.pieces import Format
+from feeds.slices import FACETS, folder, standing
+from vigie.model import Kind
+from warehouse import selected
+from web.choices import Option
+from web.embed_code import Size, frame_code, usual_size
+from web.embed_query import EmbedQuery, Language
+from web.embed_words import words_in
 from web.feed_files import published_at
+from web.feed_query import FeedQuery, words_of
+from web.rendering import Pages
 
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One published file and what it is good for."""
-
-    name: str
-    title: str
-    words: str
+CALENDARS = {".ics": "Dans Google Agenda, Apple Calendrier, Outlook, Thunderbird."}
+READERS = {
+    ".atom": "Atom : le plus complet, à préférer.",
+    ".rss": "RSS 2.0 : pour les lecteurs qui ne connaissent que lui.",
+    ".json": "JSON Feed 1.1 : pour les lecteurs récents, et pour les sites.",
+}
+REUSE = {
+    ".jsonld": "Données liées schema.org, en JSON-LD.",
+    ".geojson": "Pour une carte : points en longitude et latitude.",
+    ".openagenda.json": "À la manière d’OpenAgenda, pour les sites qui le lisent déjà.",
+    ".csv": "Une ligne par élément, pour un script ou un portail.",
+    ".excel.csv": "CSV qui s’ouvre tel quel dans un tableur.",
+    ".xlsx": "Classeur pour Excel et LibreOffice.",
+    ".parquet": "Colonnes typées, pour l’analyse.",
+}
+AROUND = {
+    changes_atom.PATH: "Ce qui change : nouveau, déplacé, annulé, retiré.",
+    dcat.TURTLE_PATH: "Catalogue DCAT-AP, pour les portails de données.",
+    "index.json": "Inventaire : taille, empreinte et date de chaque fichier.",
+}
+LABELS = {
+    "province": ("Province", "Toutes"),
+    "type": ("Type", "Tous"),
+    "discipline": ("Discipline", "Toutes"),
+    "audience": ("Public", "Tous"),
+    "totem": ("Lieu totem", "Tous"),
+    "source": ("Source", "Toutes"),
+    "language": ("Langue", "Toutes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A feed that exists, with its addresses; `calendar` is the `webcal:` link that calendar programs open."""
+    """One address; `calendar` is the `webcal:` link that calendar programs open."""
 
-    feed: Feed
+    name: str
+    words: str
     address: str
     calendar: str | None
 
 
-CALENDARS = (
-    Feed("agenda.ics", "L’agenda dans votre calendrier", "Tous les rendez-vous, avec lieu, horaire et changements."),
-    Feed("calls.ics", "Les échéances des appels", "Une journée par date de clôture, à part des rendez-vous."),
-)
-READERS = (
-    Feed("watch.atom", "La veille", "Chaque actualité avec son extrait et le lien vers sa source."),
-    Feed("calls.atom", "Les appels", "Chaque appel, son montant et sa prochaine échéance."),
-    Feed("agenda.atom", "L’agenda", "Chaque rendez-vous annoncé, du plus récemment modifié au plus ancien."),
-)
-REUSE = (
-    Feed("agenda.json", "Agenda, JSON Feed", "Pour un site ou une application."),
-    Feed("watch.json", "Veille, JSON Feed", "Pour un site ou une application."),
-    Feed("calls.json", "Appels, JSON Feed", "Pour un site ou une application."),
-    Feed("agenda.jsonld", "Agenda, schema.org", "Données liées, en JSON-LD."),
-    Feed("agenda.csv", "Agenda, CSV", "Une ligne par rendez-vous, pour un script."),
-    Feed("agenda.excel.csv", "Agenda, CSV pour tableur", "S’ouvre tel quel dans Excel et LibreOffice."),
-    Feed("watch.csv", "Veille, CSV", "Une ligne par actualité."),
-    Feed("calls.csv", "Appels, CSV", "Une ligne par appel."),
-    Feed("index.json", "Inventaire des flux", "Taille, empreinte et date de chaque fichier."),
-)
-SHELVES = {"calendars": CALENDARS, "readers": READERS, "reuse": REUSE}
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is subscribed to: a kind, and at most one value of each facet."""
+
+    kind: Kind
+    facets: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def query(self) -> FeedQuery:
+        return FeedQuery(self.kind, tuple((name, (value,)) for name, value in self.facets))
+
+    @property
+    def title(self) -> str:
+        """`Agenda – Atelier, Namur`."""
+        title, words = words_in(Language.FR).titles[self.kind], words_of(self.query)
+        return f"{title} – {words}" if words else title
+
+    def of_kind(self, kind: Kind) -> str:
+        """The page for the same choice of another kind; what is of one kind alone is left."""
+        kept = [(name, value) for name, value in self.facets if name != "type"]
+        return "/abonnements?" + urlencode([("kind", kind.value), *kept])
 
 
-def offers(folder: Path, site_url: str) -> dict[str, tuple[Offer, ...]]:
-    """Shelf → feeds whose file is in `folder`, in the order above."""
-    return {
-        shelf: tuple(_offer(f, site_url) for f in feeds if published_at(folder, f.name))
-        for shelf, feeds in SHELVES.items()
-    }
+def routes(engine: Engine, pages: Pages) -> APIRouter:
+    """`/abonnements`."""
+    router = APIRouter()
+    settings = pages.settings
+
+    def sources() -> Mapping[str, str]:
+        try:
+            with engine.connect() as connection:
+                return selected.source_names(connection)
+        except SQLAlchemyError:  # the files are there without the warehouse
+            return {}
+
+    def subscriptions(request: Request) -> Response:
+        named = sources()
+        choice = read_choice(request.query_params, named)
+        query = EmbedQuery(choice.query)
+        size = Size(None, usual_size(query, Size(None, None)).height)
+        return pages.page(
+            "abonnements.html",
+            choice=choice,
+            kinds=tuple((kind, words_in(Language.FR).titles[kind]) for kind in (Kind.EVENT, Kind.CALL, Kind.NEWS)),
+            selects=selects(choice, named),
+            offers=offers(choice, settings.feeds, settings.site_url),
+            around=around(settings.feeds, settings.site_url) if not choice.facets else (),
+            preview=query.address(),
+            code=frame_code(query, choice.title, size, settings.site_url).split("\n"),
+        )
+
+    router.add_api_route("/abonnements", subscriptions, methods=["GET", "HEAD"], response_class=HTMLResponse)
+    return router
 
 
-def _offer(feed: Feed, site_url: str) -> Offer:
-    address = f"{site_url}/feeds/{feed.name}"
-    calendar = f"webcal://{urlsplit(address).netloc}{urlsplit(address).path}" if feed.name.endswith(".ics") else None
-    return Offer(feed, address, calendar)
+def read_choice(parameters: Mapping[str, str], sources: Mapping[str, str]) -> Choice:
+    """The choice of an address. Like every page it forgives: what cannot be meant is left out."""
+    kind = Kind(parameters["kind"]) if parameters.get("kind") in tuple(Kind) else Kind.EVENT
+    known = standing(kind).keys() | {f"source:{slug}" for slug in sources}
+    named = ((name, parameters.get(name, "")) for name in FACETS)
+    return Choice(kind, tuple((name, value) for name, value in named if f"{name}:{value}" in known))
+
+
+def selects(choice: Choice, sources: Mapping[str, str]) -> tuple[tuple[str, str, str, tuple[Option, ...]], ...]:
+    """Name, label, word for "all" and options of each field of the form."""
+    chosen = dict(choice.facets)
+    values = standing(choice.kind) | {f"source:{slug}": name for slug, name in sources.items()}
+    laid = []
+    for name, (label, everything) in LABELS.items():
+        slugs = [(value.partition(":")[2], words) for value, words in values.items() if value.startswith(f"{name}:")]
+        options = tuple(Option(slug, words, None, chosen.get(name) == slug) for slug, words in slugs)
+        laid.append((name, label, everything, options))
+    return tuple(laid)
+
+
+def offers(choice: Choice, published: Path, site_url: str) -> dict[str, tuple[Offer, ...]]:
+    """Shelf → what is offered, in the order of the formats."""
+    shelves = {"calendars": CALENDARS, "readers": READERS, "reuse": REUSE}
+    found: dict[str, tuple[Offer, ...]] = {}
+    for shelf, words in shelves.items():
+        formats = [form for suffix in words for form in FORMATS[choice.kind] if form.suffix == suffix]
+        paths = [(form, path) for form in formats if (path := _path(choice, form, published))]
+        found[shelf] = tuple(_offer(path, words[form.suffix], site_url, form) for form, path in paths)
+    return found
+
+
+def around(published: Path, site_url: str) -> tuple[Offer, ...]:
+    """The files that tell of the feeds."""
+    return tuple(
+        _offer(f"feeds/{name}", words, site_url) for name, words in AROUND.items() if published_at(published, name)
+    )
+
+
+def _path(choice: Choice, form: Format, published: Path) -> str | None:
+    """Where a form of a choice is: the published file, else a filter as an address; None when there is nothing yet."""
+    name = NAMES[choice.kind] + form.suffix
+    if not choice.facets:
+        return f"feeds/{name}" if published_at(published, name) else None
+    if len(choice.facets) == 1 and form in SLICED[choice.kind]:
+        path = folder(":".join(choice.facets[0])) + name
+        if published_at(published, path):
+            return f"feeds/{path}"
+    return f"{name}?{choice.query.canonical()}"
+
+
+def _offer(path: str, words: str, site_url: str, form: Format | None = None) -> Offer:
+    address = f"{site_url}/{path}"
+    parts = urlsplit(address)
+    calendar = parts._replace(scheme="webcal").geturl() if form and form.suffix == ".ics" else None
+    return Offer(path.partition("?")[0].rpartition("/")[2], words, address, calendar)
