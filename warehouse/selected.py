@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, literal, select, text, union_all
 
 from vigie.model import Item, Kind
 from warehouse.item_selection import Key, Selection, chosen, positions
@@ -47,27 +47,31 @@ class Removed:
 
 
 def selected(
-    connection: Connection, wanted: Selection, anchor: datetime, after: Key | None = None
+    connection: Connection, wanted: Selection, anchor: datetime, after: Key | None = None, batch: int | None = None
 ) -> Iterator[tuple[Key, Item]]:
     """Items with their place in the order, from behind `after`; memory does not grow with them.
 
-    `anchor`: see `item_selection.positions`. Open the connection REPEATABLE READ where all must be of one instant.
+    `batch`: how many places are looked up at once; one more than is wanted, and the order is made only once. `anchor`:
+    see `item_selection.positions`. Open the connection REPEATABLE READ where all must be of one instant.
     """
+    size = batch or BATCH
     while True:
-        rows = connection.execute(positions(wanted, anchor, after).limit(BATCH)).all()
+        rows = connection.execute(positions(wanted, anchor, after).limit(size)).all()
         places = {str(row.id): Key(row.at, str(row.id)) for row in rows}
         for item in load(connection, list(places)):
             yield places[item.id], item
-        if len(rows) < BATCH:
+        if len(rows) < size:
             return
         after = Key(rows[-1].at, str(rows[-1].id))
 
 
-def signature(connection: Connection, wanted: Selection, anchor: datetime, most: int, after: Key | None = None) -> str:
-    """A hash that moves when other items are selected, in another order, or when one of them was revised."""
-    found = positions(wanted, anchor, after).add_columns(items.c.revised_at, items.c.sequence).limit(most).subquery()
-    row = func.concat_ws("|", found.c.id, found.c.at, found.c.revised_at, found.c.sequence)
-    return str(connection.execute(select(func.md5(func.coalesce(func.string_agg(row, ","), "")))).scalar_one())
+def signature(
+    connection: Connection, wanted: Selection, anchor: datetime, most: int | None = None, after: Key | None = None
+) -> str:
+    """A hash that moves when other items are selected, in another order, or when one was revised. Reads no content."""
+    query = positions(wanted, anchor, after).add_columns(items.c.revised_at, items.c.sequence).limit(most)
+    said = "\n".join(f"{r.id} {r.revised_at} {r.sequence}" for r in connection.execute(query))
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def mark(connection: Connection, kind: Kind) -> str:
@@ -87,22 +91,21 @@ def removed(connection: Connection, kind: Kind, since: datetime, most: int = MOS
 def facet_counts(connection: Connection, wanted: Selection, anchor: datetime) -> dict[str, dict[str, int]]:
     """How many items each value would give, the other filters kept: `province`, `totem`, `source`, `language`, and
     each facet of the topics under its own name; most frequent first. A facet is counted without its own filter."""
-    c = items.c
-    ways: list[tuple[str, Selection, Any]] = [
-        ("province", replace(wanted, provinces=()), c.province),
-        ("totem", replace(wanted, totems=()), c.content["place"]["totem"].as_string()),
-        ("source", replace(wanted, sources=()), func.unnest(c.sources)),
-        ("language", replace(wanted, languages=()), func.split_part(c.language, "-", 1)),
-    ]
-    found = {name: dict(_counted(connection, asked, anchor, value)) for name, asked, value in ways}
-    for topic, count in _counted(connection, wanted, anchor, func.unnest(c.topics)):
-        facet, _, slug = topic.partition(":")
-        found.setdefault(facet, {}).setdefault(slug, count)
+    own = [("province", replace(wanted, provinces=())), ("totem", replace(wanted, totems=()))]
+    own += [("source", replace(wanted, sources=())), ("language", replace(wanted, languages=())), ("topic", wanted)]
+    asked: dict[Selection, list[str]] = {}
+    for name, selection in own:
+        asked.setdefault(selection, []).append(name)
+    found: dict[str, dict[str, int]] = {}
+    for selection, names in asked.items():
+        for name, value, count in _counted(connection, selection, anchor, names):
+            facet, slug = value.split(":", 1) if name == "topic" else (name, value)
+            found.setdefault(facet, {})[slug] = count
     for group in wanted.topics:
         facet = group[0].partition(":")[0]
         without = replace(wanted, topics=tuple(g for g in wanted.topics if g != group))
-        rows = _counted(connection, without, anchor, func.unnest(c.topics))
-        found[facet] = {slug: n for topic, n in rows for f, _, slug in [topic.partition(":")] if f == facet}
+        rows = _counted(connection, without, anchor, ["topic"])
+        found[facet] = {v.split(":", 1)[1]: n for _, v, n in rows if v.startswith(f"{facet}:")}
     return found
 
 
@@ -112,8 +115,26 @@ def source_names(connection: Connection) -> dict[str, str]:
     return {row.slug: row.name for row in rows}
 
 
-def _counted(connection: Connection, wanted: Selection, anchor: datetime, value: Any) -> list[tuple[str, int]]:
-    values = select(value.label("value")).where(items.c.id.in_(chosen(wanted, anchor))).subquery()
-    query = select(values.c.value, func.count()).where(values.c.value.is_not(None)).group_by(values.c.value)
-    rows = connection.execute(query.order_by(func.count().desc(), values.c.value))
-    return [(row[0], row[1]) for row in rows]
+def _counted(
+    connection: Connection, wanted: Selection, anchor: datetime, names: Sequence[str]
+) -> list[tuple[str, str, int]]:
+    """(facet, value, items), most frequent first; the selection is made once for all of the facets."""
+    c = items.c
+    values = {
+        "province": c.province,
+        "totem": c.content["place"]["totem"].as_string(),
+        "source": c.sources,
+        "language": func.split_part(c.language, "-", 1),
+        "topic": c.topics,
+    }
+    columns = [values[name].label(name) for name in names]
+    held = select(*columns).where(c.id.in_(chosen(wanted, anchor))).cte("held").prefix_with("MATERIALIZED")
+    parts = []
+    for name in names:
+        one = func.unnest(held.c[name]) if name in ("source", "topic") else held.c[name]
+        every = select(one.label("value")).select_from(held).subquery()
+        counted = select(literal(name).label("facet"), every.c.value, func.count().label("count"))
+        parts.append(counted.where(every.c.value.is_not(None)).group_by(every.c.value))
+    found = union_all(*parts).subquery()
+    query = select(found.c.facet, found.c.value, found.c.count).order_by(found.c.count.desc(), found.c.value)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]

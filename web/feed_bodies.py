@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +17,8 @@ from feeds.formats import ATOM, JSON, NAMES, RSS, Feed, channel_for
 from feeds.ids import tag
 from feeds.instants import rfc3339
 from feeds.json_text import dumped, present
+from feeds.pieces import Format, Piece, within
+from feeds.rights import released
 from feeds.slices import standing
 from warehouse.item_selection import Order
 from warehouse.selected import MOST_REMOVED, Removed
@@ -56,16 +60,28 @@ def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes
     query = asked.query
     channel = _channel(feed, query, page, site)
     format = ics_recurrence.FORMAT if query.recurrence else feed.format
-    data = format.render(page.items, channel)
+    pieces = [p for item in page.items for p in format.cut(released(item), site) if within(p, channel)]
+    data, rows = _written(format, pieces, channel)
+    # What leads on to its next page is not cut; all else says that it is, in a header and in its own words.
+    cut = (page.more or rows < len(pieces)) and channel.link("next") is None
+    if cut:
+        note = f" Limité à {rows} éléments : d’autres correspondent."
+        data, rows = _written(format, pieces, replace(channel, description=channel.description + note))
     if page.removed is not None:
         data = _with_removed(data, page.removed, site)
-    links = [("self", channel.self_url), ("describedby", site.feed("index.json"))]
-    if feed.format is JSON:
-        links[1] = ("describedby", schemas.address(site.url, query.kind))
-    if following := channel.link("next"):
-        links.append(("next", following))
-    cut = (("x-vigie-truncated", str(len(page.items))),) if page.more else ()
-    return body_of(data, feed.format.media_type, channel.updated, links=tuple(links), more=cut), data
+    described = schemas.address(site.url, query.kind) if feed.format is JSON else site.feed("index.json")
+    links = [("self", channel.self_url), ("describedby", described)]
+    links += [(link.rel, link.href) for link in channel.links]
+    more = (("x-vigie-truncated", str(rows)),) if cut else ()
+    return body_of(data, feed.format.media_type, channel.updated, links=tuple(links), more=more), data
+
+
+def _written(format: Format, pieces: Sequence[Piece], channel: Channel) -> tuple[bytes, int]:
+    """A file of pieces, and how many of them it holds."""
+    out = io.BytesIO()
+    ordered = sorted(pieces, key=lambda p: p.key)[: format.most]
+    rows = format.write((p.data for p in ordered), channel, out)
+    return out.getvalue(), rows
 
 
 def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site) -> Channel:
@@ -76,12 +92,10 @@ def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site) -> Channel:
     if feed.format is JSON and page.cursor:
         links = (Link("next", _address(feed, replace(query, cursor=page.cursor), site)),)
     words = words_of(query)
-    note = f" Limité à {len(page.items)} éléments : d’autres correspondent." if page.more else ""
     return replace(
         base,
         name=_name(feed, query),
         title=f"{base.title} – {words}" if words else base.title,
-        description=base.description + note,
         self_url=_address(feed, query, site),
         since=since,
         until=until,

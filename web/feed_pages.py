@@ -63,9 +63,9 @@ def read_page(connection: Connection, asked: Asked, day: date) -> Page:
     """The page of a question on a day; that of its cursor when it has one. Raises BadParameter."""
     query, cursor = asked.query, asked.cursor()
     day = cursor.day if cursor else day
-    found = selected.selected(
-        connection, selection(query, day, asked.order), _anchor(day), cursor.after if cursor else None
-    )
+    after = cursor.after if cursor else None
+    wanted = selection(query, day, asked.order)
+    found = selected.selected(connection, wanted, _anchor(day), after, batch=asked.size + 1)
     rows = list(islice(((key, item) for key, item in found if fits(item, query, day)), asked.size + 1))
     kept = rows[: asked.size]
     following = sealed(Cursor(day, kept[-1][0]), asked.question) if len(rows) > len(kept) else None

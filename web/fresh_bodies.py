@@ -21,7 +21,7 @@ TRUSTED = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a body answers: its address, its kind, its day; how it is made, and a mark of its selection."""
+    """What a body answers: its address, its kind, its day; how it is made, and a signature of its selection."""
 
     address: str
     kind: Kind

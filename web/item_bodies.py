@@ -66,7 +66,7 @@ def facets_question(query: FeedQuery, day: date, site: Site) -> Question:
         return body_of(data, MEDIA_TYPE, links=links), data
 
     def signature(connection: Connection) -> str:
-        return selected.signature(connection, selection(query, day), _anchor(day), 1_000_000)
+        return selected.signature(connection, selection(query, day), _anchor(day))
 
     return Question(address(site, FACETS_PATH, query), query.kind, day, make, signature)
 

@@ -15,7 +15,7 @@ from conftest import Site
 from lxml import etree
 from sqlalchemy import text
 
-from feeds import check
+from feeds import check, ics
 from feeds.formats import FEEDS, NAMES
 from feeds.rights import released
 from feeds.selection import select, window
@@ -50,7 +50,8 @@ FACETS = {
     "language=fr": "i.language IN ('fr', 'fr-BE')",
     "language=nl&language=de": "i.language IN ('nl', 'de')",
     "q=atelier": "i.search @@ CAST(:atelier AS tsquery)",
-    "province=namur&discipline=xr&language=fr": "i.province = 'namur' AND 'discipline:xr' = ANY(i.topics)"
+    "province=namur&province=liege&discipline=xr&language=fr": "i.province IN ('namur', 'liege')"
+    " AND 'discipline:xr' = ANY(i.topics)"
     " AND i.language IN ('fr', 'fr-BE')",
     "cancelled=0": "i.status IS DISTINCT FROM 'cancelled'",
     "updated_since=2026-03-12T06:00:00Z": "i.revised_at >= '2026-03-12T06:00:00Z'",
@@ -264,3 +265,11 @@ def test_sorted(varied: Site) -> None:
     starts = [e.decoded("DTSTART").isoformat()[:10] for e in calendar.walk("VEVENT")]
     assert len(starts) > 10
     assert all(a <= b for a, b in pairwise(starts))
+
+
+def test_a_calendar_that_is_full_says_so(varied: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ics, "LARGEST_COUNT", 7)
+    full = varied.client.get("/agenda.ics?discipline=games")
+    assert full.headers["x-vigie-truncated"] == "7"
+    assert len(ids_of_ics(full.content)) == 7
+    assert "Limité à 7 éléments" in str(icalendar.Calendar.from_ical(full.content)["DESCRIPTION"])
