@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,7 +25,10 @@ from vigie.model import Item, Kind
 
 NAME = ".pieces.sqlite"
 BATCH = 500
+FETCHED = 32
+"""Pieces that are read at once: with 100 kB in each it is still little."""
 
+_VERSION = 2  # of the tables
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
@@ -35,9 +39,9 @@ CREATE TABLE IF NOT EXISTS slices (slice TEXT, item INTEGER, PRIMARY KEY (slice,
 CREATE INDEX IF NOT EXISTS slices_of_item ON slices (item);
 CREATE TABLE IF NOT EXISTS sources (slug TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pieces (
-    format TEXT, item INTEGER, number INTEGER, key TEXT, first TEXT, last TEXT, data BLOB,
-    PRIMARY KEY (format, item, number));
-CREATE INDEX IF NOT EXISTS pieces_of_item ON pieces (item);
+    item INTEGER, format TEXT, number INTEGER, key TEXT, first TEXT, last TEXT, data INTEGER,
+    PRIMARY KEY (item, format, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS data (n INTEGER PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS moved (kind TEXT, slice TEXT, PRIMARY KEY (kind, slice)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS archived (id TEXT, kind TEXT, month TEXT, PRIMARY KEY (id, month)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reopened (kind TEXT, month TEXT, PRIMARY KEY (kind, month)) WITHOUT ROWID;
@@ -62,49 +66,65 @@ class Wanted:
     page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The pieces of a file, all pages, by their rows in `data`; the newest revision among their items."""
+
+    wanted: tuple[str, Wanted]
+    rows: array[int]
+    newest: str | None
+
+
 class Store:
-    """Pieces by item and format."""
+    """Pieces by item and format. What they hold lies apart from what is asked of them, so that asking reads little."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._last: _Found | None = None
 
     def fill(self, shelf: Shelf, site: Site, formats: Mapping[Kind, Sequence[Format]], code: str) -> int:
         """Brings the pieces to what the shelf holds, and notes which slices have to be written again; returns how many
         items moved. Killed at any instant, the next one goes on: what is noted is forgotten only by `settle`."""
+        self._last = None
         shape = hashlib.sha256(f"{code} {site!r}".encode()).hexdigest()
         with self._db:
             if self.meta("shape") != shape:
-                for table in ("items", "shown", "slices", "pieces"):
+                for table in ("items", "shown", "slices", "pieces", "data"):
                     self._db.execute(f"DELETE FROM {table}")
                 self.remember("shape", shape)
                 self.remember("all", "1")
             return sum(self._fill(shelf, kind, site, formats[kind]) for kind in Kind)
 
     def pieces(self, format: Format, wanted: Wanted) -> Iterator[bytes]:
-        """The pieces of a file in their order. Only their row numbers are held at once."""
-        rows = [row[0] for row in self._select("p.rowid", format, wanted, ordered=True)]
-        for row in rows:
-            yield self._db.execute("SELECT data FROM pieces WHERE rowid = ?", (row,)).fetchone()[0]
+        """The pieces of a file in their order. Only their row numbers, and a few pieces, are held at once."""
+        rows = self._found(format, wanted).rows
+        if wanted.most:
+            rows = rows[(wanted.page - 1) * wanted.most : wanted.page * wanted.most]
+        for at in range(0, len(rows), FETCHED):
+            few = rows[at : at + FETCHED]
+            query = f"SELECT n, data FROM data WHERE n IN ({','.join('?' * len(few))})"
+            found: dict[int, bytes] = dict(self._db.execute(query, few.tolist()))
+            yield from map(found.__getitem__, few)
 
     def count(self, format: Format, wanted: Wanted) -> int:
         """How many pieces a file would hold, whatever its pages."""
-        return int(self._select("count(*)", format, wanted).fetchone()[0])
+        return len(self._found(format, wanted).rows)
 
     def newest(self, format: Format, wanted: Wanted) -> datetime:
         """The newest revision among the items of a file."""
-        found = self._select("max(i.revised)", format, wanted).fetchone()[0]
+        found = self._found(format, wanted).newest
         return datetime.fromisoformat(found) if found else BEGINNING
 
     def years(self, format: Format, kind: Kind) -> list[int]:
         """The years that the pieces of a format (with days), or else its items, lie in."""
-        query = """SELECT DISTINCT substr(p.first, 1, 4) FROM pieces p JOIN items i ON i.n = p.item
-                    WHERE p.format = ? AND i.kind = ? AND p.first IS NOT NULL
-                   UNION SELECT DISTINCT substr(p.last, 1, 4) FROM pieces p JOIN items i ON i.n = p.item
-                    WHERE p.format = ? AND i.kind = ? AND p.last IS NOT NULL"""
-        found = self._db.execute(query, (format.name, kind.value) * 2).fetchall()
+        query = """SELECT DISTINCT substr(p.first, 1, 4), substr(p.last, 1, 4)
+                     FROM items i CROSS JOIN pieces p ON p.item = i.n AND p.format = ?
+                    WHERE i.kind = ? AND p.first IS NOT NULL"""
+        spans = self._db.execute(query, (format.name, kind.value)).fetchall()
+        found = {(year,) for span in spans for year in span}
         if not found:
             query = "SELECT DISTINCT substr(day, 1, 4) FROM items WHERE kind = ?"
-            found = self._db.execute(query, (kind.value,)).fetchall()
+            found = set(self._db.execute(query, (kind.value,)))
         return sorted(int(row[0]) for row in found)
 
     def live(self, kind: Kind) -> int:
@@ -189,6 +209,7 @@ class Store:
         if rights != granted:
             told = "INSERT OR IGNORE INTO reopened SELECT kind, month FROM archived WHERE id = ?"
             self._db.execute(told, (id,))
+        self._db.execute("DELETE FROM data WHERE n IN (SELECT data FROM pieces WHERE item = ?)", (number,))
         for table in ("shown", "slices", "pieces"):
             self._db.execute(f"DELETE FROM {table} WHERE item = ?", (number,))
         self._db.execute("DELETE FROM items WHERE n = ?", (number,))
@@ -215,22 +236,35 @@ class Store:
         safe = released(item)
         named = [(seen.source, seen.name) for seen in safe.sightings]
         self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?)", named)
-        rows = [
-            (f.name, made, number, p.key, _iso(p.first), _iso(p.last or p.first), p.data)
-            for f in formats
-            for number, p in enumerate(f.cut(safe, site))
-        ]
-        self._db.executemany("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        at = self._db.execute("SELECT coalesce(max(n), 0) FROM data").fetchone()[0]
+        for f in formats:
+            for number, p in enumerate(f.cut(safe, site)):
+                at += 1
+                self._db.execute("INSERT INTO data VALUES (?, ?)", (at, p.data))
+                row = (made, f.name, number, p.key, _iso(p.first), _iso(p.last or p.first), at)
+                self._db.execute("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def _note(self, kind: str, slices: Iterable[tuple[str]]) -> None:
         noted = [(kind, ""), *((kind, slice) for (slice,) in slices)]
         self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", noted)
 
-    def _select(self, what: str, format: Format, wanted: Wanted, *, ordered: bool = False) -> sqlite3.Cursor:
-        asked, values = ["p.format = ?", "i.kind = ?"], [format.name, wanted.kind.value]
-        joined = "items i JOIN pieces p ON p.item = i.n"
+    def _found(self, format: Format, wanted: Wanted) -> _Found:
+        """The answer is kept until another is asked for: a file is counted, dated and read, page after page."""
+        asked = (format.name, replace(wanted, most=None, page=1))
+        if self._last is None or self._last.wanted != asked:
+            rows, newest = array("q"), None
+            for row, revised in self._select(format, wanted):
+                rows.append(row)
+                newest = revised if newest is None or revised > newest else newest
+            self._last = _Found(asked, rows, newest)
+        return self._last
+
+    def _select(self, format: Format, wanted: Wanted) -> sqlite3.Cursor:
+        asked, values = ["i.kind = ?"], [format.name, wanted.kind.value]
+        # CROSS: in this order. Left alone, SQLite goes through all pieces of a format for each small slice.
+        joined = "items i CROSS JOIN pieces p ON p.item = i.n AND p.format = ?"
         if wanted.slice:
-            joined = "slices s JOIN items i ON i.n = s.item JOIN pieces p ON p.item = i.n"
+            joined = f"slices s CROSS JOIN items i ON i.n = s.item CROSS JOIN {joined.split(' CROSS JOIN ')[1]}"
             asked.append("s.slice = ?")
             values.append(wanted.slice)
         if wanted.day:
@@ -245,11 +279,7 @@ class Store:
         if wanted.year:
             asked.append("i.day LIKE ?")
             values.append(f"{wanted.year:04}-%")
-        query = f"SELECT {what} FROM {joined} WHERE {' AND '.join(asked)}"
-        if ordered:
-            query += " ORDER BY p.key"
-            if wanted.most:
-                query += f" LIMIT {wanted.most} OFFSET {(wanted.page - 1) * wanted.most}"
+        query = f"SELECT p.data, i.revised FROM {joined} WHERE {' AND '.join(asked)} ORDER BY p.key"
         return self._db.execute(query, values)
 
 
@@ -269,12 +299,18 @@ def opened(folder: Path) -> Iterator[Store]:
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
-    # Nothing here outlives the machine: after a crash a torn file is thrown away, and made again.
-    connection.execute("PRAGMA journal_mode = WAL")
+    made, version = (connection.execute(f"PRAGMA {of}_version").fetchone()[0] for of in ("schema", "user"))
+    if made and version != _VERSION:
+        connection.close()
+        raise sqlite3.DatabaseError("its tables are those of other code")
+    # A journal of what is overwritten: the pages of a first edition, which are all new, are written once.
+    connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = NORMAL")
     # What was taken down must not be found in the file's free pages.
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA cache_size = -8000")
     connection.executescript(_SCHEMA)
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
     return connection
 
 
