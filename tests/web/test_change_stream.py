@@ -22,8 +22,10 @@ from pipeline.house import House
 from tests.pipeline.stream_world import QUAI, World, new_house, server_state
 from tests.warehouse.made import NOW, event, record
 from tests.web.followed_site import Frame, Subscriber, served, site_process, stream
+from vigie.model import ChangeType, Kind
 from vigie.settings import Settings
 from warehouse import changes
+from warehouse.changes import Entry
 from warehouse.curate import curate
 from warehouse.engine import open_engine
 from warehouse.load import load
@@ -85,6 +87,19 @@ def test_the_stream_says_the_log_then_what_comes(house: House, engine: Engine) -
                 copy.take(frame)
         assert time.monotonic() - began < 1, "a change waited"
         assert copy.items == server_state(house)
+
+
+def test_changes_that_follow_each_other_closely_are_each_told_at_once(house: House, engine: Engine) -> None:
+    """A page that was read a moment ago, before the change, is not the answer."""
+    entry = Entry("00000000-0000-0000-0000-000000000001", Kind.EVENT, ChangeType.UPDATED)
+    with served(application(house, engine, Pace(beat=60))) as url, stream(url) as told:
+        for number in range(1, 21):
+            with house.engine.begin() as connection:
+                changes.append(connection, NOW, [entry])
+            began = time.monotonic()
+            assert next(told).id == str(number)
+            assert time.monotonic() - began < 2
+            time.sleep(0.02 * (number % 5))
 
 
 def test_the_head_of_a_stream(house: House, engine: Engine) -> None:
