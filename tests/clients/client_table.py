@@ -67,22 +67,19 @@ def rows_of(page: str) -> Iterable[tuple[Row, str, str]]:
 
 
 def version(client: str) -> str:
-    """The locked version of a client, or that of the program on this machine; "" when it has none."""
+    """The locked version of a client, or that of the program on this machine; "–" when it has none."""
     packages: dict[str, str] = json.loads(PACKAGE.read_text())["dependencies"]
     if client in packages:
         return packages[client]
     pinned = re.findall(rf"^{re.escape(client)}==(\S+)", LOCK.read_text(), re.MULTILINE)
-    return str(max(pinned, key=_numbers)) if pinned else _on_this_machine(client)
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(n) for n in re.findall(r"\d+", text)]
+    # More than one when the lock chooses by the version of Python.
+    return ", ".join(sorted(set(pinned))) if pinned else _on_this_machine(client)
 
 
 def _on_this_machine(client: str) -> str:
     program = {"LibreOffice": "soffice"}.get(client, client)
     if program not in MACHINE or shutil.which(program) is None:
-        return ""
+        return "–"
     said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=60).stdout
     found = re.search(r"\d+(\.\d+)+", said)
-    return found.group() if found else ""
+    return found.group() if found else "–"
