@@ -73,7 +73,7 @@ class Published:
 
 
 class Errands:
-    """What can be done for a row, from any thread."""
+    """What can be done for a row, from any thread. Logs name the host alone: a callback can be a secret."""
 
     def __init__(self, engine: Engine, calls: Calls, published: Published, clock: Callable[[], datetime]) -> None:
         self._engine, self._calls, self._published, self._clock = engine, calls, published, clock
@@ -86,7 +86,7 @@ class Errands:
         elif wanted is Duty.DELIVER:
             self._deliver(row)
         else:
-            LOG.info("the lease of %s for %s has ended", row.callback, row.topic)
+            LOG.info("the lease of %s for %s has ended", row.host, row.topic)
             with self._engine.begin() as connection:
                 websub.end(connection, row)
 
@@ -106,7 +106,7 @@ class Errands:
                 websub.decline(connection, row, now, str(heard))
             else:
                 websub.fail(connection, row, str(heard), now + pause(row.attempts, random.random()))
-        LOG.info("%s of %s for %s: %s (%s)", row.wanted, row.callback, row.topic, verdict.value, heard)
+        LOG.info("%s of %s for %s: %s (%s)", row.wanted, row.host, row.topic, verdict.value, heard)
 
     def _deliver(self, row: Subscription) -> None:
         topic = self._published.find(row.topic)
@@ -122,7 +122,7 @@ class Errands:
             if verdict is Verdict.YES:
                 websub.take(connection, row, sha256, now)
             elif verdict is Verdict.NO or given_up(row):
-                LOG.warning("%s is told of %s no more: %s", row.callback, row.topic, heard)
+                LOG.warning("%s is told of %s no more: %s", row.host, row.topic, heard)
                 websub.end(connection, row)
             else:
                 websub.fail(connection, row, str(heard), now + pause(row.attempts, random.random()))
