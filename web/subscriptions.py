@@ -23,33 +23,35 @@ from feeds.slices import FACETS, folder, standing
 from vigie.model import Kind
 from warehouse import selected
 from web.choices import Option
-from web.embed_code import Size, frame_code, usual_size
+from web.embed_code import Size, frame_code
 from web.embed_query import EmbedQuery, Language
 from web.embed_words import words_in
 from web.feed_files import published_at
 from web.feed_query import FeedQuery, words_of
 from web.rendering import Pages
 
-CALENDARS = {".ics": "Dans Google Agenda, Apple Calendrier, Outlook, Thunderbird."}
+CALENDARS = {".ics": ("Calendrier", "Dans Google Agenda, Apple Calendrier, Outlook, Thunderbird.")}
 READERS = {
-    ".atom": "Atom : le plus complet, à préférer.",
-    ".rss": "RSS 2.0 : pour les lecteurs qui ne connaissent que lui.",
-    ".json": "JSON Feed 1.1 : pour les lecteurs récents, et pour les sites.",
+    ".atom": ("Atom", "Le plus complet, à préférer."),
+    ".rss": ("RSS 2.0", "Pour les lecteurs qui ne connaissent que lui."),
+    ".json": ("JSON Feed", "Pour les lecteurs récents, et pour les sites."),
 }
 REUSE = {
-    ".jsonld": "Données liées schema.org, en JSON-LD.",
-    ".geojson": "Pour une carte : points en longitude et latitude.",
-    ".openagenda.json": "À la manière d’OpenAgenda, pour les sites qui le lisent déjà.",
-    ".csv": "Une ligne par élément, pour un script ou un portail.",
-    ".excel.csv": "CSV qui s’ouvre tel quel dans un tableur.",
-    ".xlsx": "Classeur pour Excel et LibreOffice.",
-    ".parquet": "Colonnes typées, pour l’analyse.",
+    ".csv": ("CSV", "Une ligne par élément, pour un script ou un portail."),
+    ".xlsx": ("Classeur XLSX", "Pour Excel et LibreOffice."),
+    ".excel.csv": ("CSV pour tableur", "S’ouvre tel quel dans un tableur en français."),
+    ".geojson": ("GeoJSON", "Pour une carte : points en longitude et latitude."),
+    ".jsonld": ("JSON-LD", "Données liées, selon schema.org."),
+    ".openagenda.json": ("JSON OpenAgenda", "Pour les sites qui savent déjà lire OpenAgenda."),
+    ".parquet": ("Parquet", "Colonnes typées, pour l’analyse."),
 }
 AROUND = {
-    changes_atom.PATH: "Ce qui change : nouveau, déplacé, annulé, retiré.",
-    dcat.TURTLE_PATH: "Catalogue DCAT-AP, pour les portails de données.",
-    "index.json": "Inventaire : taille, empreinte et date de chaque fichier.",
+    changes_atom.PATH: ("Changements", "Ce qui est nouveau, déplacé, annulé ou retiré, en Atom."),
+    dcat.TURTLE_PATH: ("Catalogue DCAT-AP", "Pour les portails de données ouvertes."),
+    "index.json": ("Inventaire", "Taille, empreinte et date de chaque fichier."),
 }
+FRAME_HEIGHT = 600
+"""Pixels of a frame until the script has measured, and for good where no script may run."""
 LABELS = {
     "province": ("Province", "Toutes"),
     "type": ("Type", "Tous"),
@@ -65,7 +67,7 @@ LABELS = {
 class Offer:
     """One address; `calendar` is the `webcal:` link that calendar programs open."""
 
-    name: str
+    title: str
     words: str
     address: str
     calendar: str | None
@@ -110,7 +112,6 @@ def routes(engine: Engine, pages: Pages) -> APIRouter:
         named = sources()
         choice = read_choice(request.query_params, named)
         query = EmbedQuery(choice.query)
-        size = Size(None, usual_size(query, Size(None, None)).height)
         return pages.page(
             "abonnements.html",
             choice=choice,
@@ -119,7 +120,7 @@ def routes(engine: Engine, pages: Pages) -> APIRouter:
             offers=offers(choice, settings.feeds, settings.site_url),
             around=around(settings.feeds, settings.site_url) if not choice.facets else (),
             preview=query.address(),
-            code=frame_code(query, choice.title, size, settings.site_url).split("\n"),
+            code=frame_code(query, choice.title, Size(None, FRAME_HEIGHT), settings.site_url).split("\n"),
         )
 
     router.add_api_route("/abonnements", subscriptions, methods=["GET", "HEAD"], response_class=HTMLResponse)
@@ -176,8 +177,7 @@ def _path(choice: Choice, form: Format, published: Path) -> str | None:
     return f"{name}?{choice.query.canonical()}"
 
 
-def _offer(path: str, words: str, site_url: str, form: Format | None = None) -> Offer:
+def _offer(path: str, words: tuple[str, str], site_url: str, form: Format | None = None) -> Offer:
     address = f"{site_url}/{path}"
-    parts = urlsplit(address)
-    calendar = parts._replace(scheme="webcal").geturl() if form and form.suffix == ".ics" else None
-    return Offer(path.partition("?")[0].rpartition("/")[2], words, address, calendar)
+    calendar = urlsplit(address)._replace(scheme="webcal").geturl() if form and form.suffix == ".ics" else None
+    return Offer(*words, address, calendar)
