@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import orjson
 import pytest
 import uvicorn
 from conftest import Site
@@ -195,6 +196,8 @@ def test_a_cursor_is_of_one_question(varied: Site) -> None:
         ("changes.ndjson", "application/x-ndjson; charset=utf-8"),
         ("agenda.csv-metadata.json", "application/csvm+json"),
         ("province/namur/watch.json", "application/feed+json; charset=utf-8"),
+        ("agenda.2.json", "application/feed+json; charset=utf-8"),
+        ("source/source-1/agenda.13.json", "application/feed+json; charset=utf-8"),
         ("archive/agenda-2026-01.atom", "application/atom+xml; charset=utf-8"),
     ],
 )
@@ -328,3 +331,15 @@ def test_files_are_closed(varied: Site) -> None:
         varied.client.get("/feeds/agenda.csv", headers={"If-None-Match": tag})
         varied.client.get("/feeds/agenda.csv", headers=PLAIN)
     assert len(list(fds.iterdir())) <= before + 5
+
+
+def test_every_published_file_is_served_as_the_index_says(varied: Site) -> None:
+    """Slices, pages, archives, parts of Parquet: what the publisher lists is what readers get."""
+    listed = orjson.loads((varied.settings.feeds / "index.json").read_bytes())["files"]
+    assert len(listed) > 100
+    for file in listed:
+        answer = varied.client.head(f"/feeds/{file['path']}", headers=PLAIN)
+        assert answer.status_code == 200, file["path"]
+        assert answer.headers["content-type"] == file["media_type"], file["path"]
+        assert answer.headers["etag"] == f'"{file["sha256"]}"', file["path"]
+        assert answer.headers["content-length"] == str(file["bytes"])
