@@ -29,6 +29,7 @@ ENDINGS = {
     ".json": "application/json",
 }
 SEGMENT = re.compile(r"[a-z0-9][a-z0-9._=-]{0,79}")
+PAGE = re.compile(r"\.\d+(?=\.)")
 DEEPEST = 6
 CHUNK = 1 << 18
 
@@ -69,9 +70,9 @@ class FeedFile:
 def media_type(name: str) -> str | None:
     """Content-Type of a feed by its name; None for a kind of file that is not served.
 
-    A slice (`province/namur/agenda.json`) is of the type of the whole (`agenda.json`).
+    A slice (`province/namur/agenda.json`) and a further page (`agenda.2.json`) are of the type of the whole.
     """
-    last = PurePosixPath(name).name
+    last = PAGE.sub("", PurePosixPath(name).name)
     known = MEDIA_TYPES.get(name) or MEDIA_TYPES.get(last)
     return known or next((type for ending, type in ENDINGS.items() if last.endswith(ending)), None)
 

@@ -77,13 +77,13 @@ def removal(gone: Removed) -> Plain:
 
 
 def _page(page: Page, query: FeedQuery, site: Site) -> bytes:
-    since, until = days(query, page.day)
+    until = selection(query, page.day).until
     following = replace(query, cursor=page.cursor)
     body: Plain = {
         "kind": query.kind.value,
         "day": page.day.isoformat(),
-        "since": since.isoformat(),
-        "until": until.isoformat(),
+        "since": days(query, page.day)[0].isoformat(),
+        **({"until": until.isoformat()} if until else {}),
         "items": [state(item, site) for item in page.items],
     }
     if page.cursor:

@@ -159,9 +159,9 @@ def _bodies(site: Site) -> Plain:
     return {
         "Item": item,
         "Page": _object(
-            {"kind": {"enum": [k.value for k in Kind]}, "day": _DAY, "since": _DAY, "until": _DAY,
+            {"kind": {"enum": [k.value for k in Kind]}, "day": _DAY, "since": _DAY,
              "items": {"type": "array", "items": _ref("Item")}},
-            next={"type": "string", "format": "uri"}, cursor={"type": "string"},
+            until=_DAY, next={"type": "string", "format": "uri"}, cursor={"type": "string"},
             removed={"type": "array", "items": removed}, removed_truncated={"const": True},
         ),
         "Facets": _object(
