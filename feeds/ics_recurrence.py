@@ -91,7 +91,7 @@ def _repeats(starts: Sequence[datetime], whole_days: bool) -> str:
     found = rule(starts)
     if found:
         return f"RRULE:{found}"
-    return f"RDATE{_WHOLE if whole_days else _TIMED}" + ",".join(_said(s, whole_days) for s in starts[1:])
+    return f"RDATE{_WHOLE if whole_days else _TIMED}" + ",".join(_said(s, whole_days) for s in starts)
 
 
 def _times(span: Span) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def test_other_days_of_one_length_are_a_list(occurrences: tuple[Occurrence, ...]
     made = event(7, occurrences=occurrences)
     (found,) = components(made)
     assert "RRULE" not in found
-    assert len(found["RDATE"].dts) == len(occurrences) - 1
+    assert len(found["RDATE"].dts) == len(occurrences)  # ical.js leaves out a first one that is not among them
     assert len(same_instants(made)) == len(occurrences)
 
 
