@@ -145,9 +145,19 @@ def _shapes(told: Event) -> Iterator[tuple[str, Event]]:
     yield "series", replace(told, title="Cycle de dix soirées", occurrences=series)
     twice = (session("2026-06-06T10:00", "2026-06-06T11:00"), session("2026-06-06T14:00", "2026-06-06T15:00"))
     yield "twice", replace(told, title="Deux séances le même jour", occurrences=twice)
+    weekly = tuple(date(2026, 9, 29) + timedelta(days=7 * n) for n in range(9))
+    yield "weekly", replace(told, title="Cours du mardi", occurrences=_each(weekly))
+    holed = tuple(day for n, day in enumerate(weekly) if n not in (2, 5))
+    yield "holed", replace(told, title="Cours du mardi, sauf deux", occurrences=_each(holed))
+    daily = tuple(date(2026, 3, 26) + timedelta(days=n) for n in range(7))
+    yield "daily", replace(told, title="Stage d’une semaine", occurrences=_each(daily))
     yield "free", replace(told, title="Gratuit et sans lieu", place=None, is_free=True)
     price = (Money(MoneyRole.PRICE, Decimal(5), Decimal("12.50")),)
     yield "priced", replace(told, title="Payant", prices=price, organizers=("Collectif A", "Asbl B; C, D"))
+
+
+def _each(days: tuple[date, ...]) -> tuple[Occurrence, ...]:
+    return tuple(session(f"{day}T18:30", f"{day}T20:30") for day in days)
 
 
 def _texts(told: Event) -> Iterator[tuple[str, Event]]:

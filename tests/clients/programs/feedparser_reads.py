@@ -26,6 +26,7 @@ tell({
     "status": [first.status, again.status, since.status],
     "bozo": bool(first.bozo),
     "version": first.version,
+    "links": {link.rel: link.href for link in first.feed.links},
     "entries": [
         {
             "id": e.id,
