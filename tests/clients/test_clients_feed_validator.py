@@ -91,7 +91,7 @@ def test_no_finding_on_hostile_texts(site: ServedSite, validator: Path) -> None:
     urls = []
     public = Site(url=site.url)
     folder = site.folder / "hostile"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for seed in range(FUZZED):
         for kind in Kind:
             items = select(Hostile(seed).items(kind, 100), kind, made_world.NOW.date())
