@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.clients.hostile_items import Hostile
 from tests.clients.programs_here import python, run
 from tests.clients.served_site import ServedSite
 from vigie.model import Kind
+from warehouse import editing
 
 MIRROR = Path("/work/.mirror/w3c+feedvalidator/repo")
 FUZZED = 5
@@ -155,3 +157,27 @@ def test_our_checks_find_nothing_on_what_is_published(site: ServedSite) -> None:
     for name in NAMES.values():
         files = {url: a.content for url, a in answers.items() if url.endswith(".atom")}
         assert check.archive_chain(files, site.feed(f"{name}.atom")) == []
+
+
+@pytest.mark.client(
+    "W3C feed validator",
+    "changes.atom with tombstones",
+    "items hidden and revised: nothing but the warning that it knows no RFC 6721",
+)
+def test_only_the_known_warning_on_tombstones(new_site: Callable[[], ServedSite], validator: Path) -> None:
+    site = new_site()
+    news = [(key, content) for _, key, content in made_world.articles()][:8]
+    site.bring(made_world.GAZETTE, news)
+    site.publish()
+    gone = [item.id for item in site.items(Kind.NEWS)[:3]]
+    later = timedelta(hours=2)
+    with site.house.engine.begin() as connection:
+        for item in gone:
+            editing.hide(connection, item, True, "editor@example.org", made_world.NOW + later)
+    site.publish(later)
+    url = site.feed("changes.atom")
+    body = httpx.get(url).content
+    assert all(body.count(f'at:deleted-entry ref="tag:vigie.example,2026:{item}'.encode()) == 1 for item in gone)
+    found = python("feedvalidator_finds.py", validator, url)
+    assert {name for name, _ in found[url]} == {"UnknownNamespace"}
+    assert unexpected(found) == {}
