@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ import pytest
 from lxml import html
 
 PROGRAM = Path("/usr/bin/chromium")
+SLOW, PATIENCE = "/slow.png", 2.5
+"""An image that takes its time, in seconds."""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
@@ -33,10 +36,14 @@ class Browser:
     folder: Path
     calls: int = 0
 
-    def open(self, address: str, width: int = 1000, milliseconds: int = 6000) -> tuple[html.HtmlElement, set[str]]:
-        """The document after its scripts have run, and `host:port` of everything that was asked for."""
+    def open(self, address: str, width: int = 1000, waiting: int = 0) -> tuple[html.HtmlElement, set[str]]:
+        """The document after its scripts have run, and `host:port` of everything that was asked for.
+
+        `waiting`: real milliseconds, for pages that never have loaded all.
+        """
         log = self.folder / f"net{self.calls}.json"
-        asked = (f"--log-net-log={log}", f"--virtual-time-budget={milliseconds}", "--dump-dom")
+        end = f"--timeout={waiting}" if waiting else "--virtual-time-budget=6000"
+        asked = (f"--log-net-log={log}", end, "--dump-dom")
         document = self._run(*asked, f"--window-size={width},900", address)
         return html.fromstring(document), hosts_of(log)
 
@@ -87,9 +94,14 @@ class OtherSite:
         return self.url + path
 
     def page(self, path: str, body: str) -> str:
-        return self.put(path, f"<!DOCTYPE html><html lang=fr><title>Un site</title><body>{body}</body></html>")
+        """A page that is not loaded before PATIENCE: Chromium prints it after its frames have had time to speak."""
+        slow = f'<img src="{SLOW}" alt="">'
+        return self.put(path, f"<!DOCTYPE html><html lang=fr><title>Un site</title><body>{body}{slow}</body></html>")
 
     def answer(self, path: str) -> tuple[int, Mapping[str, str], bytes]:
+        if path == SLOW:
+            time.sleep(PATIENCE)
+            return 404, {}, b""
         if path.partition("?")[0] in self.pages:
             media_type, text = self.pages[path.partition("?")[0]]
             return 200, {"Content-Type": media_type}, text.encode()
