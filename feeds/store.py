@@ -297,6 +297,13 @@ def opened(folder: Path) -> Iterator[Store]:
         yield Store(connection)
 
 
+def kept(path: Path) -> Iterator[bytes]:
+    """The bytes of every piece in the store at `path`: for who must know what is left of something."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        for (data,) in connection.execute("SELECT data FROM data"):
+            yield data
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     made, version = (connection.execute(f"PRAGMA {of}_version").fetchone()[0] for of in ("schema", "user"))

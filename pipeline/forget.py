@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from feeds import edition
+from feeds.slices import standing
 from pipeline import consume, steps
 from pipeline.clearing import clear, telling
 from pipeline.consumers import change_file, consumer_for
 from pipeline.house import House
 from pipeline.searching import files_saying
 from scrapers.archive_purge import take_out
+from vigie.model import Kind
 from warehouse import blanking, forgetting, journal, suppression, takedown, traces
 from warehouse.forgetting import Found
 from warehouse.suppression import Suppressed
@@ -98,7 +100,8 @@ def proof(house: House, needles: Needles, hushed: Suppressed, clean: set[str] | 
     # What pages say in words is judged page by page below: others on the same page may say it too.
     names = [needle for needle in needles.bytes_too if " " not in needle]
     hits += files_saying(house.settings.archive, names, hushed)
-    hits += files_saying(house.settings.feeds, needles.bytes_too, hushed)
+    names = [words for kind in Kind for words in standing(kind).values()]
+    hits += files_saying(house.settings.feeds, needles.bytes_too, hushed, names)
     told = telling(house, needles.texts, hushed, clean=set() if clean is None else clean)
     hits += [f"archive: capture {one.sha256[:12]}" for one in told]
     return tuple(dict.fromkeys(hits))
