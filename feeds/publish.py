@@ -127,7 +127,7 @@ class _Edition:
 
     def __post_init__(self) -> None:
         self._known = {e.path: e for e in self.before.entries} if self.before else {}
-        self._anew = self.store.meta("all") is not None or not self._known or self.confirm
+        self._anew = self.store.meta("all") is not None or not self._known
         self._dawned = self._anew or self.store.meta("day") != self.day.isoformat()
         self._moved = self.store.moved()
         self._by_slice: dict[tuple[str, str], list[Entry]] = {}
