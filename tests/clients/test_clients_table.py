@@ -30,7 +30,9 @@ def _marks(test: object) -> Iterator[pytest.Mark]:
                 yield from (m.mark if hasattr(m, "mark") else m for m in getattr(case, "marks", ()))
 
 
-def test_the_page_has_every_row() -> None:
+def test_the_page_has_every_row(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("write_table", default=False):
+        pytest.skip("docs/clients.md is written by this very run")
     told = {row: (seen, result) for row, seen, result in rows_of(PAGE.read_text(encoding="utf-8"))}
     promised = set(marked())
     assert promised - set(told) == set(), "make test-clients ARGS=--write-table"
