@@ -11,6 +11,9 @@ from vigie.model import Occurrence, Precision
 
 MOST = 800
 LONGEST = timedelta(hours=24)
+WALKED = 5 * MOST * LONGEST
+"""How far into a session its days are counted one by one. "Until 9999" is how sources say that there is no end: what
+lies beyond is a number that nobody reads, counted by 24 hours."""
 GUESSED = timedelta(hours=2)  # a session whose end nobody says (FEEDS.md §2)
 
 
@@ -35,14 +38,17 @@ def timings(occurrences: Sequence[Occurrence]) -> Timings:
     """The slots of sessions. A session of which only the month is known has none: no day is made up."""
     dated = [o for o in occurrences if o.start.precision is not Precision.MONTH]
     found: list[Timing] = []
-    last = datetime.min.replace(tzinfo=UTC)
+    beyond, last = 0, datetime.min.replace(tzinfo=UTC)
     for begin, end, zone in sorted((o.start.utc, _end(o) or o.start.utc + GUESSED, o.start.zone) for o in dated):
         # Two sessions at once are one slot: what an earlier one covers is taken off the later one.
         if end > last:
-            found += _split(max(begin, last), end, ZoneInfo(zone))
+            begin = max(begin, last)
+            walked = end if end - begin <= WALKED else begin + WALKED
+            found += _split(begin, walked, ZoneInfo(zone))
+            beyond += -((walked - end) // LONGEST)
             last = end
     guessed = any(_end(o) is None for o in dated)
-    return Timings(tuple(found[:MOST]), guessed, max(0, len(found) - MOST))
+    return Timings(tuple(found[:MOST]), guessed, max(0, len(found) + beyond - MOST))
 
 
 def _end(o: Occurrence) -> datetime | None:

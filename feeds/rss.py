@@ -71,10 +71,10 @@ def _item(item: Item, site: Site) -> Iterator[str]:
         facet, slug = topic.split(":", 1)
         yield element("category", slug, domain=f"tag:{site.domain},2026:topic:{facet}")
     if item.sightings:
-        yield element("dc:creator", item.sightings[0].name)
+        yield element("dc:creator", _plain(item.sightings[0].name))
     yield "</item>"
 
 
 def _plain(title: str) -> str:
-    """A title of RSS has no type: half of the readers would take brackets and entities for markup."""
+    """A title of RSS, or a name, has no type: half of the readers would take brackets and entities for markup."""
     return _ENTITY.sub("& ", title.replace("<", "‹").replace(">", "›"))
