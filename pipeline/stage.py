@@ -94,7 +94,7 @@ def raise_stage(settings: Settings, ports: Ports, named_web: str) -> Stage:
         for part in early:
             band.start(part)
         _finish(migration, band)
-        parts = airflow_parts(stage.airflow, ports)
+        parts = [*airflow_parts(stage.airflow, ports), hub()]
         for part in parts:
             band.start(part)
         band.wait_ready([*early, *parts])
@@ -108,6 +108,11 @@ def site(ports: Ports) -> Part:
     """The readers' site."""
     argv = [str(BIN / "vigie"), "serve", "--port", str(ports.site)]
     return Part("web", argv, answers(f"{site_url(ports)}/health"))
+
+
+def hub() -> Part:
+    """Tells those who asked for it by WebSub of each new edition."""
+    return Part("hub", [str(BIN / "vigie"), "consumers", "run", "websub", "--follow"])
 
 
 def simulator(settings: Settings, ports: Ports) -> Part:

@@ -86,7 +86,7 @@ def compose() -> dict[str, Any]:
 
 def test_shape(compose: dict[str, Any]) -> None:
     jsonschema.validate(compose, SCHEMA)
-    assert set(compose["services"]) == OFFICIAL | {"web"}
+    assert set(compose["services"]) == OFFICIAL | {"web", "hub"}
     used = {v.split(":")[0] for s in compose["services"].values() for v in s.get("volumes", [])}
     assert used == set(compose["volumes"])
 

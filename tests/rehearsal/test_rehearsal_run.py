@@ -39,6 +39,7 @@ if os.environ.get("VIGIE_KILL_MATRIX"):
         "conductor",
         "simulator",
         "vigie serve",
+        "consumers run websub",
         "airflow api_server",
         "airflow scheduler",
         "airflow dag-processor",
