@@ -202,4 +202,4 @@ def test_archives_and_slices_lie_where_the_page_says(half: str, site: ServedSite
         assert real in site.published(), real
     assert any(path.startswith("parquet/agenda/year=") for path in site.published())
     index = json.loads((site.folder / "index.json").read_text())
-    assert {file["path"] for file in index["files"]} >= {"province/namur/agenda.ics", "language/de/watch.atom"}
+    assert {file["path"] for file in index["files"]} >= {"province/namur/agenda.ics", "language/fr/watch.atom"}

@@ -20,6 +20,8 @@ RUNNING_SHARE = 3
 """What began before takes at most one line in three, when enough is to come."""
 FIRST_ID = "00000000-0000-0000-0000-000000000000"
 SIGNED = 500
+BATCH = 60
+"""Items that are looked up at once: a page has fifty at most, and some of those found are over."""
 
 
 def from_today(query: FeedQuery, today: date) -> FeedQuery:
@@ -74,7 +76,7 @@ def _lasting(found: Iterator[tuple[Key, Item]], first: date, now: datetime) -> I
 
 def _items(connection: Connection, query: FeedQuery, now: datetime, after: Key | None) -> Iterator[tuple[Key, Item]]:
     today = now.date()
-    found = selected.selected(connection, selection(query, today), _anchor(now), after)
+    found = selected.selected(connection, selection(query, today), _anchor(now), after, batch=BATCH)
     return ((key, item) for key, item in found if fits(item, query, today))
 
 

@@ -11,5 +11,7 @@
   window.addEventListener("message", function (event) {
     if (event.source === host && event.data && event.data.vigie === "ask") tell();
   });
+  // A frame that is out of sight is not observed: it speaks once by itself.
+  tell();
   new ResizeObserver(tell).observe(document.body);
 })();
