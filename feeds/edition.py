@@ -19,6 +19,7 @@ PREVIOUS = ".previous"
 KEEPING = ".keeping"
 PUTTING = ".putting"
 HELD = ".held"
+BUFFER = 1 << 18
 FEW = 40
 """Files up to which each one is flushed by itself; for more, the whole system is asked once."""
 
@@ -49,7 +50,7 @@ def staging(folder: Path) -> Iterator[Path]:
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A staged file, to be flushed by `put`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with path.open("wb", BUFFER) as file:
         yield file
 
 

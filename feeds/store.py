@@ -144,9 +144,11 @@ class Store:
 
     def sources(self, kind: Kind) -> dict[str, str]:
         """The slices of sources that live items of a kind are in, with the names of the sources."""
-        query = """SELECT DISTINCT slice, coalesce(n.name, slice) FROM slices s JOIN items i ON i.n = s.item
-                     LEFT JOIN sources n ON 'source:' || n.slug = s.slice
-                    WHERE i.kind = ? AND slice LIKE 'source:%' ORDER BY 1"""
+        query = """SELECT slice, coalesce(n.name, slice)
+                     FROM (SELECT DISTINCT slice FROM slices WHERE slice >= 'source:' AND slice < 'source;') s
+                     LEFT JOIN sources n ON n.slug = substr(s.slice, 8)
+                    WHERE EXISTS (SELECT 1 FROM slices o CROSS JOIN items i ON i.n = o.item
+                                   WHERE o.slice = s.slice AND i.kind = ?) ORDER BY 1"""
         return dict(self._db.execute(query, (kind.value,)).fetchall())
 
     def moved(self) -> frozenset[tuple[Kind, str]]:

@@ -12,7 +12,7 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.bench import agenda, curate, cycle, dags, dates, load, publish, recipe, same
+from pipeline.bench import agenda, curate, cycle, dags, dates, edition, load, publish, recipe, same
 from pipeline.bench.figures import Row
 
 BENCHES: dict[str, Callable[[bool], tuple[Row, ...]]] = {
@@ -23,6 +23,7 @@ BENCHES: dict[str, Callable[[bool], tuple[Row, ...]]] = {
     "curate": curate.bench,
     "load": load.bench,
     "publish": publish.bench,
+    "edition": edition.bench,
     "agenda": agenda.bench,
     "dags": dags.bench,
 }
