@@ -22,6 +22,8 @@ _SPACE = re.compile("[^\\S\u00a0\u202f]+")
 def paragraphs(text: str) -> str:
     """`text` with LF line ends, no forbidden character, single blanks and at most one empty line in a row."""
     text = text.strip()
+    if text.isprintable() and "  " not in text and "\ufffd" not in text:
+        return text  # one tidy line: nearly all there is
     if "\n\n\n" not in text and all(map(_tidy, text.split("\n"))):
         return text
     bare = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
