@@ -6,20 +6,14 @@ import re
 from html.entities import html5
 from html.parser import HTMLParser
 
+from feeds.languages import LANGUAGES
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a closed list."""
     return frozenset(text.split())
 
 
-# ISO 639-1: what a feed of ours may say of the lists that validators have (RFC 5646 §2.2.1).
-_LANGUAGES = words(
-    "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
-    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka "
-    "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
-    "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
-    "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
-)
 _END_TAG = re.compile(r"</\w+>")
 _REFERENCE = re.compile(r"&(#?\w+);")
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
@@ -51,7 +45,7 @@ def _twice_encoded(text: str) -> bool:
 
 def language(where: str, said: str) -> list[str]:
     """Findings on a language tag."""
-    return [] if said.split("-")[0].lower() in _LANGUAGES else [f"{where} says the language {said!r}"]
+    return [] if said.split("-")[0].lower() in LANGUAGES else [f"{where} says the language {said!r}"]
 
 
 def plain(where: str, text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from feeds.instants import in_brussels
 from vigie.model import Call, Deadline, Event, Item, Money, Occurrence, Place, Precision, WallTime
 
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -26,7 +27,13 @@ def moment(at: WallTime) -> str:
     """`jeudi 5 mars 2026 à 18:30`, as precise as the source was."""
     if at.precision is Precision.MONTH:
         return f"{_MONTHS[at.local.month - 1]} {at.local.year}"
-    return f"{day(at.day)} à {at.local:%H:%M}" if at.has_clock else day(at.day)
+    return f"{day(at.day)} à {_clock(at)}" if at.has_clock else day(at.day)
+
+
+def _clock(at: WallTime) -> str:
+    """`18:30`; with its zone where that clock shows another hour than the one of Brussels."""
+    elsewhere = in_brussels(at) != at.local.replace(tzinfo=None, microsecond=0)
+    return f"{at.local:%H:%M}" + (f" ({at.zone})" if elsewhere else "")
 
 
 def session(o: Occurrence) -> str:
@@ -36,7 +43,7 @@ def session(o: Occurrence) -> str:
     if o.last_day != o.start.day:
         return f"du {moment(o.start)} au {moment(o.end)}"
     if o.start.has_clock and o.end.has_clock and o.end.local != o.start.local:
-        return f"{day(o.start.day)}, {o.start.local:%H:%M}–{o.end.local:%H:%M}"
+        return f"{day(o.start.day)}, {o.start.local:%H:%M}–{_clock(o.end)}"
     return moment(o.start)
 
 

@@ -1,8 +1,9 @@
 """iCalendar with one VEVENT for an event that repeats: the option `?recurrence=rrule` (FEEDS.md D2; RFC 5545 §3.8.5).
 
-Sessions become one component only when they differ in nothing but their day and clock, and are equally long. They
-are then an RRULE when they follow one daily or weekly pattern on the wall clock of Brussels, else a list of RDATEs. All
-others stay as in the default feed, one VEVENT each: no reader may be shown another instant than there.
+Sessions become one component with an RRULE only when they differ in nothing but their day, are equally long, and follow
+one daily or weekly pattern on the wall clock of Brussels. All others stay as in the default feed, one VEVENT each: no
+reader may be shown another instant than there. A list of dates (RDATE) is never written: calcurse shows the first of
+them only, node-ical none of the others.
 """
 
 from __future__ import annotations
@@ -48,12 +49,13 @@ def cut(item: Item, site: Site) -> Iterator[Piece]:
     spans = [span for span, _ in read if span is not None]
     alike = len({rest for _, rest in read}) == 1 and len({(s.lasts, s.whole_days) for s in spans}) == 1
     starts = [span.start for span in spans]
-    if len(pieces) < 2 or len(spans) < len(pieces) or not alike or len(set(starts)) < len(starts):
+    repeated = rule(sorted(starts)) if alike and len(spans) == len(pieces) > 1 else None
+    if repeated is None:
         yield from pieces
         return
     uid = f"{item.id}@{site.domain}"
     first = min(spans, key=lambda s: s.start)
-    lines = (*_times(first), _repeats(sorted(starts), first.whole_days))
+    lines = (*_times(first), f"RRULE:{repeated}")
     data = folded(("BEGIN:VEVENT", f"UID:{uid}", *lines)) + read[0][1]
     yield Piece(
         f"{first.start.isoformat()} {uid}",
@@ -71,7 +73,7 @@ def rule(starts: Sequence[datetime]) -> str | None:
 
     DAILY or WEEKLY with an interval, or WEEKLY on several days of each week.
     """
-    if len({s.time() for s in starts}) > 1:
+    if len({s.time() for s in starts}) > 1 or len(set(starts)) < len(starts):
         return None
     steps = {(b.date() - a.date()).days for a, b in pairwise(starts)}
     if len(steps) == 1:
@@ -85,13 +87,6 @@ def rule(starts: Sequence[datetime]) -> str | None:
     if len(starts) > 2 * len(weekdays) - 1 and [d for d in every_day if d.weekday() in weekdays] == list(starts):
         return f"FREQ=WEEKLY;BYDAY={','.join(_DAYS[d] for d in weekdays)};COUNT={len(starts)}"
     return None
-
-
-def _repeats(starts: Sequence[datetime], whole_days: bool) -> str:
-    found = rule(starts)
-    if found:
-        return f"RRULE:{found}"
-    return f"RDATE{_WHOLE if whole_days else _TIMED}" + ",".join(_said(s, whole_days) for s in starts)
 
 
 def _times(span: Span) -> tuple[str, str]:

@@ -70,10 +70,16 @@ def within(piece: Piece, channel: Channel) -> bool:
     return piece.first is None or channel.covers(piece.first, piece.last or piece.first)
 
 
-def newest_first(item: Item, at: datetime | None = None) -> str:
-    """A key that sorts what was revised last first; ids settle what was revised together."""
-    micros = int((at or item.revised_at).astimezone(UTC).timestamp() * 1_000_000)
-    return f"{_LAST - micros:017d}{item.id}"
+def newest_first(item: Item) -> str:
+    """A key that sorts what was revised last first; of what was revised together, as all is by a first reading, what
+    its source published last comes first, then ids settle it."""
+    published = getattr(item.content, "published", None)
+    told = published.utc if published else item.created_at
+    return f"{_down(item.revised_at)}{_down(min(told, item.revised_at))}{item.id}"
+
+
+def _down(instant: datetime) -> str:
+    return f"{_LAST - int(instant.astimezone(UTC).timestamp() * 1_000_000):017d}"
 
 
 def joined(before: bytes, pieces: Iterable[bytes], between: bytes, after: bytes, out: BinaryIO) -> int:

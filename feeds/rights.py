@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from feeds.addresses import web_address
 from feeds.characters import cut, one_line, paragraphs
+from feeds.languages import LANGUAGES
 from vigie.model import Article, Call, Content, Deadline, Event, Item, Money, Place, Sighting
 
 EXCERPT = 300
@@ -117,7 +118,7 @@ def _description(text: str | None, free: bool) -> str | None:
 def _content(content: Content, free: bool, pictured: bool) -> Content:
     title = _words(content.title, TITLE) or "Sans titre"
     url, image = link(content.url), link(content.image) if pictured else None
-    language = content.language if content.language and _LANGUAGE.fullmatch(content.language) else None
+    language = content.language if content.language and _is_language(content.language) else None
     topics = tuple(t for t in content.topics if _TOPIC.fullmatch(t))
     description, place = _description(content.description, free), _place(content.place)
     if isinstance(content, Event):
@@ -143,6 +144,10 @@ def _content(content: Content, free: bool, pictured: bool) -> Content:
         language=language,
         topics=topics,
     )
+
+
+def _is_language(tag: str) -> bool:
+    return bool(_LANGUAGE.fullmatch(tag)) and tag.split("-")[0] in LANGUAGES
 
 
 def _place(place: Place | None) -> Place | None:

@@ -102,7 +102,8 @@ def _cell(at: str, kind: Type, value: object) -> str:
     if value is None or value == "" or value == ():
         return ""
     if kind is Type.BOOLEAN:
-        return f'<c r="{at}" t="b"><v>{int(bool(value))}</v></c>'
+        # As text: LibreOffice keeps a boolean as the formula =TRUE() or =FALSE().
+        return _text(at, "true" if value else "false")
     if kind is Type.LIST:
         return _text(at, "|".join(listed(value)))
     if kind is Type.MOMENT:
