@@ -223,7 +223,7 @@ def test_a_closed_call_rings_no_more_and_a_rolling_one_has_no_day():
 
 def test_a_calendar_named_after_an_item_carries_no_contact():
     named = replace(channel(), title="Soirée\r\nchez 0471 23 45 67", description="jo@example.org invite")
-    data = ics.render_one(event(), named)
+    data = ics.render((event(),), named)
     assert check.calendar(data) == []
     assert str(icalendar.Calendar.from_ical(data)["NAME"]) == "Soirée chez"
     assert b"0471" not in data

@@ -27,7 +27,8 @@ FULL = {
     ),
     Kind.NEWS: replace(article(900, image=_IMAGE, updated=at("2026-08-21"), place=PLACE), **_PICTURED),
     Kind.CALL: replace(
-        call(900, image=_IMAGE, place=PLACE, amounts=(Money(MoneyRole.GRANT, Decimal(1), Decimal(2)),)), **_PICTURED
+        call(900, image=_IMAGE, place=PLACE, language="fr", amounts=(Money(MoneyRole.GRANT, Decimal(1), Decimal(2)),)),
+        **_PICTURED,
     ),
 }
 

@@ -45,8 +45,6 @@ def shown(cell: ElementTree.Element) -> object:
         texts = [t.text or "" for t in cell.iter(f"{NS}t")]
         return "".join(re.sub("_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), t) for t in texts)
     assert value is not None
-    if kind == "b":
-        return {"1": True, "0": False}[value]
     assert kind == "n"
     style = cell.get("s")
     # A serial day is a binary fraction: spreadsheets round it to the second that they show.
@@ -80,8 +78,7 @@ def test_values_have_their_types():
     assert row["title"] == "Atelier 1"
     assert row["start"] == datetime(2026, 10, 15, 18, 30)
     assert row["end"] == datetime(2026, 10, 15, 21, 0)
-    assert row["all_day"] is False
-    assert row["is_free"] is False
+    assert (row["all_day"], row["is_free"]) == ("false", "false"), "LibreOffice makes formulas of booleans"
     assert row["latitude"] == Decimal("50.464")
     assert row["sequence"] == 0
     assert row["postcode"] == "5000"
@@ -309,5 +306,5 @@ def test_hostile_items_stay_rows(kind):
                 assert isinstance(value, str)
                 assert not set("\x00\x0b\x0c\x1b\x7f\x85\u202e\u2066\u2028\ufffe") & set(value)
             elif types[name] is Type.BOOLEAN:
-                assert isinstance(value, bool)
+                assert value in ("true", "false")
         assert row["created_at"] == datetime(2026, 9, 1, 6, 0, tzinfo=UTC).replace(tzinfo=None)
