@@ -120,7 +120,7 @@ def _with_rules(site: ServedSite, folder: Path) -> Path:
 def test_rules_in_ical_js(site: ServedSite, folder: Path, zone: str) -> None:
     read = node("ical_js_expanded.mjs", _with_rules(site, folder), environ={"TZ": zone})
     same(entries(read["events"]), expected_values.agenda(site.items(Kind.EVENT)))
-    assert read["components"] < len(read["events"]) - 15
+    assert read["components"] <= len(read["events"]) - 10, "hardly anything repeats: the rules were not tried"
 
 
 @in_three_zones
