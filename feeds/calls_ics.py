@@ -12,7 +12,7 @@ from feeds.ics import by_start, categories, description, links, place_lines, sta
 from feeds.ids import calendar_uids
 from feeds.instants import in_brussels
 from feeds.pieces import Format, Piece
-from vigie.model import Call, Deadline, Item, Precision
+from vigie.model import Call, Deadline, Item, Precision, day_after
 
 REMINDERS = ("-P7D", "-P1D")
 
@@ -46,7 +46,7 @@ def _deadline(item: Item, call: Call, deadline: Deadline, site: Site) -> Iterato
         yield when("DTSTART", in_brussels(deadline.at), deadline.at.utc)
     else:
         yield f"DTSTART;VALUE=DATE:{day(last_day(deadline))}"
-        yield f"DTEND;VALUE=DATE:{day(last_day(deadline) + timedelta(days=1))}"
+        yield f"DTEND;VALUE=DATE:{day(day_after(last_day(deadline)))}"
     yield "TRANSP:TRANSPARENT"
     yield "STATUS:CONFIRMED"
     yield from place_lines(item)

@@ -15,7 +15,7 @@ from feeds.instants import brussels_clock, in_brussels
 from feeds.pieces import Format, Piece
 from feeds.rights import image_credit, source_link, without_contacts
 from feeds.status import shown_title, words_of
-from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime
+from vigie.model import Event, Item, Occurrence, Precision, Status, WallTime, day_after
 
 LARGEST_COUNT = 2000
 LARGEST_SIZE = 1_000_000
@@ -178,7 +178,7 @@ def _span(occurrence: Occurrence, as_days: bool) -> tuple[list[str], bool]:
     """The lines of time, and whether the end is a guess of two hours."""
     start, end = occurrence.start, occurrence.end
     if as_days:
-        after = max(occurrence.last_day, start.day) + timedelta(days=1)
+        after = day_after(max(occurrence.last_day, start.day))
         return _whole_days(start.day, after), False
     begins, ends = start.utc, end.utc if end is not None and end.has_clock else None
     known = ends is not None and ends > begins

@@ -390,6 +390,11 @@ class WallTime:
         return cls(instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone)
 
 
+def day_after(day: date) -> date:
+    """The next day. The last one of the calendar, by which sources mean "until further notice", has none: itself."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
     """One session. `end` None = unknown. At DAY precision `end` is the last day, inclusive (not as in iCalendar)."""
@@ -410,7 +415,7 @@ class Occurrence:
         if self.end and self.end.has_clock:
             return self.end.utc
         if self.all_day or self.end:
-            return WallTime(datetime.combine(self.last_day + timedelta(days=1), time()), self.start.zone).utc
+            return WallTime(datetime.combine(day_after(self.last_day), time()), self.start.zone).utc
         return self.start.utc + timedelta(hours=2)
 
 
@@ -460,7 +465,7 @@ class Deadline:
         """Aware UTC instant after which an application is too late."""
         if self.at.has_clock:
             return self.at.utc
-        day = self.at.day if self.strict else self.at.day + timedelta(days=1)
+        day = self.at.day if self.strict else day_after(self.at.day)
         return WallTime(datetime.combine(day, time()), self.at.zone).utc
 
 
