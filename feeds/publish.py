@@ -73,13 +73,13 @@ def publish(
     instant, every file is whole, the old one or the new one, and the next edition goes on.
     """
     shelf = Held(items) if isinstance(items, Mapping) else items
-    with edition.staging(folder) as stage, opened(folder) as store:
+    with edition.staging(folder) as stage, opened(folder, f"{code_hash()} {site!r}") as store:
         held = edition.held(folder)
         if held and not confirm:
             return Published((), (), held=held)
         before = manifest.read(edition.current(folder / manifest.PATH) or b"")
         day = now.astimezone(ZoneInfo(BRUSSELS)).date()
-        store.fill(shelf, site, FORMATS, code_hash())
+        store.fill(shelf, site, FORMATS)
         made = _Edition(shelf, store, site, day, folder, stage, before, health, confirm)
         slugs = tuple(sources)
         for kind in Kind:

@@ -83,17 +83,11 @@ class Store:
         self._db = connection
         self._last: _Found | None = None
 
-    def fill(self, shelf: Shelf, site: Site, formats: Mapping[Kind, Sequence[Format]], code: str) -> int:
+    def fill(self, shelf: Shelf, site: Site, formats: Mapping[Kind, Sequence[Format]]) -> int:
         """Brings the pieces to what the shelf holds, and notes which slices have to be written again; returns how many
         items moved. Killed at any instant, the next one goes on: what is noted is forgotten only by `settle`."""
         self._last = None
-        shape = hashlib.sha256(f"{code} {site!r}".encode()).hexdigest()
         with self._db:
-            if self.meta("shape") != shape:
-                for table in ("items", "shown", "slices", "pieces", "data"):
-                    self._db.execute(f"DELETE FROM {table}")
-                self.remember("shape", shape)
-                self.remember("all", "1")
             return sum(self._fill(shelf, kind, site, formats[kind]) for kind in Kind)
 
     def pieces(self, format: Format, wanted: Wanted) -> Iterator[bytes]:
@@ -294,17 +288,27 @@ class Store:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Store]:
-    """The store of a folder of feeds. One that cannot be read is thrown away: it is made again."""
+def opened(folder: Path, shape: str | None = None) -> Iterator[Store]:
+    """The store of a folder of feeds. One that cannot be read, or that is of another `shape` (what renders, for which
+    site), is thrown away: it is made again."""
     path = folder / NAME
     try:
         connection = _connected(path)
+        known = Store(connection).meta("shape")
+        if shape and known and known != shape:
+            connection.close()
+            raise sqlite3.DatabaseError("its pieces are those of other code, or of another site")
     except sqlite3.DatabaseError:
         for left in (path, *folder.glob(f"{NAME}-*")):
             left.unlink(missing_ok=True)
         connection = _connected(path)
     with closing(connection):
-        yield Store(connection)
+        store = Store(connection)
+        if shape and store.meta("shape") is None:
+            with connection:
+                store.remember("shape", shape)
+                store.remember("all", "1")
+        yield store
 
 
 def kept(path: Path) -> Iterator[bytes]:

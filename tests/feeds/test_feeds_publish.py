@@ -422,6 +422,17 @@ def test_a_lost_or_spoilt_memory_of_pieces_changes_no_byte(tmp_path):
     assert contents(tmp_path) == before
 
 
+def test_a_site_that_moves_is_printed_anew_and_keeps_its_ids(tmp_path):
+    put(tmp_path, edition(1))
+    before = (tmp_path / "agenda.ics").read_text()
+    publish(edition(1), replace(SITE, url="https://ailleurs.example"), NOW, tmp_path, (3, 4))
+    after = (tmp_path / "agenda.ics").read_text()
+    assert "ailleurs.example" in after
+    assert [p for p, data in contents(tmp_path).items() if b"//vigie.example" in data] == []
+    uids = [[line for line in text.splitlines() if line.startswith("UID:")] for text in (before, after)]
+    assert uids[0] == uids[1] != []
+
+
 # --- slices, pages, archives ------------------------------------------------------------------------------------------
 
 
