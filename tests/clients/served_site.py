@@ -27,6 +27,7 @@ from warehouse.engine import open_engine
 from warehouse.load import load
 from warehouse.migrate import upgrade
 from web.app import create_app
+from web.serve import Server
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def served(settings: Settings) -> Iterator[ServedSite]:
     engine = open_engine(settings.database_url)
     upgrade(engine)
     site = ServedSite(House(settings, engine, WarcArchive(settings.archive), made_world.SOURCES), settings.site_url)
-    app = Listening(create_app(engine, settings), site.answers)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    app = create_app(engine, settings)
+    config = uvicorn.Config(Listening(app, site.answers), host="127.0.0.1", port=port, log_level="warning")
+    server = Server(config, app.state.tower)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30
