@@ -157,6 +157,6 @@ def test_cursors_are_listed_and_reset(house: House, world: World) -> None:
 
 def test_mistakes_are_one_line_and_exit_code_two(house: House) -> None:
     code, _, err = done(house, "consumers", "run", "nobody")
-    assert (code, err) == (2, "vigie: no consumer `nobody`: feeds, file, kafka\n")
+    assert (code, err) == (2, "vigie: no consumer `nobody`: feeds, file, kafka, websub\n")
     code, _, err = done(house, "consumers", "run", "kafka")
     assert (code, err.count("\n"), "VIGIE_KAFKA_BOOTSTRAP" in err) == (2, 1, True)
