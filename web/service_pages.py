@@ -40,7 +40,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         )
 
     def robots() -> Response:
-        rules = "User-agent: *\nDisallow: /*/why/\nAllow: /\n"
+        rules = f"User-agent: *\nDisallow: /*/why/\nAllow: /\n\nSitemap: {settings.site_url}/sitemap.xml\n"
         return Response(
             rules, media_type="text/plain; charset=utf-8", headers={"cache-control": "public, max-age=3600"}
         )

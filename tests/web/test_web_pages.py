@@ -10,7 +10,7 @@ import html5lib
 import pytest
 import web_samples as made
 from conftest import Site
-from lxml import html
+from lxml import etree, html
 from starlette.testclient import TestClient
 
 from vigie.model import Kind
@@ -305,6 +305,15 @@ def test_structured_data_names_the_page(site: Site) -> None:
     data = json.loads(page.xpath("//script")[0].text)
     assert (data["@type"], data["url"]) == ("Event", f"http://vigie.test{path}")
     assert data["startDate"] == "2026-03-12T20:00:00+01:00"
+
+
+def test_robots_are_shown_the_map_of_the_site(site: Site) -> None:
+    (line,) = (x for x in site.client.get("/robots.txt").text.splitlines() if x.startswith("Sitemap: "))
+    told = site.client.get(line.removeprefix("Sitemap: http://vigie.test"))
+    assert told.status_code == 200
+    pages = [loc.text or "" for loc in etree.fromstring(told.content).iter("{*}loc")]
+    assert f"http://vigie.test{path_of(site, 'Nuit modulaire')}" in pages
+    assert all(site.client.get(page.removeprefix("http://vigie.test")).status_code == 200 for page in pages)
 
 
 def test_every_answer_has_the_security_headers(site: Site) -> None:
