@@ -131,6 +131,7 @@ def calm_state(plot: Plot) -> tuple[str, dict[str, bytes]]:
         steps.ingest(house, source.slug)
     steps.curate(house)
     steps.publish(house)
+    steps.tell_changes(house)
     return content_hash(house.engine), feed_bytes(plot.settings.feeds)
 
 
