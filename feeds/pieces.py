@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import BinaryIO
 
 from feeds.channel import Channel, Site
@@ -71,15 +71,10 @@ def within(piece: Piece, channel: Channel) -> bool:
 
 
 def newest_first(item: Item) -> str:
-    """A key that sorts what was revised last first; of what was revised together, as all is by a first reading, what
-    its source published last comes first, then ids settle it."""
-    published = getattr(item.content, "published", None)
-    told = published.utc if published else item.created_at
-    return f"{_down(item.revised_at)}{_down(min(told, item.revised_at))}{item.id}"
-
-
-def _down(instant: datetime) -> str:
-    return f"{_LAST - int(instant.astimezone(UTC).timestamp() * 1_000_000):017d}"
+    """A key that sorts what was revised last first; ids settle what was revised together, as they do in the pages of
+    the JSON API and in filters."""
+    micros = int(item.revised_at.astimezone(UTC).timestamp() * 1_000_000)
+    return f"{_LAST - micros:017d}{item.id}"
 
 
 def joined(before: bytes, pieces: Iterable[bytes], between: bytes, after: bytes, out: BinaryIO) -> int:
