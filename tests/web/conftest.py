@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import varied_items
 import web_samples
-from sqlalchemy import Engine
+from site_under_test import Site
 from starlette.testclient import TestClient
 
 from feeds.channel import site_of
@@ -22,13 +22,6 @@ from warehouse import items, server
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from web.app import create_app
-
-
-@dataclass(frozen=True)
-class Site:
-    settings: Settings
-    engine: Engine
-    client: TestClient
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Site
 from embed_browser import Browser, OtherSite, browser, other_site
 from followed_site import served
 from lxml import html
+from site_under_test import Site
 
 from web.app import create_app
 

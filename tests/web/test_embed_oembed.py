@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import html
+from site_under_test import Site
 from sqlalchemy import text
 
 from vigie.model import Kind

@@ -10,9 +10,9 @@ from pathlib import Path
 import html5lib
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import html
 from paper_browser import words
+from site_under_test import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
 

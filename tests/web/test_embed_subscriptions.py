@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import icalendar
 import pytest
-from conftest import Site
 from followed_site import served
 from lxml import html
 from paper_browser import View, read, words
+from site_under_test import Site
 
 from web.app import create_app
 

@@ -11,8 +11,8 @@ from typing import Any
 import icalendar
 import pytest
 import varied_items as made
-from conftest import Site
 from lxml import etree
+from site_under_test import Site
 from sqlalchemy import text
 
 from feeds import check, ics

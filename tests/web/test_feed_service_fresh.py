@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 import varied_items as made
 import web_samples
-from conftest import Site
+from site_under_test import Site
 from sqlalchemy import event as on
 from starlette.testclient import TestClient
 

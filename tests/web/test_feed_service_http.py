@@ -15,7 +15,7 @@ import httpx
 import orjson
 import pytest
 import uvicorn
-from conftest import Site
+from site_under_test import Site
 
 from feeds.formats import FEEDS, MEDIA_TYPES
 from tests.conftest import free_port

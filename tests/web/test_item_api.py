@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import varied_items as made
-from conftest import Site
+from site_under_test import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
 

@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema
 import orjson
 import pytest
-from conftest import Site
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+from site_under_test import Site
 
 from feeds.formats import FEEDS
 from vigie.model import Kind

@@ -6,8 +6,8 @@ import re
 
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import html
+from site_under_test import Site
 from test_web_pages import addresses, tree, words
 
 from web.rendering import STATIC

@@ -8,8 +8,8 @@ from itertools import count
 
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import html
+from site_under_test import Site
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import html
+from site_under_test import Site
 from sqlalchemy import event as hooks
 from starlette.testclient import TestClient
 

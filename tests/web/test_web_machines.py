@@ -16,7 +16,7 @@ import pytest
 import requests
 import uvicorn
 import web_samples as made
-from conftest import Site
+from site_under_test import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
 

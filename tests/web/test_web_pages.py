@@ -9,8 +9,8 @@ import re
 import html5lib
 import pytest
 import web_samples as made
-from conftest import Site
 from lxml import etree, html
+from site_under_test import Site
 from starlette.testclient import TestClient
 
 from vigie.model import Kind
