@@ -23,8 +23,9 @@ $(READY): requirements.lock requirements-bootstrap.lock pyproject.toml
 run: $(READY) ## the whole house on this machine (ONCE=1: stop after the table; WEB=live or FILE.warc.gz: another web)
 	$(BIN)/vigie run $(if $(ONCE),--once) $(if $(WEB),--web $(WEB))
 
-test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback only
-	$(BIN)/python -m pytest $(ARGS)
+# Files side by side, each file's tests in one process: they wait for processes and clocks more than they work.
+test: $(READY) ## every test: real PostgreSQL, real Airflow, real HTTP, loopback only (ARGS="-n0 tests/feeds": some, one by one)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-kill: $(READY) ## kill -9 at 200 points of a life, and every process of the house in the middle of a run (35 minutes)
 	VIGIE_KILL_POINTS=200 VIGIE_KILL_MATRIX=1 $(BIN)/python -m pytest tests/pipeline/test_kill_points.py tests/rehearsal $(ARGS)

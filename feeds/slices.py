@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -52,7 +52,7 @@ def standing(kind: Kind) -> dict[str, str]:
     """Every slice of the closed lists, with the words that stand behind the name of the feed, in their order."""
     named = {f"province:{slug}": words for slug, words in PROVINCES.items()}
     for name, facet in (("type", TYPES[kind]), ("discipline", "discipline"), ("audience", "audience")):
-        named |= {f"{name}:{slug}": words for slug, words in _taxonomy()[facet].items()}
+        named |= {f"{name}:{slug}": words for slug, words in taxonomy()[facet].items()}
     named |= {f"totem:{slug}": words for slug, words in _totems().items()}
     return named | {f"language:{slug}": words for slug, words in LANGUAGES.items()}
 
@@ -62,16 +62,17 @@ def folder(name: str) -> str:
     return name.replace(":", "/") + "/" if name else ""
 
 
-@lru_cache(maxsize=1)
-def _taxonomy() -> dict[str, dict[str, str]]:
+@lru_cache(maxsize=2)
+def taxonomy(language: Literal["fr", "en"] = "fr") -> dict[str, dict[str, str]]:
+    """Facet → slug → label (French where there is no English), narrower concepts included, in the order of the file."""
     plain = yaml.load((DATA / "taxonomy.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {name: dict(_concepts(facet["concepts"])) for name, facet in plain["facets"].items()}
+    return {name: dict(_concepts(facet.get("concepts", []), language)) for name, facet in plain["facets"].items()}
 
 
-def _concepts(concepts: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+def _concepts(concepts: list[dict[str, Any]], language: str) -> Iterator[tuple[str, str]]:
     for concept in concepts:
-        yield concept["slug"], concept["fr"]
-        yield from _concepts(concept.get("narrower", []))
+        yield concept["slug"], concept.get(language) or concept["fr"]
+        yield from _concepts(concept.get("narrower", []), language)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from web.labels import PROVINCES, facet_labels, province_label, short_topic_label, topic_label
+from feeds.slices import PROVINCES
+from web.labels import facet_labels, province_label, short_topic_label, topic_label
 
 Facets = Mapping[str, Mapping[str, int]]
 

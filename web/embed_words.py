@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
-from typing import Any
 
-import yaml
-
-from feeds.slices import TYPES, standing
+from feeds.slices import TYPES, standing, taxonomy
 from vigie.model import BRUSSELS, CallState, Kind, Occurrence, Precision, Status, WallTime
 from web import french, labels
 from web.embed_query import Language
@@ -62,7 +58,11 @@ def choice_in(query: FeedQuery, language: Language) -> str:
     """The question of a list in a few words: `Atelier, Namur`; "" when it asks nothing."""
     if language is Language.FR:
         return words_of(query)
-    named = {f"{name}:{slug}": words for name, facet in _facets(query.kind) for slug, words in _english(facet).items()}
+    named = {
+        f"{name}:{slug}": words
+        for name, facet in _facets(query.kind)
+        for slug, words in taxonomy("en").get(facet, {}).items()
+    }
     named |= {f"language:{slug}": words for slug, words in LANGUAGES.items()}
     kept = {name: words for name, words in standing(query.kind).items() if name.startswith(("province:", "totem:"))}
     said = [_shown(named | kept, name, value) for name, values in query.facets for value in values]
@@ -74,30 +74,12 @@ def choice_in(query: FeedQuery, language: Language) -> str:
 def _shown(named: Mapping[str, str], name: str, value: str) -> str:
     if name == "topic":
         facet, _, slug = value.partition(":")
-        return _english(facet).get(slug, slug)
+        return taxonomy("en").get(facet, {}).get(slug, slug)
     return named.get(f"{name}:{value}") or value.replace("-", " ").capitalize()
 
 
 def _facets(kind: Kind) -> tuple[tuple[str, str], ...]:
     return (("type", TYPES[kind]), ("discipline", "discipline"), ("audience", "audience"))
-
-
-@lru_cache(maxsize=16)
-def _english(facet: str) -> dict[str, str]:
-    return dict(_concepts(_taxonomy().get(facet, {}).get("concepts", [])))
-
-
-@lru_cache(maxsize=1)
-def _taxonomy() -> dict[str, Any]:
-    with labels.TAXONOMY.open(encoding="utf-8") as file:
-        plain: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["facets"]
-    return plain
-
-
-def _concepts(concepts: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    for concept in concepts:
-        yield concept["slug"], concept.get("en") or concept["fr"]
-        yield from _concepts(concept.get("narrower", []))
 
 
 def _day(day: date, today: date) -> str:

@@ -5,22 +5,9 @@ The taxonomy is the project's own data file; its labels may change, its slugs ne
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-import yaml
-
+from feeds.slices import PROVINCES, taxonomy
 from vigie.model import CallState, Status
-from vigie.settings import ROOT
 
-TAXONOMY = ROOT / "transforms" / "data" / "taxonomy.yaml"
-PROVINCES = {
-    "brabant-wallon": "Brabant wallon",
-    "hainaut": "Hainaut",
-    "liege": "Liège",
-    "luxembourg": "Luxembourg",
-    "namur": "Namur",
-}
 # status_map.yaml 1.0.0; a scheduled event says nothing, that is what readers expect.
 STATUSES = {
     Status.RESCHEDULED: "Nouvelle date",
@@ -72,25 +59,9 @@ FIELDS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _taxonomy() -> dict[str, dict[str, str]]:
-    """Facet → slug → French label, narrower concepts included, in the order of the file."""
-    with TAXONOMY.open(encoding="utf-8") as file:
-        plain = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {name: dict(_concepts(facet.get("concepts", []))) for name, facet in plain["facets"].items()}
-
-
-def _concepts(concepts: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for concept in concepts:
-        found.append((concept["slug"], concept["fr"]))
-        found.extend(_concepts(concept.get("narrower", [])))
-    return found
-
-
 def facet_labels(facet: str) -> dict[str, str]:
     """Slug → French label of one facet; empty for a facet that the taxonomy lacks."""
-    return _taxonomy().get(facet, {})
+    return taxonomy().get(facet, {})
 
 
 def topic_label(topic: str) -> str:

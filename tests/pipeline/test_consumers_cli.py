@@ -74,7 +74,7 @@ def test_following_prints_at_once_and_ends_on_a_signal(house: House, world: Worl
         world.act()
     began = time.monotonic()
     assert next_line(process)["id"] == str(before + 1)
-    assert time.monotonic() - began < 3, "it was not told, it looked"
+    assert time.monotonic() - began < 10, "it was not told, it looked"
     process.send_signal(number)
     began = time.monotonic()
     out, err = process.communicate(timeout=20)

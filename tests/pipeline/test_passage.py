@@ -53,6 +53,6 @@ def test_words_that_stand_nowhere_have_no_passage() -> None:
 
 @pytest.mark.parametrize("evil", [b"a<" * 50_000, b"a&lt;" * 20_000, b"a\\u003c" * 15_000, b"12 mars " * 20_000])
 def test_evil_pages_take_no_time(evil: bytes) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     passage(evil, "a b 12 mars é", ["12 mars"])
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 5  # of CPU; what runs away takes minutes

@@ -85,14 +85,14 @@ def test_a_slow_drip_ends_with_the_total_time(site: Site, head: bytes, drop: byt
     drip(site, head, drop)
     started = time.monotonic()
     assert failing(site, Limits(read=2, total=0.4)).cause is Cause.TIMEOUT
-    assert 0.35 < time.monotonic() - started < 2
+    assert 0.35 < time.monotonic() - started < 4
 
 
 def test_silence_ends_with_the_read_time(site: Site) -> None:
-    site.pages["/agenda"] = lambda handler: time.sleep(1.5)
+    site.pages["/agenda"] = lambda handler: time.sleep(8)
     started = time.monotonic()
     assert failing(site, Limits(read=0.2)).cause is Cause.TIMEOUT
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 6
 
 
 def test_a_body_cut_short_is_truncated(site: Site) -> None:

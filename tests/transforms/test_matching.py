@@ -171,6 +171,6 @@ def test_any_order_gives_the_same_clusters() -> None:
 
 def test_the_work_grows_with_the_number_of_records() -> None:
     match(many(200), ())  # Stems and data files are read once.
-    began = time.perf_counter()
+    began = time.thread_time()
     match(many(1500), ())
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 20  # of CPU: 1 s; each against each takes minutes

@@ -178,6 +178,7 @@ def test_no_line_that_was_written_to_mislead_is_read_wrongly() -> None:
 )  # fmt: skip
 def test_evil_lines_are_quick_and_raise_nothing(evil: str) -> None:
     read_place_line("5000 Namur")
-    began = time.perf_counter()
+    began = time.thread_time()
     read_place_line(evil)
-    assert time.perf_counter() - began < 0.5  # 30 ms on an idle machine; the promise of 100 ms is held by the bench
+    # 30 ms of CPU; what runs away takes minutes. The promise of 100 ms is held by the bench.
+    assert time.thread_time() - began < 5

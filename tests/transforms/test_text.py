@@ -53,9 +53,9 @@ def test_cleaning_leaves_nothing_invisible(text: str) -> None:
     "evil", ["<" * 50_000, "<a " * 30_000, "&#" * 60_000, "[et_pb_" * 20_000, "&amp;" * 30_000, " \n" * 90_000]
 )
 def test_cleaning_evil_text_is_quick(evil: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     clean(evil)
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 5  # of CPU; what runs away takes minutes
 
 
 def test_an_excerpt_ends_with_a_sentence() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -225,10 +225,10 @@ def test_our_words_belong_to_the_taxonomy() -> None:
 )
 def test_evil_strings_take_no_time(text: str) -> None:
     read_topics("", "un mot", "fr")
-    started = perf_counter()
+    started = thread_time()
     read_topics("", text, "fr")
     read_topics(text, "", None)
-    assert perf_counter() - started < 0.5  # two readings; the bound of one is 0.1 on a quiet machine
+    assert thread_time() - started < 5  # of CPU: 0.2 s for two readings; what runs away takes minutes
 
 
 def test_the_words_that_decided_stand_in_the_item_with_their_shares() -> None:

@@ -117,10 +117,10 @@ def test_one_request_at_a_time_per_host_with_a_gap(engine: Engine) -> None:
 
 def test_hosts_do_not_wait_for_each_other(engine: Engine) -> None:
     turns = HostTurns(engine)
-    with turns.turn("a.example", 5.0):
+    with turns.turn("a.example", 20.0):
         began = time.monotonic()
         with turns.turn("b.example", 5.0):
-            assert time.monotonic() - began < 2.0
+            assert time.monotonic() - began < 15
 
 
 def hold_and_wait(url: str, ready: object) -> None:
@@ -139,7 +139,7 @@ def test_a_killed_process_frees_its_turn_and_leaves_its_gap(engine: Engine) -> N
     child.join(20)
     began = time.monotonic()
     with HostTurns(engine).turn("quai.example", 0.0):
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
 
 
 def test_turns_of_one_engine_share_connections_and_leave_no_lock(engine: Engine) -> None:

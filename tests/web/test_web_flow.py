@@ -171,7 +171,9 @@ def test_task_an_event_goes_into_a_calendar(flow: Flow) -> None:
 
 def test_task_subscribe_to_the_agenda(flow: Flow) -> None:
     page = read(flow.address).follow("S’abonner")
-    (calendar,) = page.tree.xpath("//section[.//h2[contains(., 'calendrier')]]//a[starts-with(@href, 'webcal://')]/@href")
+    (calendar,) = page.tree.xpath(
+        "//section[.//h2[contains(., 'calendrier')]]//a[starts-with(@href, 'webcal://')]/@href"
+    )
     assert calendar.endswith("/feeds/agenda.ics")
     answer = requests.get("http" + calendar.removeprefix("webcal"), timeout=10)
     subscribed = {str(e["URL"]) for e in icalendar.Calendar.from_ical(answer.content).walk("VEVENT")}
