@@ -73,6 +73,7 @@ def test_newsboat_shows_nothing_twice(small_site: ServedSite, folder: Path) -> N
     (folder / "urls").write_text("".join(f"{small_site.feed(n)}\n" for n in names))
     (folder / "config").write_text("")
     newsboat = [installed("newsboat"), "-u", f"{folder}/urls", "-c", f"{folder}/cache.db", "-C", f"{folder}/config"]
+    newsboat += ["--log-level", "4", "--log-file", f"{folder}/newsboat.log"]
 
     def reload() -> int:
         return int(run([*newsboat, "-x", "reload", "print-unread"], {"HOME": str(folder)}).split()[0])
@@ -82,7 +83,7 @@ def test_newsboat_shows_nothing_twice(small_site: ServedSite, folder: Path) -> N
     _read_everything(folder / "cache.db")
     assert reload() == 0
     revise(small_site)
-    assert reload() == 1
+    assert reload() == 1, (folder / "newsboat.log").read_text(errors="replace")[-20_000:]
     with sqlite3.connect(folder / "cache.db") as cache:
         rows = cache.execute("SELECT title, unread, guid FROM rss_item").fetchall()
     assert {title for title, unread, _ in rows if unread} == {"Une vraie nouveauté"}
