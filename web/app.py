@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from feeds.channel import site_of
 from vigie.settings import Settings
 from web import (
+    call_pages,
     change_api,
     embed,
     feed_service,
@@ -27,6 +28,7 @@ from web import (
     schemas,
     service_pages,
     subscriptions,
+    watch_pages,
 )
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
@@ -53,6 +55,8 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.tower = Tower(engine, site)
     for router in (
         list_pages.routes(shelf, pages),
+        watch_pages.routes(shelf, pages),
+        call_pages.routes(shelf, pages),
         item_pages.routes(shelf, pages),
         service_pages.routes(shelf, pages),
         feed_service.routes(engine, settings),

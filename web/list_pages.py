@@ -1,4 +1,4 @@
-"""Routes of the three lists: agenda, veille, appels."""
+"""Routes of the agenda."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from web.agenda import Agenda, Period, lay_out, next_day, period
-from web.calls import board, page_of
-from web.choices import leading_topics, options, topic_options
+from web.choices import options
 from web.query import Query, read_query
 from web.rendering import Pages
 from web.shelf import Shelf
-from web.watch import weeks
 
 READ = ["GET", "HEAD"]
 STEP = timedelta(days=14)
-NEWS_PER_PAGE = 40
-NEWS_FACETS = ("watch_type", "discipline", "theme")
 
 
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
@@ -47,38 +43,8 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             disciplines=options(found.facets, "discipline", query.discipline),
         )
 
-    def watch(request: Request) -> HTMLResponse:
-        now = pages.clock()
-        query = read_query(request.query_params, now.date())
-        found = shelf.news(query, NEWS_PER_PAGE, now)
-        return pages.page(
-            "veille.html",
-            query=query,
-            weeks=weeks(found.items),
-            total=found.total,
-            more=query.page * NEWS_PER_PAGE < found.total,
-            topics=leading_topics(found.facets, NEWS_FACETS, query.topic),
-        )
-
-    def calls(request: Request) -> HTMLResponse:
-        now = pages.clock()
-        query = read_query(request.query_params, now.date())
-        found = shelf.calls(query, now)
-        return pages.page(
-            "appels.html",
-            query=query,
-            sections=(shown := page_of(board(found.items, now), query.page)).sections,
-            counts=shown.counts,
-            older=shown.older,
-            total=found.total,
-            types=topic_options(found.facets, "call_type", query.topic),
-            disciplines=options(found.facets, "discipline", query.discipline),
-        )
-
     router.add_api_route("/", agenda, methods=READ, name="home")
     router.add_api_route("/agenda", agenda, methods=READ, name="agenda")
-    router.add_api_route("/veille", watch, methods=READ, name="watch")
-    router.add_api_route("/appels", calls, methods=READ, name="calls")
     return router
 
 
