@@ -92,7 +92,7 @@ def told(connection: Connection, shelf: Shelf, key: Key) -> dict[str, Any] | Non
     if stood is None:
         return None
     hidden = PRIVATE.get(shelf, {})
-    return {name: _plain(value) for name, value in stood._mapping.items() if name not in hidden}
+    return {str(name): _plain(value) for name, value in stood._mapping.items() if name not in hidden}
 
 
 def restore(
@@ -125,7 +125,7 @@ def _tell(
 
 
 def _key(shelf: Shelf, values: Values) -> dict[str, str]:
-    return {column.name: str(values[column.name]) for column in TABLES[shelf].primary_key}
+    return {str(column.name): str(values[column.name]) for column in TABLES[shelf].primary_key}
 
 
 def _at(shelf: Shelf, key: Key) -> Any:
