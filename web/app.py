@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
@@ -20,6 +20,7 @@ from web import (
     change_api,
     embed,
     feed_service,
+    here,
     hub,
     item_api,
     item_pages,
@@ -32,6 +33,7 @@ from web import (
 )
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
+from web.language import Language, language_of
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 
@@ -42,6 +44,8 @@ class ReadersSite(FastAPI):
     """FastAPI with the security headers outside of everything, the answer to a crash included."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            here.arrive(scope)
         await SecurityHeaders(super().__call__)(scope, receive, send)
 
 
@@ -49,42 +53,56 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     """The application over one warehouse. Opens nothing by itself; the engine connects at the first request."""
     # The interactive documentation of FastAPI loads scripts from elsewhere: it is off.
     app = ReadersSite(title="Vigie", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    pages = Pages(settings)
+    french, english = Pages(settings), Pages(settings, Language.EN)
     shelf = Shelf(engine)
     site = site_of(settings)
     app.state.tower = Tower(engine, site)
+    for pages in (french, english):
+        for router in _readers_pages(engine, shelf, pages):
+            app.include_router(router, prefix=pages.base)
     for router in (
-        list_pages.routes(shelf, pages),
-        watch_pages.routes(shelf, pages),
-        call_pages.routes(shelf, pages),
-        item_pages.routes(shelf, pages),
-        service_pages.routes(shelf, pages),
+        service_pages.routes(shelf, french),
         feed_service.routes(engine, settings),
         item_api.routes(engine, settings),
         schemas.routes(),
         change_api.routes(engine, site, app.state.tower),
         hub.routes(engine, settings),
-        embed.routes(engine, pages),
+        embed.routes(engine, french),
         oembed.routes(engine, settings),
-        subscriptions.routes(engine, pages),
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _answer_errors(app, pages)
+    _answer_errors(app, french, english)
     return app
 
 
-def _answer_errors(app: FastAPI, pages: Pages) -> None:
+def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages) -> tuple[APIRouter, ...]:
+    """What people read: each page stands once in French and once, below `/en`, in English."""
+    return (
+        list_pages.routes(shelf, pages),
+        watch_pages.routes(shelf, pages),
+        call_pages.routes(shelf, pages),
+        item_pages.routes(shelf, pages),
+        service_pages.about(pages),
+        subscriptions.routes(engine, pages),
+        view_feeds.routes(engine, settings),
+    )
+
+
+def _answer_errors(app: FastAPI, french: Pages, english: Pages) -> None:
+    def pages(request: Request) -> Pages:
+        return english if language_of(request.url.path) is Language.EN else french
+
     def refused(request: Request, error: Any) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         headers = getattr(error, "headers", None) or {}
-        answer: Response = pages.page("introuvable.html" if status == 404 else "erreur.html", status)
+        answer: Response = pages(request).page("introuvable.html" if status == 404 else "erreur.html", status)
         answer.headers.update(headers)
         return answer
 
     def failed(request: Request, error: Exception) -> Response:
         LOG.error("no answer to %s %s", request.method, request.url.path, exc_info=error)
-        return pages.page("erreur.html", 500)
+        return pages(request).page("erreur.html", 500)
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, refused)

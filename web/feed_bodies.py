@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import orjson
@@ -39,26 +39,36 @@ def also_of(feed: Feed) -> tuple[str, ...]:
     return ("recurrence",) if feed.path == "agenda.ics" else ()
 
 
-def question_of(feed: Feed, query: FeedQuery, day: date, site: Site) -> Question:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A question that has an address, an id and a title of its own (web.view_feeds), whatever it asks for."""
+
+    path: str
+    name: str
+    title: str
+
+
+def question_of(feed: Feed, query: FeedQuery, day: date, site: Site, named: Named | None = None) -> Question:
     """How the body of a filtered feed is made. Raises BadParameter for a cursor of another question."""
     order = Order.REVISED if feed.format in REVISED_FIRST else Order.TIME
     # A format that holds the newest few needs no more; a feed that leads on to its next page may be cut there.
     most = min(feed.format.most or MOST, MOST) if order is Order.REVISED else MOST
-    asked = Asked(feed.path, query, order, most)
+    asked = Asked(named.path if named else feed.path, query, order, most)
     asked.cursor()
 
     def make(connection: Connection) -> tuple[Body, bytes]:
-        return _made(feed, asked, read_page(connection, asked, day), site)
+        return _made(feed, asked, read_page(connection, asked, day), site, named)
 
     def signature(connection: Connection) -> str:
         return page_signature(connection, asked, day)
 
-    return Question(f"{feed.path}?{query.canonical()}", query.kind, day, make, signature)
+    title = f"#{named.title}" if named else ""
+    return Question(f"{asked.path}?{query.canonical()}{title}", query.kind, day, make, signature)
 
 
-def _made(feed: Feed, asked: Asked, page: Page, site: Site) -> tuple[Body, bytes]:
+def _made(feed: Feed, asked: Asked, page: Page, site: Site, named: Named | None) -> tuple[Body, bytes]:
     query = asked.query
-    channel = _channel(feed, query, page, site)
+    channel = _channel(feed, query, page, site, named)
     format = ics_recurrence.FORMAT if query.recurrence else feed.format
     pieces = [p for item in page.items for p in format.cut(released(item), site) if within(p, channel)]
     data, rows = _written(format, pieces, channel)
@@ -84,19 +94,19 @@ def _written(format: Format, pieces: Sequence[Piece], channel: Channel) -> tuple
     return out.getvalue(), rows
 
 
-def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site) -> Channel:
+def _channel(feed: Feed, query: FeedQuery, page: Page, site: Site, named: Named | None) -> Channel:
     base = channel_for(feed.path, query.kind, page.items, site, page.day)
     since, until = days(query, page.day)
     # No hub: it tells of the published files, and refuses any other address (feeds.topics).
     links: tuple[Link, ...] = ()
     if feed.format is JSON and page.cursor:
-        links = (Link("next", _address(feed, replace(query, cursor=page.cursor), site)),)
+        links = (Link("next", _address(feed, replace(query, cursor=page.cursor), site, named)),)
     words = words_of(query)
     return replace(
         base,
-        name=_name(feed, query),
-        title=f"{base.title} – {words}" if words else base.title,
-        self_url=_address(feed, query, site),
+        name=named.name if named else _name(feed, query),
+        title=named.title if named else f"{base.title} – {words}" if words else base.title,
+        self_url=_address(feed, query, site, named),
         since=since,
         until=until,
         links=links,
@@ -115,8 +125,10 @@ def _name(feed: Feed, query: FeedQuery) -> str:
     return f"{base}.{digest}"
 
 
-def _address(feed: Feed, query: FeedQuery, site: Site) -> str:
-    return f"{site.url}/{feed.path}?{query.canonical()}"
+def _address(feed: Feed, query: FeedQuery, site: Site, named: Named | None) -> str:
+    if named is None:
+        return f"{site.url}/{feed.path}?{query.canonical()}"
+    return f"{site.url}/{named.path}" + (f"?cursor={query.cursor}" if query.cursor else "")
 
 
 def _with_removed(data: bytes, removed: tuple[Removed, ...], site: Site) -> bytes:
