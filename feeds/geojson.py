@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import BinaryIO
 
 from feeds.channel import Channel, Site
 from feeds.facts import facts
 from feeds.ids import item_page, tag
 from feeds.instants import rfc3339
 from feeds.json_text import Plain, dumped, escaped_for_html, present
-from feeds.pieces import Format, Output, Piece, joined
+from feeds.pieces import Format, Piece, joined
 from feeds.rights import source_link
 from feeds.status import shown_title
 from vigie.model import AttendanceMode, Event, Item, Status
@@ -74,7 +75,7 @@ class _Bounds:
         self.box = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
 
 
-def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
+def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
     # Name, licence and age are foreign members (§6.1). The box comes last because it is known last.
     head = present(
         type="FeatureCollection",

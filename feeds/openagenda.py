@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import yaml
@@ -23,7 +23,7 @@ from feeds.ids import item_page
 from feeds.instants import rfc3339
 from feeds.json_text import Plain, dumped, escaped_for_html, present
 from feeds.openagenda_timings import Timing, Timings, timings
-from feeds.pieces import Format, Output, Piece, joined
+from feeds.pieces import Format, Piece, joined
 from feeds.rights import image_credit, source_link
 from vigie.model import AttendanceMode, Event, Item, Place, Status
 
@@ -157,7 +157,7 @@ def _cut(item: Item, site: Site) -> Iterator[Piece]:
         yield Piece(f"{begins:014d}{item.id}", escaped_for_html(dumped(plain, indent=False)))
 
 
-def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
+def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
     head = present(
         success=True,
         agenda={

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
@@ -19,7 +19,7 @@ from feeds.channel import Channel, Site
 from feeds.column_types import ALWAYS, Type, listed, money, read_moment, typed_columns
 from feeds.instants import rfc3339
 from feeds.json_text import dumped
-from feeds.pieces import Format, Output, Piece
+from feeds.pieces import Format, Piece
 from feeds.streams import Forward
 from vigie.model import Item, Kind
 
@@ -110,7 +110,7 @@ def _batches(pieces: Iterable[bytes]) -> Iterator[list[list[Any]]]:
         yield [orjson.loads(piece) for piece in few]
 
 
-def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
+def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

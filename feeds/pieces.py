@@ -33,7 +33,6 @@ class Piece:
     last: date | None = None
 
 
-Output = BinaryIO
 Cut = Callable[[Item, Site], Iterable[Piece]]
 """The pieces of one released item; none when it has no place in the format."""
 Write = Callable[[Iterable[bytes], Channel, BinaryIO], int]

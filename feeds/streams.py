@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from feeds.pieces import Output
+from typing import Any, BinaryIO
 
 
 class Forward(io.RawIOBase):
     """Bytes go forward only: whatever the destination can do, a library writes the same ones to all."""
 
-    def __init__(self, out: Output) -> None:
+    def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
     def writable(self) -> bool:

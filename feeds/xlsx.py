@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import BinaryIO
 
 from feeds import xlsx_parts as parts
 from feeds.channel import Channel, Site
 from feeds.characters import paragraphs
 from feeds.column_types import Type, listed, money, read_moment, typed_columns
 from feeds.instants import brussels_clock
-from feeds.pieces import Format, Output, Piece
+from feeds.pieces import Format, Piece
 from feeds.streams import Forward
 from feeds.xml_text import text
 from vigie.model import Item, Kind
@@ -168,7 +169,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _write(pieces: Iterable[bytes], channel: Channel, out: Output) -> int:
+def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
     columns = typed_columns(channel.kind)
     names = [c.name for c, _ in columns]
     widths = [_WIDTHS.get(c.name, _WIDTH_OF.get(t, _NARROW)) for c, t in columns]
