@@ -29,6 +29,7 @@ from web import (
     schemas,
     service_pages,
     subscriptions,
+    view_feeds,
     watch_pages,
 )
 from web.answers import SecurityHeaders
@@ -63,6 +64,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     for router in (
         service_pages.routes(shelf, french),
         feed_service.routes(engine, settings),
+        view_feeds.routes(engine, settings),
         item_api.routes(engine, settings),
         schemas.routes(),
         change_api.routes(engine, site, app.state.tower),
@@ -85,7 +87,6 @@ def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages) -> tuple[APIRoute
         item_pages.routes(shelf, pages),
         service_pages.about(pages),
         subscriptions.routes(engine, pages),
-        view_feeds.routes(engine, settings),
     )
 
 

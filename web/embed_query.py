@@ -11,18 +11,14 @@ from urllib.parse import urlencode
 from vigie.model import Kind
 from web.feed_parameters import Parameters, refused
 from web.feed_query import FeedQuery, read_feed_query
+from web.language import Language
 from web.query import ITEM_ID
+
+__all__ = ["MOST", "PATH", "USUAL", "EmbedQuery", "Language", "Theme", "read_embed_query"]
 
 PATH = "/embed"
 MOST, USUAL = 50, 10
 LOOKS = ("langue", "theme")
-
-
-class Language(StrEnum):
-    """Of the words around the items, whose own words stay as their sources wrote them."""
-
-    FR = "fr"
-    EN = "en"
 
 
 class Theme(StrEnum):

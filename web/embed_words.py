@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
 from feeds.slices import TYPES, standing, taxonomy
-from vigie.model import BRUSSELS, CallState, Kind, Occurrence, Precision, Status, WallTime
-from web import french, labels
-from web.embed_query import Language
+from vigie.model import CallState, Kind, Occurrence, Status, WallTime
+from web import english, french, labels
 from web.feed_query import FeedQuery, words_of
+from web.language import Language
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 LANGUAGES = {"fr": "in French", "nl": "in Dutch", "de": "in German", "en": "in English"}
 
 
@@ -82,52 +77,12 @@ def _facets(kind: Kind) -> tuple[tuple[str, str], ...]:
     return (("type", TYPES[kind]), ("discipline", "discipline"), ("audience", "audience"))
 
 
-def _day(day: date, today: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {_short(day, today)}"
-
-
-def _short(day: date, today: date) -> str:
-    return f"{day.day}\u00a0{MONTHS[day.month - 1]}" + ("" if day.year == today.year else f" {day.year}")
-
-
-def _clock(clock: time) -> str:
-    return f"{clock.hour:02d}:{clock.minute:02d}"
-
-
-def _zone(wall: WallTime) -> str:
-    if wall.zone == BRUSSELS:
-        return ""
-    city = wall.zone.rsplit("/", 1)[-1].replace("_", " ")
-    return f" ({city} time)" if city != "UTC" else " (UTC)"
-
-
-def _hours(session: Occurrence) -> str:
-    start, end = session.start, session.end
-    if not start.has_clock:
-        return ""
-    said = _clock(start.local.time())
-    if end and end.has_clock and end.local > start.local and french.is_one_evening(session):
-        said += f" – {_clock(end.local.time())}"
-    return said + _zone(start)
-
-
-def _wall(wall: WallTime, today: date) -> str:
-    if wall.precision is Precision.MONTH:
-        return f"{MONTHS[wall.day.month - 1]} {wall.day.year}"
-    said = _day(wall.day, today)
-    return f"{said}, {_clock(wall.local.time())}{_zone(wall)}" if wall.has_clock else said
-
-
-def _left(days: int) -> str:
-    return ("last day", "tomorrow")[days] if days < 2 else f"{days}\u00a0days left"
-
-
 def _closes_fr(wall: WallTime, today: date, strict: bool) -> str:
     return f"{'avant le' if strict and not wall.has_clock else 'jusqu’au'} {french.wall_words(wall, today)}"
 
 
 def _closes_en(wall: WallTime, today: date, strict: bool) -> str:
-    return f"{'before' if strict and not wall.has_clock else 'until'} {_wall(wall, today)}"
+    return f"{'before' if strict and not wall.has_clock else 'until'} {english.wall_words(wall, today)}"
 
 
 FRENCH = Words(
@@ -173,14 +128,7 @@ ENGLISH = Words(
         Kind.NEWS: "No news for this choice. It will show here as soon as there is some.",
         Kind.CALL: "No open call for this choice. It will show here as soon as there is one.",
     },
-    statuses={
-        Status.RESCHEDULED: "New date",
-        Status.MOVED_ONLINE: "Moved online",
-        Status.POSTPONED: "Postponed",
-        Status.FULL: "Fully booked",
-        Status.CANCELLED: "Cancelled",
-        Status.UNCONFIRMED: "Not seen lately at its source",
-    },
+    statuses=labels.STATUSES_EN,
     states={
         CallState.CLOSING: "Closing soon",
         CallState.OPEN: "Open",
@@ -200,12 +148,12 @@ ENGLISH = Words(
     several="Sources",
     subscribe="Subscribe",
     all="See on Vigie",
-    day=_day,
-    hours=_hours,
-    wall=_wall,
-    until=lambda day, today: f"until {_short(day, today)}",
+    day=english.day_words,
+    hours=english.hours_words,
+    wall=english.wall_words,
+    until=lambda day, today: f"until {english.day_words(day, today, with_weekday=False)}",
     closes=_closes_en,
-    opens=lambda wall, today: f"opens {_wall(wall, today)}",
-    left=_left,
+    opens=lambda wall, today: f"opens {english.wall_words(wall, today)}",
+    left=english.left_words,
     more=lambda count: f"and {count} more date{'s' if count > 1 else ''}",
 )

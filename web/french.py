@@ -138,9 +138,9 @@ def session_words(session: Occurrence, today: date | None = None) -> str:
     return f"{days}, {hours}" if hours else days
 
 
-def number_words(amount: Decimal) -> str:
+def number_words(amount: Decimal | int) -> str:
     """`25 000`, `12,50`: decimal comma, no-break thousands, cents only when there are some."""
-    text = f"{amount:,.2f}" if amount != amount.to_integral_value() else f"{amount:,.0f}"
+    text = f"{amount:,.2f}" if amount != int(amount) else f"{amount:,.0f}"
     return text.replace(",", NBSP).replace(".", ",")
 
 
@@ -198,4 +198,4 @@ def excerpt_words(text: str) -> str:
 def count_words(count: int, singular: str, plural: str | None = None) -> str:
     """`0 appel`, `1 appel`, `2 appels`: French keeps the singular below two. Thousands are spaced."""
     noun = singular if abs(count) < 2 else (plural or f"{singular}s")
-    return f"{number_words(Decimal(count))}{NBSP}{noun}"
+    return f"{number_words(count)}{NBSP}{noun}"

@@ -43,7 +43,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             disciplines=options(found.facets, "discipline", query.discipline),
         )
 
-    router.add_api_route("/", agenda, methods=READ, name="home")
+    router.add_api_route("" if pages.base else "/", agenda, methods=READ, name="home")
     router.add_api_route("/agenda", agenda, methods=READ, name="agenda")
     return router
 

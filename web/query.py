@@ -62,6 +62,10 @@ class Query:
         kept = [(name, value) for name, value in pairs if value and (name, value) != ("page", "1")]
         return f"{path}?{urlencode(kept)}" if kept else path
 
+    def here(self, path: str) -> str:
+        """The one address of this very page."""
+        return self.url(path, start=self.start, page=self.page)
+
 
 PARAMETERS = {
     "province": "province",

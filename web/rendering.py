@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,37 +21,47 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from feeds.rights import source_link
 from vigie.model import BRUSSELS
 from vigie.settings import Settings
-from web import french, labels, outgoing
-from web.embed_query import Language
+from web import english, french, here, labels, outgoing
+from web.language import BASES, Language
 from web.words import translations
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-BASES = {Language.FR: "", Language.EN: "/en"}
-FILTERS = {
-    "bound": french.bound,
-    "excerpt": french.excerpt_words,
-    "amounts": french.amounts_words,
-    "left": french.left_words,
-    "day": french.day_words,
-    "session": french.session_words,
-    "hours": french.hours_words,
-    "wall": french.wall_words,
-    "money": french.money_words,
-    "count": french.count_words,
-    "weekday": french.weekday,
-    "month": french.month,
-    "ordinal": french.ordinal,
-    "topic": labels.topic_label,
-    "topic_short": labels.short_topic_label,
-    "province": labels.province_label,
-    "brussels_day": french.instant_words,
-    "host": outgoing.host,
-    "original": source_link,
-    "source_name": outgoing.source_name,
-    "town": outgoing.town,
-    "address": outgoing.address,
-}
+WORDS: dict[Language, ModuleType] = {Language.FR: french, Language.EN: english}
+"""Dates, hours, amounts and counts: one module for each language, with the same functions."""
+STATUSES = {Language.FR: labels.STATUSES, Language.EN: labels.STATUSES_EN}
+CALL_STATES = {Language.FR: labels.CALL_STATES, Language.EN: labels.CALL_STATES_EN}
+FIELDS = {Language.FR: labels.FIELDS, Language.EN: labels.FIELDS_EN}
+
+
+def filters(language: Language) -> dict[str, Any]:
+    """What templates do to values, in the words of one language. Titles and excerpts keep the print of theirs."""
+    said = WORDS[language]
+    return {
+        "bound": french.bound,
+        "excerpt": french.excerpt_words,
+        "amounts": said.amounts_words,
+        "left": said.left_words,
+        "day": said.day_words,
+        "session": said.session_words,
+        "hours": said.hours_words,
+        "wall": said.wall_words,
+        "money": said.money_words,
+        "count": said.count_words,
+        "number": said.number_words,
+        "weekday": said.weekday,
+        "month": said.month,
+        "ordinal": said.ordinal,
+        "topic": partial(labels.topic_label, language=language),
+        "topic_short": partial(labels.short_topic_label, language=language),
+        "province": partial(labels.province_label, language=language),
+        "brussels_day": said.instant_words,
+        "host": outgoing.host,
+        "original": source_link,
+        "source_name": outgoing.source_name,
+        "town": outgoing.town,
+        "address": outgoing.address,
+    }
 
 
 class Pages:
@@ -74,18 +86,19 @@ class Pages:
         install = self._environment.install_gettext_callables  # type: ignore[attr-defined]
         install(*translations(language), newstyle=True)
         self._environment.policies["ext.i18n.trimmed"] = True
-        self._environment.filters.update(FILTERS)
+        self._environment.filters.update(filters(language))
         self._environment.globals.update(
             language=language.value,
             base=self.base,
             bases={other.value: base for other, base in BASES.items()},
+            here=here,
             site_url=settings.site_url,
             mail=settings.mailbox,
             style=f"/static/style.css?v={_version(STATIC / 'style.css')}",
-            statuses=labels.STATUSES,
-            call_states=labels.CALL_STATES,
-            field_names=labels.FIELDS,
-            range_words=french.range_words,
+            statuses=STATUSES[language],
+            call_states=CALL_STATES[language],
+            field_names=FIELDS[language],
+            range_words=WORDS[language].range_words,
         )
 
     def clock(self) -> datetime:

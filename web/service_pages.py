@@ -15,12 +15,21 @@ from web.shelf import Shelf
 READ = ["GET", "HEAD"]
 
 
+def about(pages: Pages) -> APIRouter:
+    """`/a-propos`, in the language of `pages`."""
+    router = APIRouter()
+
+    def page() -> Response:
+        return pages.page("a-propos.html")
+
+    router.add_api_route("/a-propos", page, methods=READ, response_class=HTMLResponse)
+    return router
+
+
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
+    """What programs ask of a site; it has no language."""
     router = APIRouter()
     settings = pages.settings
-
-    def about() -> Response:
-        return pages.page("a-propos.html")
 
     def health() -> Response:
         """503 when the warehouse does not answer; a site without feeds yet is young, not ill."""
@@ -49,7 +58,6 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         body = (STATIC / "favicon.svg").read_bytes()
         return Response(body, media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
 
-    router.add_api_route("/a-propos", about, methods=READ, response_class=HTMLResponse)
     router.add_api_route("/sante", health, methods=READ)
     router.add_api_route("/health", health, methods=READ)
     router.add_api_route("/robots.txt", robots, methods=READ)

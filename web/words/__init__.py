@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from web.embed_query import Language
+from web.language import Language
 
 FOLDER = Path(__file__).parent
 Words = str | list[str]
