@@ -34,6 +34,7 @@ from web import (
 )
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
+from web.desk import sections
 from web.language import Language, language_of
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
@@ -73,6 +74,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         oembed.routes(engine, settings),
     ):
         app.include_router(router)
+    app.state.desk = sections.furnish(app, engine, settings, pages)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _answer_errors(app, french, english)
     return app
