@@ -22,6 +22,8 @@ from warehouse.tables import saved_views
 
 LONGEST_TITLE = 120
 LONGEST_SLUG = 60
+RESERVED = frozenset({"new"})
+"""Words of the desk's own addresses."""
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -124,7 +126,7 @@ def _slug(connection: Connection, title: str) -> str:
     """A readable name that was never given: `ateliers-a-namur`, then `ateliers-a-namur-2`."""
     base = _NOT_IN_SLUG.sub("-", fold(title)).strip("-")[:LONGEST_SLUG].strip("-") or "vue"
     number, slug = 1, base
-    while get(connection, slug) is not None or _acts(connection, slug):
+    while slug in RESERVED or get(connection, slug) is not None or _acts(connection, slug):
         number += 1
         slug = f"{base}-{number}"
     return slug
