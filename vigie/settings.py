@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from vigie import desk_settings
+from vigie.desk_settings import DeskSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +46,7 @@ class Settings:
     user_agent: str
     contact: str
     now: datetime | None
+    desk: DeskSettings = field(default_factory=DeskSettings)
 
     @property
     def archive(self) -> Path:
@@ -97,6 +101,7 @@ class Settings:
             user_agent=env.get("VIGIE_USER_AGENT") or "",
             contact=env.get("VIGIE_CONTACT") or "https://vigie.example/bot; mailto:bot@example.org",
             now=_instant(env, "VIGIE_NOW"),
+            desk=_desk(env),
         )
 
 
@@ -107,6 +112,13 @@ def _web(named: str) -> tuple[Web, Path | None]:
     if not recording.is_file():
         raise SettingError(f"VIGIE_WEB={named}: neither `sim`, `live` nor a WARC file that exists")
     return Web.RECORDED, recording
+
+
+def _desk(env: Mapping[str, str]) -> DeskSettings:
+    try:
+        return desk_settings.read(env)
+    except ValueError as error:
+        raise SettingError(str(error)) from error
 
 
 def _loopback(address: str) -> str:

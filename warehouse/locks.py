@@ -16,6 +16,7 @@ class Lock(IntEnum):
     HOST = 70_004
     JOURNAL = 70_005
     PUSH = 70_006
+    SIGN_IN = 70_007
 
 
 def hold(connection: Connection, lock: Lock, name: str = "") -> None:

@@ -24,6 +24,8 @@ SECURITY_HEADERS = {
 }
 EMBEDDED = "/embed"
 """The one address that other sites may put into a frame (FEEDS.md §8)."""
+DESK = "/desk"
+"""Where editors work; everything below it too."""
 # Its script tells its height to the page around it; it loads two files of ours, sends no form, asks nobody.
 EMBEDDED_HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if name != "x-frame-options"} | {
     "content-security-policy": (
@@ -31,6 +33,15 @@ EMBEDDED_HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if n
         "frame-ancestors *"
     ),
     "cross-origin-resource-policy": "cross-origin",
+}
+# Pages of people who signed in: two scripts of ours (htmx, desk.js), kept nowhere, found by no search engine.
+DESK_HEADERS = SECURITY_HEADERS | {
+    "content-security-policy": SECURITY_HEADERS["content-security-policy"].replace(
+        "script-src 'none'", "script-src 'self'; connect-src 'self'"
+    ),
+    "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "x-robots-tag": "noindex, nofollow",
 }
 
 
@@ -50,8 +61,12 @@ class SecurityHeaders:
 
 
 def add_security(headers: MutableHeaders, path: str) -> None:
-    for name, value in (EMBEDDED_HEADERS if path == EMBEDDED else SECURITY_HEADERS).items():
+    desk = path == DESK or path.startswith(f"{DESK}/")
+    for name, value in (DESK_HEADERS if desk else EMBEDDED_HEADERS if path == EMBEDDED else SECURITY_HEADERS).items():
         headers.setdefault(name, value)
+    if desk:
+        headers["cache-control"] = "no-store"
+        headers.add_vary_header("Cookie")
 
 
 def etag(body: bytes) -> str:

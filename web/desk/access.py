@@ -1,0 +1,34 @@
+"""Which route asks for which role. A route of the site that is not in these tables fails a test.
+
+`gate.allow` in the route itself is what refuses; the table says what that must come to, and is checked over HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from web.desk.people import Role
+
+Route = tuple[str, str]
+"""Method and path, as the route declares it: ("POST", "/desk/items/{item}/edit")."""
+
+TABLE: Mapping[Route, Role] = {
+    ("GET", "/desk"): Role.VIEWER,
+    ("GET", "/desk/"): Role.VIEWER,
+    ("POST", "/desk/sign-out"): Role.VIEWER,
+    ("POST", "/desk/sign-out-everywhere"): Role.VIEWER,
+    ("POST", "/desk/language"): Role.VIEWER,
+    ("GET", "/desk/password"): Role.VIEWER,
+    ("POST", "/desk/password"): Role.VIEWER,
+    ("GET", "/desk/views"): Role.VIEWER,
+    ("GET", "/desk/views/new"): Role.EDITOR,
+    ("POST", "/desk/views"): Role.EDITOR,
+    ("GET", "/desk/views/{slug}"): Role.VIEWER,
+    ("GET", "/desk/views/{slug}/edit"): Role.EDITOR,
+    ("POST", "/desk/views/{slug}"): Role.EDITOR,
+    ("POST", "/desk/views/{slug}/remove"): Role.EDITOR,
+}
+"""Routes of the desk, each with the least role. Sections add theirs."""
+
+OPEN: frozenset[Route] = frozenset({("GET", "/desk/sign-in"), ("POST", "/desk/sign-in")})
+"""Routes of the desk that answer somebody who has not signed in."""
