@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from transforms.actor_directory import Entry, directory
+from transforms.actor_register import WORD, register
+from transforms.text import fold
 from vigie.model import Kind
 from warehouse.gathered import Gathered, Tally, gathered, live, still, tally
 from warehouse.tables import items
 
-__all__ = ["Entry", "about", "directory", "of_actor", "tallies"]
+__all__ = ["Entry", "about", "directory", "named", "of_actor", "tallies"]
 
 ROLES = ("organizer", "place", "funder")
 """Roles of an actor in its own events and calls. One that a text only mentions has no part in them."""
@@ -50,3 +52,18 @@ def tallies(connection: Connection, now: datetime) -> Mapping[str, Tally]:
     for row in connection.execute(query):
         counts.setdefault(row.slug, {})[Kind(row.kind)] = row.count  # type: ignore[assignment]
     return {slug: tally(found) for slug, found in counts.items()}
+
+
+def named(names: Iterable[str], slugs: Collection[str]) -> tuple[tuple[str, str | None], ...]:
+    """Names as printed, each with the one of the actors `slugs` that it spells, or None."""
+    spellings = {slug: _spellings(slug) for slug in slugs if slug in register().actors}
+    told: list[tuple[str, str | None]] = []
+    for name in names:
+        words = f" {' '.join(fold(run) for run in WORD.findall(name))} "
+        found = [slug for slug, ways in spellings.items() if any(f" {way} " in words for way in ways)]
+        told.append((name, found[0] if len(found) == 1 else None))
+    return tuple(told)
+
+
+def _spellings(slug: str) -> tuple[str, ...]:
+    return tuple(" ".join(s.words) for s in register().of(register().actors[slug]))

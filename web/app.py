@@ -59,6 +59,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     shelf = Shelf(engine)
     site = site_of(settings)
     app.state.tower = Tower(engine, site)
+    app.include_router(item_pages.machine_routes(shelf, french))
     for pages in (french, english):
         for router in _readers_pages(engine, shelf, pages):
             app.include_router(router, prefix=pages.base)
@@ -74,7 +75,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
         oembed.routes(engine, settings),
     ):
         app.include_router(router)
-    app.state.desk = sections.furnish(app, engine, settings, pages)
+    app.state.desk = sections.furnish(app, engine, settings, french)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _answer_errors(app, french, english)
     return app
@@ -86,7 +87,7 @@ def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages) -> tuple[APIRoute
         list_pages.routes(shelf, pages),
         watch_pages.routes(shelf, pages),
         call_pages.routes(shelf, pages),
-        item_pages.routes(shelf, pages),
+        item_pages.routes(engine, shelf, pages),
         service_pages.about(pages),
         subscriptions.routes(engine, pages),
     )

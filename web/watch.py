@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from vigie.model import BRUSSELS, Article, Item, Precision
+
+_WEEK = re.compile(r"(20[0-9]{2})-W([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,27 @@ class Week:
     days: tuple[WatchDay, ...]
 
     @property
+    def name(self) -> str:
+        return week_name(self.monday)
+
+    @property
     def sunday(self) -> date:
         return self.monday + timedelta(days=6)
+
+
+def week_name(day: date) -> str:
+    """`2026-W47`, the ISO week of a day, as it stands in addresses."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def monday_of(name: str) -> date | None:
+    """The Monday of `2026-W47`; None when there is no such week."""
+    found = _WEEK.fullmatch(name)
+    try:
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
+    except ValueError:
+        return None
 
 
 def piece(item: Item) -> Piece:

@@ -55,7 +55,7 @@ class Town:
         found = self.page(kind, words).xpath("//section[@aria-labelledby='annonces']")
         if not found:
             return None
-        titles = [" ".join(a.text_content().replace("\u00a0", " ").split()) for a in found[0].xpath(".//li/a")]
+        titles = [" ".join(a.text_content().replace("\u00a0", " ").split()) for a in found[0].xpath(".//li//a")]
         return found[0].xpath("./h2")[0].text_content(), titles
 
 
