@@ -73,6 +73,8 @@ def _new_writer(cls: type) -> Callable[[Any], Any]:
         return _object_writer(tuple(f.name for f in fields(cls)))
     if issubclass(cls, (tuple, list)):
         return lambda value: [_writer(v.__class__)(v) for v in value]
+    if issubclass(cls, dict):  # what is plain already, such as a place that an editor gave
+        return lambda value: {name: _writer(v.__class__)(v) for name, v in value.items()}
     if issubclass(cls, (datetime, date)):
         return lambda value: value.isoformat()
     if issubclass(cls, Decimal):

@@ -34,8 +34,10 @@ QUERY = f"""
     )
     SELECT i.id, i.kind, i.title, m.seq, b.content AS before, i.content AS after, {NEXT} AS due,
            ARRAY(SELECT e.field FROM edits e
-                  WHERE e.item = i.id AND coalesce(e.released_at >= b.from_instant, true)) AS edited
+                  WHERE e.item = i.id AND (e.released_at IS NULL
+                     OR e.released_at >= b.from_instant AND e.at <= f.from_instant)) AS edited
       FROM moved m JOIN items i ON i.id = m.item
+      JOIN item_versions f ON f.item = m.item AND f.number = m.number
       JOIN item_versions b ON b.item = m.item AND b.number = m.number - 1
      WHERE {STANDS} AND NOT b.hidden AND b.kind = i.kind AND b.withdrawn_at IS NULL AND b.merged_into IS NULL
      ORDER BY due NULLS LAST, i.id
