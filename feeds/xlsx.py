@@ -16,6 +16,7 @@ from feeds import xlsx_parts as parts
 from feeds.channel import Channel, Site
 from feeds.characters import paragraphs
 from feeds.column_types import Type, listed, money, read_moment, typed_columns
+from feeds.columns import Column
 from feeds.instants import brussels_clock
 from feeds.pieces import Format, Piece
 from feeds.streams import Forward
@@ -60,14 +61,15 @@ def in_cell(value: str) -> str:
     return runs[0] if len(runs) == 1 else "".join(f"<r>{run}</r>" for run in runs)
 
 
-def _text(at: str, value: str, style: int = parts.TEXT) -> str:
+def text_cell(at: str, value: str, style: int = parts.TEXT) -> str:
+    """A text that no program takes for a formula."""
     return f'<c r="{at}" s="{style}" t="inlineStr"><is>{in_cell(value)}</is></c>'
 
 
 def _number(at: str, value: int | Decimal) -> str:
     exact = Decimal(value)
     if len(exact.as_tuple().digits) > _DIGITS:
-        return _text(at, str(value))
+        return text_cell(at, str(value))
     return f'<c r="{at}"><v>{exact:f}</v></c>'
 
 
@@ -91,22 +93,28 @@ def _moment(at: str, value: str) -> str:
         made = None if twice else _day(at, clock.replace(fold=0), parts.CLOCK)
     elif said.day:
         made = _day(at, datetime(said.day.year, said.day.month, said.day.day), parts.DAY)
-    return made or _text(at, value)
+    return made or text_cell(at, value)
 
 
 def _instant(at: str, value: str) -> str:
     clock = datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
-    return _day(at, clock, parts.CLOCK) or _text(at, value)
+    return _day(at, clock, parts.CLOCK) or text_cell(at, value)
 
 
-def _cell(at: str, kind: Type, value: object) -> str:
+def width_of(name: str, kind: Type) -> int:
+    """How wide a column opens, in signs."""
+    return _WIDTHS.get(name, _WIDTH_OF.get(kind, _NARROW))
+
+
+def cell(at: str, kind: Type, value: object) -> str:
+    """A value as one cell of a type; "" for an empty one."""
     if value is None or value == "" or value == ():
         return ""
     if kind is Type.BOOLEAN:
         # As text: LibreOffice keeps a boolean as the formula =TRUE() or =FALSE().
-        return _text(at, "true" if value else "false")
+        return text_cell(at, "true" if value else "false")
     if kind is Type.LIST:
-        return _text(at, "|".join(listed(value)))
+        return text_cell(at, "|".join(listed(value)))
     if kind is Type.MOMENT:
         return _moment(at, str(value))
     if kind is Type.INSTANT:
@@ -114,26 +122,28 @@ def _cell(at: str, kind: Type, value: object) -> str:
     if isinstance(value, float):
         return _number(at, Decimal(repr(round(value, 6))))
     number = money(value) if kind is Type.MONEY else value
-    return _number(at, number) if isinstance(number, (int, Decimal)) else _text(at, str(value))
+    return _number(at, number) if isinstance(number, (int, Decimal)) else text_cell(at, str(value))
 
 
 def _cut(item: Item, site: Site) -> Iterator[Piece]:
     cells = "".join(
-        _cell(letters(n) + "\x00", kind, column.value(item, site))
+        cell(letters(n) + "\x00", kind, column.value(item, site))
         for n, (column, kind) in enumerate(typed_columns(item.kind))
     )
     yield Piece(item.id, f'<row r="\x00">{cells}</row>'.encode())
 
 
-def _legend(kind: Kind) -> Iterator[bytes]:
-    for row, (column, _) in enumerate(typed_columns(kind), start=2):
-        cells = _text(f"A{row}", column.name) + _text(f"B{row}", column.meaning, parts.WRAPPED)
+def legend(columns: Iterable[Column]) -> Iterator[bytes]:
+    """The rows that say what each column means."""
+    for row, column in enumerate(columns, start=2):
+        cells = text_cell(f"A{row}", column.name) + text_cell(f"B{row}", column.meaning, parts.WRAPPED)
         yield f'<row r="{row}">{cells}</row>'.encode()
 
 
-def _head(names: Sequence[str], widths: Sequence[int]) -> bytes:
+def head(names: Sequence[str], widths: Sequence[int]) -> bytes:
+    """A sheet from its beginning to its first row, which holds the names and stays in sight."""
     columns = "".join(f'<col min="{n}" max="{n}" width="{w}" customWidth="1"/>' for n, w in enumerate(widths, start=1))
-    cells = "".join(_text(f"{letters(n)}1", name, parts.HEADER) for n, name in enumerate(names))
+    cells = "".join(text_cell(f"{letters(n)}1", name, parts.HEADER) for n, name in enumerate(names))
     return (
         f'{parts.DECLARATION}<worksheet xmlns="{parts.MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -141,16 +151,17 @@ def _head(names: Sequence[str], widths: Sequence[int]) -> bytes:
     ).encode()
 
 
-def _numbered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def numbered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Rows below the first, each with its number in its place."""
     for row, piece in enumerate(pieces, start=2):
         yield piece.replace(_ROW, b"%d" % row)
 
 
-def _sheet(book: zipfile.ZipFile, name: str, head: bytes, rows: Iterable[bytes], width: int) -> int:
+def sheet(book: zipfile.ZipFile, name: str, top: bytes, rows: Iterable[bytes], width: int) -> int:
     """Writes a sheet as its rows come; returns how many it has below its header."""
     count = 0
-    with book.open(_entry(name), "w") as part:
-        part.write(head)
+    with book.open(entry(name), "w") as part:
+        part.write(top)
         for row in rows:
             part.write(row)
             count += 1
@@ -160,7 +171,7 @@ def _sheet(book: zipfile.ZipFile, name: str, head: bytes, rows: Iterable[bytes],
     return count
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def entry(name: str) -> zipfile.ZipInfo:
     """A part with the oldest instant that ZIP can say: no clock, no machine in the bytes."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
@@ -172,22 +183,22 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
     columns = typed_columns(channel.kind)
     names = [c.name for c, _ in columns]
-    widths = [_WIDTHS.get(c.name, _WIDTH_OF.get(t, _NARROW)) for c, t in columns]
+    widths = [width_of(c.name, t) for c, t in columns]
     with zipfile.ZipFile(Forward(out), "w") as book:
         fixed = (
-            ("[Content_Types].xml", parts.CONTENT_TYPES),
+            ("[Content_Types].xml", parts.content_types()),
             ("_rels/.rels", parts.PACKAGE_RELATIONS),
-            ("xl/_rels/workbook.xml.rels", parts.WORKBOOK_RELATIONS),
+            ("xl/_rels/workbook.xml.rels", parts.workbook_relations()),
             ("xl/styles.xml", parts.STYLES),
             ("docProps/core.xml", parts.properties(
                 channel.title, channel.description, channel.site.name, channel.language, channel.updated)),
         )  # fmt: skip
         for name, content in fixed:
-            book.writestr(_entry(name), content.encode())
-        rows = _sheet(book, "xl/worksheets/sheet1.xml", _head(names, widths), _numbered(pieces), len(columns))
-        _sheet(book, "xl/worksheets/sheet2.xml", _head(("colonne", "sens"), (20, 90)), _legend(channel.kind), 2)
+            book.writestr(entry(name), content.encode())
+        rows = sheet(book, "xl/worksheets/sheet1.xml", head(names, widths), numbered(pieces), len(columns))
+        sheet(book, "xl/worksheets/sheet2.xml", head(("colonne", "sens"), (20, 90)), legend(c for c, _ in columns), 2)
         table = f"$A$1:${letters(len(columns) - 1)}${rows + 1}"
-        book.writestr(_entry("xl/workbook.xml"), parts.workbook((SHEETS[channel.kind], LEGEND), table).encode())
+        book.writestr(entry("xl/workbook.xml"), parts.workbook((SHEETS[channel.kind], LEGEND), table).encode())
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from feeds.instants import rfc3339
@@ -16,29 +17,11 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 GENERAL, HEADER, TEXT, DAY, CLOCK, WRAPPED = range(6)
 """Indices of the cell formats in `STYLES`."""
-
-CONTENT_TYPES = (
-    f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_SHEET}.worksheet+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet2.xml" ContentType="{_SHEET}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET}.styles+xml"/>'
-    '<Override PartName="/docProps/core.xml" '
-    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-)
 PACKAGE_RELATIONS = (
     f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
     f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
     "</Relationships>"
-)
-WORKBOOK_RELATIONS = (
-    f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/worksheet" Target="worksheets/sheet2.xml"/>'
-    f'<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
 )
 # Text cells have number format 49 ("@"): a text that starts with "=" stays one even when an editor opens its cell and
 # presses Enter. Formats 14 and 22 are shown as the reader's country writes days and clocks (§18.8.30).
@@ -61,9 +44,43 @@ STYLES = (
 )
 
 
-def workbook(sheets: tuple[str, str], table: str) -> str:
-    """The book of two sheets. `table` is the range of the first that its filter covers, with `$`."""
-    names = "".join(f'<sheet name={attribute(n)} sheetId="{i}" r:id="rId{i}"/>' for i, n in enumerate(sheets, start=1))
+def content_types(sheets: int = 2) -> str:
+    """What each part of a book of so many sheets is."""
+    listed = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_SHEET}.worksheet+xml"/>'
+        for n in range(1, sheets + 1)
+    )
+    return (
+        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET}.sheet.main+xml"/>'
+        f'{listed}<Override PartName="/xl/styles.xml" ContentType="{_SHEET}.styles+xml"/>'
+        '<Override PartName="/docProps/core.xml" '
+        'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+    )
+
+
+def workbook_relations(sheets: int = 2) -> str:
+    """Where the sheets and the styles of a book are."""
+    listed = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, sheets + 1)
+    )
+    return (
+        f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'{listed}<Relationship Id="rId{sheets + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    )
+
+
+def workbook(sheets: Sequence[str], table: str, hidden: Collection[str] = ()) -> str:
+    """The book of its sheets, some of them out of sight. `table` is the range of the first that its filter covers, with
+    `$`."""
+    names = "".join(
+        f'<sheet name={attribute(n)} sheetId="{i}"{" state=" + attribute("hidden") if n in hidden else ""}'
+        f' r:id="rId{i}"/>'
+        for i, n in enumerate(sheets, start=1)
+    )
     return (
         f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets><definedNames>'
         f'<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">{text(sheets[0])}!{table}'
