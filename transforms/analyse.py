@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from transforms.synonyms import SYNONYMS
 from transforms.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
@@ -33,51 +34,9 @@ _IRREGULAR = {
     "musicale": "musical", "musicaux": "musical", "festivals": "festival", "medias": "media",
 }  # fmt: skip
 
-# Left: what may be written, as words; right: the words it is read as. Sector list of D18 and spellings of posters.
-_SYNONYMS: tuple[tuple[str, str], ...] = (
-    ("ia", "intelligence artificielle"),
-    ("ai", "intelligence artificielle"),
-    ("artificial intelligence", "intelligence artificielle"),
-    ("iagen", "intelligence artificielle generative"),
-    ("video game", "jeu video"),
-    ("videogame", "jeu video"),
-    ("gaming", "jeu video"),
-    ("xr", "realite virtuelle xr"),
-    ("vr", "realite virtuelle xr"),
-    ("rv", "realite virtuelle xr"),
-    ("virtual reality", "realite virtuelle xr"),
-    ("realite virtuelle", "realite virtuelle xr"),
-    ("extended reality", "realite virtuelle xr"),
-    ("realite etendue", "realite virtuelle xr"),
-    ("ar", "realite augmentee"),
-    ("augmented reality", "realite augmentee"),
-    ("icc", "industrie culturelle creative"),
-    ("industrie creative culturelle", "industrie culturelle creative"),
-    ("creative cultural industry", "industrie culturelle creative"),
-    ("cultural creative industry", "industrie culturelle creative"),
-    ("aap", "appel projet"),
-    ("call for proposals", "appel projet"),
-    ("call for projects", "appel projet"),
-    ("call project", "appel projet"),
-    ("digital", "numerique"),
-    ("expo", "exposition"),
-    ("exhibition", "exposition"),
-    ("webinar", "webinaire"),
-    ("hackaton", "hackathon"),
-    ("gamejam", "game jam"),
-    ("start up", "startup"),
-    ("fab lab", "fablab"),
-    ("e sport", "esport"),
-    ("e learning", "elearning"),
-    ("master class", "masterclass"),
-    ("meet up", "meetup"),
-    ("bd", "bande dessinee"),
-    ("cine", "cinema"),
-    ("fwb", "federation wallonie bruxelles"),
-    ("lln", "louvain neuve"),
-    ("jpo", "journee porte ouverte"),
-    ("ue", "union europeenne"),
-)
+# A possessive that is also the matter of half of the sector's evenings.
+_KEPT = frozenset({"son"})
+_SHORT = {"r&d": "recherche developpement"}  # written with signs that no word has
 
 
 class _OfThread(threading.local):
@@ -107,14 +66,23 @@ def analyse(text: str) -> tuple[str, ...]:
     A text made of stop words alone keeps them, so that a title such as "Où en sommes-nous" stays findable.
     """
     words = _words(text)
-    kept = [w for w in words if w not in STOP_WORDS] or words
+    kept = [w for w in words if w not in STOP_WORDS or w in _KEPT] or words
     return _open_synonyms([stem(w) for w in kept])
+
+
+def written(text: str) -> tuple[str, ...]:
+    """The folded words of a text as they stand, all of them: what an exact phrase is looked for in."""
+    plain = fold(text).replace("-", " ").replace("_", " ")
+    return tuple(part for word in _WORD.findall(plain) for part in word.split("'"))
 
 
 def _words(text: str) -> list[str]:
     found: list[str] = []
-    for written in _WORD.findall(fold(text).replace("-", " ").replace("_", " ")):
-        parts = written.split("'")
+    plain = fold(text).replace("-", " ").replace("_", " ")
+    for short, long in _SHORT.items():
+        plain = plain.replace(short, long)
+    for word in _WORD.findall(plain):
+        parts = word.split("'")
         # "j'ai", "n'ai" hold the verb, not the English letters for artificial intelligence.
         found.extend(p for i, p in enumerate(parts) if not (p == "ai" and i))
     return found
@@ -124,8 +92,8 @@ def _words(text: str) -> list[str]:
 def _synonyms() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
     """Synonyms by their first stem, the longest first."""
     table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for written, read in _SYNONYMS:
-        left = tuple(stem(w) for w in written.split() if w not in STOP_WORDS)
+    for said, read in SYNONYMS:
+        left = tuple(stem(w) for w in said.split() if w not in STOP_WORDS)
         table.setdefault(left[0], []).append((left, tuple(stem(w) for w in read.split())))
     return {first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in table.items()}
 

@@ -30,7 +30,7 @@ BLANK = """
                - CASE kind WHEN 'event' THEN '' ELSE 'occurrences' END,
            content_hash = '', input_hash = '', search = '', language = NULL, province = NULL, nis = NULL,
            municipality = NULL, starts_at = NULL, ends_at = NULL, closes_at = NULL, published_at = NULL,
-           topics = '{}', sources = '{}', session_names = '{}', former_sessions = '[]'
+           topics = '{}', sources = '{}', facets = '{}', session_names = '{}', former_sessions = '[]'
      WHERE id = ANY(CAST(:ids AS uuid[])) AND content_hash <> ''
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, s
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from transforms.analyse import analyse
+from transforms.question import read_question
 from vigie.model import Kind, WallTime
-from warehouse.item_rows import quoted
+from warehouse.item_rows import EXACT, quoted
 from warehouse.tables import deadlines, items, occurrences
 
 LIVE = (items.c.merged_into.is_(None), items.c.withdrawn_at.is_(None), ~items.c.hidden)
@@ -125,12 +126,30 @@ def _common(wanted: ItemFilter) -> list[ColumnElement[bool]]:
 
 
 def speaks_of(words: str) -> ColumnElement[bool]:
-    """All tokens of the question, as the one analyser gives them. Words that mean nothing find nothing."""
-    tokens = [token for token in dict.fromkeys(analyse(words)) if token]
-    if not tokens:
+    """What answers a reader's question: all its words, its exact phrases, without what it leaves out
+    (`transforms.question`). Words that mean nothing find nothing."""
+    asked = read_question(words)
+    if asked.empty:
         return false()
-    question = literal(" & ".join(quoted(token) for token in tokens)).cast(TSQUERY)
-    return items.c.search.op("@@", is_comparison=True)(question)
+    parts = [quoted(token) for token in asked.words]
+    parts += [f"({_phrase(phrase)})" for phrase in asked.phrases]
+    parts += [f"!({' & '.join(quoted(token) for token in tokens)})" for tokens in asked.without]
+    parts += [f"!({_phrase(phrase)})" for phrase in asked.without_phrases]
+    return _holds(" & ".join(parts))
+
+
+def names(words: str) -> ColumnElement[bool]:
+    """What holds all words of a text that nobody wrote as a question: its quotes and dashes mean nothing."""
+    tokens = [token for token in dict.fromkeys(analyse(words)) if token]
+    return _holds(" & ".join(quoted(token) for token in tokens)) if tokens else false()
+
+
+def _phrase(words: Sequence[str]) -> str:
+    return " <-> ".join(quoted(EXACT + word) for word in words)
+
+
+def _holds(question: str) -> ColumnElement[bool]:
+    return items.c.search.op("@@", is_comparison=True)(literal(question).cast(TSQUERY))
 
 
 def _midnight(day: date) -> datetime:

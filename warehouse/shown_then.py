@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from transforms.analyse import analyse
+from transforms.analyse import analyse, written
+from transforms.question import Question, read_question
 from vigie.model import Article, Call, Event, Item, Occurrence, WallTime
 from warehouse.item_filter import ItemFilter
-from warehouse.item_rows import words
+from warehouse.item_rows import texts, words
 
 Order = tuple[bool, float, str]
 
@@ -92,13 +93,13 @@ def _closing(call: Call, at: datetime) -> datetime | None:
 def _speaks_of(item: Item, asked: str | None) -> bool:
     if not asked or not asked.strip():
         return True
-    tokens = _tokens(asked)
-    return bool(tokens) and tokens <= set(analyse(words(item.content)))
+    content = item.content
+    return _question(asked).fits(set(analyse(words(content))), [written(part) for part in texts(content)])
 
 
 @lru_cache(maxsize=16)
-def _tokens(asked: str) -> frozenset[str]:
-    return frozenset(token for token in analyse(asked) if token)
+def _question(asked: str) -> Question:
+    return read_question(asked)
 
 
 def _midnight(day: date) -> datetime:

@@ -15,7 +15,7 @@ from transforms.analyse import analyse
 from transforms.mention_suggestions import mention_of
 from transforms.text import fold
 from vigie.codec import content_from_plain, to_json, to_plain
-from vigie.model import Call, Event, Evidence, Kind, Record, Suggestion, WallTime
+from vigie.model import Call, Content, Event, Evidence, Kind, Record, Suggestion, WallTime
 from warehouse.bulk import copy
 from warehouse.item_rows import quoted
 from warehouse.tables import suggestions as table
@@ -96,8 +96,6 @@ def _row(record: Record, one: Named) -> dict[str, Any]:
     # A day more on both sides: zones, nights, and a neighbouring day that an editor should be asked about.
     since = WallTime.of_day(first - timedelta(days=1)).utc if first and first.year > 1 else None
     until = WallTime.of_day(last + timedelta(days=2)).utc if last and last.year < 9999 else None
-    place = content.place.name if content.place else None
-    tokens = sorted(set(analyse(" ".join(filter(None, (content.title, place))))))
     return {
         "id": one.id,
         "source": record.source,
@@ -116,8 +114,15 @@ def _row(record: Record, one: Named) -> dict[str, Any]:
         "hash": one.hash,
         "since": since,
         "until": until,
-        "query": " | ".join(quoted(token) for token in tokens),
+        "query": searched(content),
     }
+
+
+def searched(content: Content) -> str:
+    """What items that a suggestion may speak of hold a part of, as a tsquery: the tokens of its title and place."""
+    place = content.place.name if content.place else None
+    tokens = sorted(set(analyse(" ".join(filter(None, (content.title, place))))))
+    return " | ".join(quoted(token) for token in tokens)
 
 
 def _evidence(record: Record, suggestion: Suggestion) -> Evidence:

@@ -9,6 +9,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from warehouse.tables.columns import clock, flag, instant, json, metadata, number, real, text, texts, uid
 
 LIVE = raw("merged_into IS NULL AND withdrawn_at IS NULL AND NOT hidden")
+DURING = "tstzrange(starts_at, GREATEST(starts_at, ends_at), '[]')"
+"""From the first instant of a session to its last."""
 
 items = Table(
     "items",
@@ -51,12 +53,14 @@ items = Table(
         default="[]",
     ),
     Column("search", TSVECTOR, nullable=False, comment="Tokens of transforms.analyse over title, text, place, people"),
+    texts("facets", "All that it can be chosen by, as facet:value (warehouse.item_rows.facets)", default="{}"),
     Index("ix_items_live_starts_at", "kind", "starts_at", "id", postgresql_where=LIVE),
     Index("ix_items_live_ends_at", "kind", "ends_at", postgresql_where=LIVE),
     Index("ix_items_live_published_at", "kind", raw("coalesce(published_at, created_at)"), postgresql_where=LIVE),
     Index("ix_items_live_closes_at", "kind", "closes_at", postgresql_where=LIVE),
     Index("ix_items_live_province", "kind", "province", "starts_at", postgresql_where=LIVE),
     Index("ix_items_search", "search", postgresql_using="gin"),
+    Index("ix_items_facets", "facets", postgresql_using="gin"),
     Index("ix_items_topics", "topics", postgresql_using="gin"),
     Index("ix_items_merged_into", "merged_into", postgresql_where=raw("merged_into IS NOT NULL")),
     Index("ix_items_founder", "founder_source", "founder_key"),
@@ -86,6 +90,7 @@ occurrences = Table(
     text("zone", "IANA zone of the wall clock"),
     Index("ix_occurrences_ends_at", "ends_at", "starts_at"),
     Index("ix_occurrences_starts_at", "starts_at"),
+    Index("ix_occurrences_during", raw(DURING), postgresql_using="gist"),
     comment="Sessions of events",
 )
 
