@@ -67,6 +67,7 @@ item_presence = Table(
     metadata,
     uid("item", "Item", ForeignKey("items.id"), key=True),
     text("author", "Who has its page open", key=True),
+    instant("since", "Since when they have it open"),
     instant("at", "When they were seen there last"),
     comment="Lock hints: who works on an item at this moment. No lock, and not in the journal",
 )

@@ -93,6 +93,7 @@ def upgrade() -> None:
         "item_presence",
         sa.Column("item", UUID(as_uuid=False), nullable=False, comment="Item"),
         sa.Column("author", sa.Text(), nullable=False, comment="Who has its page open"),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False, comment="Since when they have it open"),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False, comment="When they were seen there last"),
         sa.ForeignKeyConstraint(["item"], ["items.id"], name=op.f("fk_item_presence_item")),
         sa.PrimaryKeyConstraint("item", "author", name=op.f("pk_item_presence")),
