@@ -30,7 +30,7 @@ from pipeline.aside import aside
 from pipeline.databases import Busy, drop, drop_left, swap
 from pipeline.house import House
 from vigie.settings import Settings
-from warehouse import fingerprint, takedown
+from warehouse import console, fingerprint, takedown
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
 from warehouse.server import database_url
@@ -115,6 +115,8 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             engine = open_engine(address)
             found = fingerprint.content_hash(engine)  # before the schema is brought up to date: the same question
             upgrade(engine)
+            with engine.begin() as connection:
+                console.prepare(connection)
             newer = _carry_takedowns(settings, engine)
             engine.dispose()
             if found != index.content_hash:
@@ -160,7 +162,8 @@ def _dump(house: House, target: Path) -> str:
 
 
 def _load(address: str, dump: Path) -> None:
-    _run(address, "pg_restore", "--exit-on-error", "--no-owner", str(dump))
+    # Rights are those of the cluster that it comes to: they are made again, roles may be missing there.
+    _run(address, "pg_restore", "--exit-on-error", "--no-owner", "--no-privileges", str(dump))
 
 
 def _run(url: str, program: str, *arguments: str) -> None:

@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,10 @@ class DeskSite:
 
     settings: Settings
     engine: Engine
-    app: FastAPI = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.app = create_app(self.engine, self.settings)
+    @cached_property
+    def app(self) -> FastAPI:
+        return create_app(self.engine, self.settings)
 
     @property
     def desk(self) -> Desk:

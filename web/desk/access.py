@@ -20,6 +20,11 @@ TABLE: Mapping[Route, Role] = {
     ("POST", "/desk/language"): Role.VIEWER,
     ("GET", "/desk/password"): Role.VIEWER,
     ("POST", "/desk/password"): Role.VIEWER,
+    ("GET", "/desk/sql"): Role.EDITOR,
+    ("POST", "/desk/sql"): Role.EDITOR,
+    ("POST", "/desk/sql/csv"): Role.EDITOR,
+    ("POST", "/desk/sql/save"): Role.EDITOR,
+    ("POST", "/desk/sql/forget"): Role.EDITOR,
     ("GET", "/desk/views"): Role.VIEWER,
     ("GET", "/desk/views/new"): Role.EDITOR,
     ("POST", "/desk/views"): Role.EDITOR,
@@ -27,6 +32,13 @@ TABLE: Mapping[Route, Role] = {
     ("GET", "/desk/views/{slug}/edit"): Role.EDITOR,
     ("POST", "/desk/views/{slug}"): Role.EDITOR,
     ("POST", "/desk/views/{slug}/remove"): Role.EDITOR,
+    ("GET", "/desk/items.xlsx"): Role.VIEWER,
+    ("GET", "/desk/items.csv"): Role.VIEWER,
+    ("GET", "/desk/items.ics"): Role.VIEWER,
+    ("GET", "/desk/items.json"): Role.VIEWER,
+    ("GET", "/desk/import"): Role.EDITOR,
+    ("POST", "/desk/import"): Role.EDITOR,
+    ("POST", "/desk/import/apply"): Role.EDITOR,
 }
 """Routes of the desk, each with the least role. Sections add theirs."""
 

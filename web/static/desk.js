@@ -18,3 +18,13 @@
     place.textContent = said ? said.textContent.trim() : `${answer.status} ${answer.statusText}`;
   });
 })();
+
+// Ctrl-Enter (⌘-Enter) in a text that can be run runs it.
+(function running() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("[data-runs]")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+})();

@@ -6,6 +6,10 @@ Revises: 0007
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from alembic import op
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -13,4 +17,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    return None
+    op.execute(Path(__file__).with_name("0008_reader_role.sql").read_text(encoding="utf-8"))
