@@ -26,6 +26,7 @@ from web import (
     item_pages,
     list_pages,
     oembed,
+    proposal_pages,
     schemas,
     service_pages,
     subscriptions,
@@ -35,6 +36,7 @@ from web import (
 from web.answers import SecurityHeaders
 from web.change_tower import Tower
 from web.desk import sections
+from web.form_guard import Rate
 from web.language import Language, language_of
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
@@ -59,9 +61,10 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     shelf = Shelf(engine)
     site = site_of(settings)
     app.state.tower = Tower(engine, site)
+    rate = proposal_pages.rate()
     app.include_router(item_pages.machine_routes(shelf, french))
     for pages in (french, english):
-        for router in _readers_pages(engine, shelf, pages):
+        for router in _readers_pages(engine, shelf, pages, rate):
             app.include_router(router, prefix=pages.base)
     for router in (
         service_pages.routes(shelf, french),
@@ -81,13 +84,14 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     return app
 
 
-def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages) -> tuple[APIRouter, ...]:
+def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages, rate: Rate) -> tuple[APIRouter, ...]:
     """What people read: each page stands once in French and once, below `/en`, in English."""
     return (
         list_pages.routes(shelf, pages),
         watch_pages.routes(shelf, pages),
         call_pages.routes(shelf, pages),
         item_pages.routes(engine, shelf, pages),
+        proposal_pages.routes(engine, shelf, pages, rate),
         service_pages.about(pages),
         subscriptions.routes(engine, pages),
     )
