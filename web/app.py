@@ -29,6 +29,7 @@ from web import (
     proposal_pages,
     schemas,
     service_pages,
+    share_pages,
     subscriptions,
     view_feeds,
     watch_pages,
@@ -38,6 +39,7 @@ from web.change_tower import Tower
 from web.desk import sections
 from web.form_guard import Rate
 from web.language import Language, language_of
+from web.remembered import Remembered
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 
@@ -61,10 +63,10 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     shelf = Shelf(engine)
     site = site_of(settings)
     app.state.tower = Tower(engine, site)
-    rate = proposal_pages.rate()
+    rate, cards = proposal_pages.rate(), share_pages.memory()
     app.include_router(item_pages.machine_routes(shelf, french))
     for pages in (french, english):
-        for router in _readers_pages(engine, shelf, pages, rate):
+        for router in _readers_pages(engine, shelf, pages, rate, cards):
             app.include_router(router, prefix=pages.base)
     for router in (
         service_pages.routes(shelf, french),
@@ -84,7 +86,9 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     return app
 
 
-def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages, rate: Rate) -> tuple[APIRouter, ...]:
+def _readers_pages(
+    engine: Engine, shelf: Shelf, pages: Pages, rate: Rate, cards: Remembered[bytes]
+) -> tuple[APIRouter, ...]:
     """What people read: each page stands once in French and once, below `/en`, in English."""
     return (
         list_pages.routes(shelf, pages),
@@ -92,6 +96,7 @@ def _readers_pages(engine: Engine, shelf: Shelf, pages: Pages, rate: Rate) -> tu
         call_pages.routes(shelf, pages),
         item_pages.routes(engine, shelf, pages),
         proposal_pages.routes(engine, shelf, pages, rate),
+        share_pages.routes(shelf, pages, cards),
         service_pages.about(pages),
         subscriptions.routes(engine, pages),
     )
