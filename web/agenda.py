@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from vigie.model import Event, Item, Occurrence, Precision
 from web.french import is_one_evening
-from web.query import Query, When
+from web.query import When
 
 WINDOW = 31  # days that one page may cover
-MOST = 150  # items that a page reads before it takes fewer days
+MOST = 80  # items that a page reads before it takes fewer days, or a part of one
+RUNNING = 40  # items that began before, on one page
 FILL = 40  # entries after which a page ends with the day it is at
 OFTEN = 4  # sessions in the window above which an item is named once, on its first day
+
+
+class Timed(Protocol):
+    """What a question says of time: a chip, and the first day shown."""
+
+    @property
+    def when(self) -> When | None: ...
+    @property
+    def start(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Agenda:
     def empty(self) -> bool:
         return not (self.running or self.days or self.vague)
 
-    def days_before_running(self, query: Query, today: date) -> int:
+    def days_before_running(self, query: Timed, today: date) -> int:
         """How many days stand above what runs: today's evenings do not wait under two months of exhibitions.
 
         On a page that a reader turned to, and for a week-end, every day does.
@@ -66,12 +77,12 @@ class Agenda:
         return 1 if self.days and self.days[0].day == today else 0
 
 
-def period(query: Query, today: date) -> Period:
+def period(query: Timed, today: date) -> Period:
     """The days that a query asks for. A `start` outside of the chip's days is ignored."""
     if query.when is None:
         start = query.start or today
         return Period(start, start + timedelta(days=WINDOW - 1), start)
-    if query.when is When.TODAY:
+    if query.when in (When.TODAY, When.RUNNING):
         first = last = today
     elif query.when is When.WEEKEND:
         first = today + timedelta(days=max(5 - today.weekday(), 0))
@@ -89,10 +100,13 @@ def next_day(item: Item, after: date) -> date:
     return max(after, next((s.start.day for s in event.occurrences if last_shown_day(s) >= after), after))
 
 
-def narrower(days: Period) -> Period | None:
-    """The first half of the days from `start`; None when it is one day already, which is never cut."""
-    span = (days.last - days.start).days
-    return replace(days, last=days.start + timedelta(days=(span - 1) // 2)) if span > 0 else None
+def covered(days: Period, coming: Sequence[date], most: int = MOST) -> Period:
+    """The days that a page shows whole, when it has read `most` of the `coming` first days and one more: those before
+    the day of that one. A single day that holds more is cut, and ends the page."""
+    if len(coming) <= most:
+        return days
+    last = coming[most] - timedelta(days=1)
+    return replace(days, last=max(last, coming[0]))
 
 
 def lay_out(items: Iterable[Item], days: Period, now: datetime) -> Agenda:

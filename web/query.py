@@ -27,6 +27,7 @@ class When(StrEnum):
     TODAY = "aujourdhui"
     WEEKEND = "week-end"
     MONTH = "mois"
+    RUNNING = "en-cours"
 
 
 @dataclass(frozen=True, slots=True)

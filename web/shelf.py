@@ -9,17 +9,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from feeds.rights import released
-from vigie.model import FieldChoice, Item, Kind
-from warehouse import announcements, explain, items
+from vigie.model import BRUSSELS, FieldChoice, Item, Kind
+from warehouse import agenda, announcements, explain, items, selected
+from warehouse.agenda import Cut, DayCount, Question
 from warehouse.announcements import Linked
-from web.agenda import MOST, Period, narrower
-from web.query import Query
+from web.agenda import MOST, RUNNING, Period, covered
+from web.agenda_query import AgendaQuery
+from web.facets import Counts
+from web.marked import Marked
+from web.query import FARTHEST, Query, When
 
-__all__ = ["Found", "Linked", "Shelf"]
+__all__ = ["Found", "Linked", "Listing", "Shelf"]
+
+BRUSSELS_ZONE = ZoneInfo(BRUSSELS)
+PAGES_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +39,79 @@ class Found:
     facets: Mapping[str, Mapping[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the warehouse gave for one page of the agenda: its items, and what was found in all."""
+
+    items: tuple[Item, ...]
+    page: agenda.Found
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the agenda: its items, the days that it shows whole, `more` when the last of them goes on, and what
+    was found on all days asked for."""
+
+    items: tuple[Item, ...]
+    days: Period
+    more: bool
+    found: agenda.Found
+
+
 class Shelf:
     """Reads items of one warehouse."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._pages = Marked[Page](PAGES_KEPT)
+        self._months = Marked[tuple[tuple[DayCount, ...], Counts]](PAGES_KEPT)
+        self._names = Marked[Mapping[str, str]](1)
 
-    def events(self, query: Query, days: Period, now: datetime) -> tuple[Found, Period]:
-        """Events with a session on the days from `days.start`, those of this morning too, and the days they cover.
+    def agenda(self, query: AgendaQuery, days: Period, now: datetime) -> Listing:
+        """One page of the events that touch the days from `days.start` on, those of this morning too, with the counts
+        of all the days asked for. The page ends before the first day that it has not read whole (`web.agenda.covered`);
+        a page further than the first one is of that day alone."""
+        today, page = now.date(), query.page - 1
+        alone = query.when is When.RUNNING
+        shown = replace(days, last=days.start) if page and not alone else days
+        asked = query.question(shown.start, shown.last, today)
+        coming = Cut(0) if alone else Cut(MOST + 1, page * MOST)
+        running = Cut(RUNNING, page * RUNNING) if alone else Cut(0 if page else RUNNING)
+        found = self._found_of(asked, coming, running)
+        firsts = [at.astimezone(BRUSSELS_ZONE).date() for _, at in found.page.coming]
+        last = covered(shown, firsts).last
+        kept = [id_ for (id_, _), day in zip(found.page.coming[:MOST], firsts, strict=False) if day <= last]
+        wanted = set(kept) | set(found.page.running)
+        more = len(firsts) > MOST and firsts[MOST] == last
+        return Listing(tuple(i for i in found.items if i.id in wanted), replace(shown, last=last), more, found.page)
 
-        More than `MOST` of them and the days end earlier, by halves: a page is short, and no day in it is cut.
-        `total` and `facets` are those of all the days asked for.
-        """
-        asked = _filter(Kind.EVENT, query, start=days.start, end=days.last, include_closed=True)
+    def month(self, query: AgendaQuery, first: date, last: date, now: datetime) -> tuple[tuple[DayCount, ...], Counts]:
+        """What begins on each day of a month, and the counts beside it."""
+        asked = query.question(first, last, now.date())
+
+        def read(connection: Connection) -> tuple[tuple[DayCount, ...], Counts]:
+            return agenda.by_day(connection, asked), agenda.find(connection, asked, Cut(0), Cut(0)).counts
+
+        return self._months.of(self._engine, ("month", asked), read)
+
+    def source_names(self) -> Mapping[str, str]:
+        """Slug and name of the sources that have been read at least once."""
+        return self._names.of(self._engine, "names", selected.source_names)
+
+    def next_event(self, query: AgendaQuery, after: date, now: datetime) -> Item | None:
+        """The event whose next session comes first from `after` on, or None."""
+        asked = query.question(after, after + FARTHEST, now.date())
         with self._engine.connect() as connection:
-            total = count = items.count(connection, asked, now)
-            while count > MOST and (fewer := narrower(days)):
-                days = fewer
-                count = items.count(connection, replace(asked, end=days.last), now)
-            found = items.find(connection, replace(asked, end=days.last), now)
-            facets = items.facets(connection, asked, now)
-        return Found(_released(found), total, _by_facet(facets)), days
+            found = agenda.find(connection, asked, Cut(1), Cut(0))
+            return next(iter(_released(items.load(connection, [id_ for id_, _ in found.coming]))), None)
 
-    def next_event(self, query: Query, after: date, now: datetime) -> Item | None:
-        """The event that comes first from `after` on, or None."""
-        with self._engine.connect() as connection:
-            found = items.find(connection, _filter(Kind.EVENT, query, start=after, limit=1), now)
-        return next(iter(_released(found)), None)
+    def _found_of(self, asked: Question, coming: Cut, running: Cut) -> Page:
+        def read(connection: Connection) -> Page:
+            found = agenda.find(connection, asked, coming, running)
+            ids = dict.fromkeys([*found.running, *(id_ for id_, _ in found.coming)])
+            return Page(_released(items.load(connection, list(ids))), found)
+
+        return self._pages.of(self._engine, (asked, coming, running), read)
 
     def news(self, query: Query, size: int, now: datetime) -> Found:
         """One page of `size` news items, the newest first."""
