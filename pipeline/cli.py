@@ -13,6 +13,7 @@ from pipeline.commands import (
     backup,
     changes,
     database,
+    desk,
     editing,
     explain,
     generate,
@@ -49,6 +50,7 @@ app.add_typer(silence.app, name="silence")
 app.add_typer(audit.app, name="audit")
 app.add_typer(takedown.app, name="suppressions")
 app.add_typer(hub.app, name="hub")
+app.add_typer(desk.app, name="desk")
 work.register(app)
 changes.register(app)
 explain.register(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -20,8 +21,22 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
 ROLES = ("viewer", "editor", "admin")
 
 
+class Reason(StrEnum):
+    """Why something cannot be done to a person."""
+
+    NAME = "a name is of small letters, digits and . _ @ + -, 64 signs at most"
+    TAKEN = "this name is taken"
+    NOBODY = "nobody has this name"
+    LAST = "this is the last admin: give that role to another person first"
+    ROLE = "a role is viewer, editor or admin"
+
+
 class Unfit(ValueError):
-    """What was asked of a person cannot be; the message is French, for people."""
+    """What was asked of a person cannot be."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 def get(connection: Connection, name: str) -> Row[Any] | None:
@@ -39,11 +54,11 @@ def add(
 ) -> None:
     """A new person; `password` is a hash, None for one who comes in by a proxy alone. Raises Unfit."""
     if not NAME.fullmatch(name):
-        raise Unfit("Un nom : des minuscules sans accent, des chiffres, . _ @ + -, 64 signes au plus.")
+        raise Unfit(Reason.NAME)
     _known_role(role)
     hold(connection, Lock.JOURNAL)
     if get(connection, name) is not None:
-        raise Unfit("Ce nom est déjà pris.")
+        raise Unfit(Reason.TAKEN)
     values = {"name": name, "role": role, "password": password, "language": language}
     editorial.put(connection, Shelf.USERS, {**values, "epoch": 0, "created_at": at, "disabled_at": None}, author, at)
 
@@ -101,7 +116,7 @@ def _held(connection: Connection, name: str) -> Row[Any]:
     hold(connection, Lock.JOURNAL)
     stood = get(connection, name)
     if stood is None:
-        raise Unfit("Personne ne porte ce nom.")
+        raise Unfit(Reason.NOBODY)
     return stood
 
 
@@ -110,7 +125,7 @@ def _not_the_last(connection: Connection, stood: Row[Any]) -> None:
         return
     others = [r for r in every(connection) if r.role == "admin" and r.disabled_at is None and r.name != stood.name]
     if not others:
-        raise Unfit("C’est la dernière personne qui administre le desk : donnez d’abord ce rôle à une autre.")
+        raise Unfit(Reason.LAST)
 
 
 def _move(connection: Connection, stood: Row[Any], moved: Mapping[str, Any], author: str, at: datetime) -> bool:
@@ -120,4 +135,4 @@ def _move(connection: Connection, stood: Row[Any], moved: Mapping[str, Any], aut
 
 def _known_role(role: str) -> None:
     if role not in ROLES:
-        raise Unfit("Un rôle : viewer, editor ou admin.")
+        raise Unfit(Reason.ROLE)

@@ -41,6 +41,7 @@ def main(host: str = "127.0.0.1", port: int = 8000) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the gate of the desk judges by the peer's own address
         timeout_graceful_shutdown=LAST_ANSWERS,
     )
     try:

@@ -177,20 +177,26 @@ class Gate:
         name = _said(request, desk.proxy_header)
         if name is None or not desk.trusts(request.client.host if request.client else None):
             return None
+        said = _said(request, desk.proxy_role_header)
+        return self._outside("proxy", name, said.lower() if said else None)
+
+    def _by_airflow(self, request: Request) -> Visit | None:
+        known = self._airflow.known(request) if self._airflow else None
+        return self._outside("airflow", known.name, known.role, ours_first=True) if known else None
+
+    def _outside(self, way: str, name: str, said: str | None, ours_first: bool = False) -> Visit | None:
+        """Somebody whom another house knows, with the role that it says. Their row here, when there is one, can shut
+        them out, and says their role where the other house says none (or first, with `ours_first`)."""
         with self.engine.connect() as connection:
             found = desk_people.get(connection, name)
         if found is not None and found.disabled_at is not None:
             return None
-        said = _said(request, desk.proxy_role_header)
-        role = (said.lower() if said else None) or (found.role if found else None)
+        ours = found.role if found else None
+        role = (ours or said) if ours_first else (said or ours)
         if role not in set(Role):
             return None
         language = Language(found.language) if found else Language.FR
-        return Visit(Person(name, Role(role), language), f"proxy {name}")
-
-    def _by_airflow(self, request: Request) -> Visit | None:
-        person = self._airflow.person(request) if self._airflow else None
-        return Visit(person, f"airflow {person.name}") if person else None
+        return Visit(Person(name, Role(role), language), f"{way} {name}")
 
 
 def form(request: Request) -> FormData:

@@ -8,14 +8,23 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import Engine
 
 from vigie.settings import Settings
-from web.desk import console, downloads, reimport, sign_in, views
+from web.desk import console, downloads, item_acts, items, persons, reimport, sign_in, views
 from web.desk.desk import Desk
 from web.desk.gate import Gate, Refused
 from web.embed_query import Language
 from web.rendering import Pages
 
 Section = Callable[[Desk], APIRouter]
-SECTIONS: tuple[Section, ...] = (sign_in.routes, console.routes, views.routes, downloads.routes, reimport.routes)
+SECTIONS: tuple[Section, ...] = (
+    sign_in.routes,
+    console.routes,
+    persons.routes,
+    views.routes,
+    downloads.routes,
+    reimport.routes,
+    items.routes,
+    item_acts.routes,
+)
 
 
 def furnish(app: FastAPI, engine: Engine, settings: Settings, french: Pages) -> Desk:
