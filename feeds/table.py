@@ -44,7 +44,7 @@ EXCEL = Dialect(";", b"\xef\xbb\xbf", neutralised)
 
 def _cut(dialect: Dialect) -> Cut:
     def cut(item: Item, site: Site) -> Iterator[Piece]:
-        yield Piece(item.id, _line(_row(item, site, columns_of(item.kind), dialect), dialect))
+        yield Piece(item.id, line(row(item, site, columns_of(item.kind), dialect), dialect))
 
     return cut
 
@@ -52,7 +52,7 @@ def _cut(dialect: Dialect) -> Cut:
 def _write(dialect: Dialect) -> Write:
     def write(pieces: Iterable[bytes], channel: Channel, out: BinaryIO) -> int:
         """UTF-8, CRLF, a header; one row for each item, by id. Lists are `a|b`."""
-        header = _line([c.name for c in columns_of(channel.kind)], dialect)
+        header = line([c.name for c in columns_of(channel.kind)], dialect)
         return joined(dialect.mark + header, pieces, b"", b"", out)
 
     return write
@@ -65,13 +65,15 @@ EXCEL_FORMAT = Format("excel", ".excel.csv", _TYPE, _cut(EXCEL), _write(EXCEL))
 render, render_excel = FORMAT.render, EXCEL_FORMAT.render
 
 
-def _line(cells: Sequence[str], dialect: Dialect) -> bytes:
+def line(cells: Sequence[str], dialect: Dialect) -> bytes:
+    """Cells as one line of a file, its end with it."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=dialect.delimiter, lineterminator="\r\n").writerow(cells)
     return out.getvalue().encode("utf-8")
 
 
-def _row(item: Item, site: Site, columns: Sequence[Column], dialect: Dialect) -> list[str]:
+def row(item: Item, site: Site, columns: Sequence[Column], dialect: Dialect) -> list[str]:
+    """The cells of a released item."""
     return [dialect.cell(_cell(column.value(item, site))) for column in columns]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Engine
+from desk_site import DeskSite, desk_site
+from sqlalchemy import Engine, text
 
 from vigie.codec import content_hash
 from vigie.model import (
@@ -27,8 +31,9 @@ from vigie.model import (
     Status,
     WallTime,
 )
-from warehouse import items
+from warehouse import items, server
 from warehouse.curate import curate
+from warehouse.engine import open_engine
 from warehouse.load import load
 
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -114,3 +119,26 @@ def item_named(engine: Engine, words: str) -> str:
         found = [item.id for kind in Kind for item in items.stream(connection, kind) if words in item.content.title]
     assert len(found) == 1, (words, found)
     return found[0]
+
+
+@contextmanager
+def furnished_desks(furnish: Callable[[Engine], None] = furnish) -> Iterator[Callable[[], DeskSite]]:
+    """One PostgreSQL and as many furnished desks on it as are asked for, each with a warehouse of its own."""
+    numbers = itertools.count(1)
+    with desk_site() as first:
+        furnish(first.engine)
+        first.engine.dispose()
+        address = server.database_url(first.settings, "postgres")
+        admin = open_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+        opened: list[Engine] = []
+
+        def another() -> DeskSite:
+            name = f"desk_{next(numbers)}"
+            with admin.connect() as connection:
+                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE vigie"))
+            opened.append(open_engine(server.database_url(first.settings, name)))
+            return DeskSite(first.settings, opened[-1])
+
+        yield another
+        for engine in (*opened, admin):
+            engine.dispose()
