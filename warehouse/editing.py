@@ -42,6 +42,16 @@ def begin(connection: Connection) -> int:
     return journal.newest(connection)
 
 
+def as_one(connection: Connection, before: int) -> int | None:
+    """Makes one act of all that this transaction wrote after row `before` (`begin`): undone as one. Returns the number
+    of its first row; None when nothing was written."""
+    first = before + 1
+    if journal.newest(connection) < first:
+        return None
+    journal.amend(connection, first, {"group": first})
+    return first
+
+
 def edit(
     connection: Connection,
     item: str,

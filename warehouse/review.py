@@ -148,7 +148,7 @@ def answer(connection: Connection, asked: Question, said: Answer, author: str, a
         raise Outdated(asked.subject)
     if said is not Answer.SKIPPED:
         _act(connection, asked, said is Answer.ACCEPTED, moved, author, at)
-    journal.amend(connection, before + 1, {"group": before + 1})
+    editing.as_one(connection, before)
     return before + 1
 
 

@@ -1,4 +1,4 @@
-"""Every field of an item as its editor needs it: what is shown and why, what each source says of it, what was edited."""
+"""Every field of an item as its editor needs it: what is shown and why, what each source says, what was edited."""
 
 from __future__ import annotations
 
