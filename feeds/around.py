@@ -13,7 +13,8 @@ from feeds.manifest import Manifest
 from feeds.plan import Part
 from feeds.selection import window
 from feeds.shelf import Shelf
-from feeds.store import Store, Wanted
+from feeds.store import Store
+from feeds.wanted import Wanted
 from vigie.model import Kind
 
 CHANGES = 100

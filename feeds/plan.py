@@ -11,7 +11,8 @@ from feeds.formats import ABOUT, ATOM, CALLS_ICS, FORMATS, ICS, JSON, NAMES, PAR
 from feeds.pieces import Format
 from feeds.selection import window
 from feeds.slices import folder
-from feeds.store import Store, Wanted
+from feeds.store import Store
+from feeds.wanted import Wanted
 from vigie.model import Kind
 
 CALENDARS = {Kind.EVENT: (ICS,), Kind.CALL: (CALLS_ICS,)}

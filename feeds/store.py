@@ -1,47 +1,54 @@
 """The pieces of every live item, kept beside the published files: what makes the next edition cheap (FEEDS.md §1).
 
 It is a memory of renderings, nothing more: deleted, or written by other code or for another site, it is made again from
-the warehouse, and the feeds come out byte for byte the same. SQLite, one writer at a time (the publisher's lock).
+the warehouse, and the feeds come out byte for byte the same. What is asked lies in SQLite, the pieces themselves in a
+file beside it (`piece_file`); one writer at a time (the publisher's lock).
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from feeds.channel import BEGINNING, Site
-from feeds.pieces import Format
+from feeds.order import ALWAYS
+from feeds.piece_file import PieceFile
+from feeds.pieces import Format, Piece
 from feeds.rights import released
 from feeds.selection import day_of, over_on, shown_on
 from feeds.shelf import Shelf
 from feeds.slices import slices_of
+from feeds.wanted import Answers, Wanted
 from vigie.model import Item, Kind
 
 NAME = ".pieces.sqlite"
-BATCH = 500
-FETCHED = 32
-"""Pieces that are read at once: with 100 kB in each it is still little."""
+DATA = ".pieces-*.data"
+BATCH = 250
+WASTE = 1 << 26
+"""Bytes of pieces that left up to which a file of pieces is not written anew."""
 
-_VERSION = 2  # of the tables
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_VERSION = 3  # of the tables
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
-    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, fingerprint TEXT, rights TEXT, revised TEXT, day TEXT,
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, fingerprint TEXT, rights TEXT, revised INTEGER, day TEXT,
     over TEXT);
 CREATE TABLE IF NOT EXISTS shown (item INTEGER, first TEXT, last TEXT, PRIMARY KEY (item, first)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS slices (slice TEXT, item INTEGER, PRIMARY KEY (slice, item)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS slices_of_item ON slices (item);
 CREATE TABLE IF NOT EXISTS sources (slug TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pieces (
-    item INTEGER, format TEXT, number INTEGER, key TEXT, first TEXT, last TEXT, data INTEGER,
-    PRIMARY KEY (item, format, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS data (n INTEGER PRIMARY KEY, data BLOB);
+    kind TEXT, format TEXT, item INTEGER, number INTEGER, key TEXT, first INTEGER, last INTEGER, at INTEGER,
+    length INTEGER, PRIMARY KEY (kind, format, item, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wiped (at INTEGER PRIMARY KEY, length INTEGER);
 CREATE TABLE IF NOT EXISTS moved (kind TEXT, slice TEXT, PRIMARY KEY (kind, slice)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS archived (id TEXT, kind TEXT, month TEXT, PRIMARY KEY (id, month)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reopened (kind TEXT, month TEXT, PRIMARY KEY (kind, month)) WITHOUT ROWID;
@@ -49,78 +56,54 @@ CREATE TEMP TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, fingerprint TEXT) WIT
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which pieces a file is made of. Empty fields ask nothing.
-
-    `day` asks for the items that are in the feeds on that day, `since` and `until` for pieces that touch those days,
-    `year` for items filed in it. `most` pieces from the `page`th page on.
-    """
-
-    kind: Kind
-    slice: str = ""
-    day: date | None = None
-    since: date | None = None
-    until: date | None = None
-    year: int | None = None
-    most: int | None = None
-    page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The pieces of a file, all pages, by their rows in `data`; the newest revision among their items."""
-
-    wanted: tuple[str, Wanted]
-    rows: array[int]
-    newest: str | None
-
-
 class Store:
     """Pieces by item and format. What they hold lies apart from what is asked of them, so that asking reads little."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._last: _Found | None = None
+    def __init__(self, connection: sqlite3.Connection, data: PieceFile) -> None:
+        self._db, self._data = connection, data
+        self._answers = Answers(connection)
+        self._names: dict[str, list[str]] = {}
 
     def fill(self, shelf: Shelf, site: Site, formats: Mapping[Kind, Sequence[Format]]) -> int:
         """Brings the pieces to what the shelf holds, and notes which slices have to be written again; returns how many
         items moved. Killed at any instant, the next one goes on: what is noted is forgotten only by `settle`."""
-        self._last = None
+        self._names = {kind.value: [format.name for format in formats[kind]] for kind in Kind}
+        self._data.begin()
         with self._db:
-            return sum(self._fill(shelf, kind, site, formats[kind]) for kind in Kind)
+            moved = sum(self._fill(shelf, kind, site, formats[kind]) for kind in Kind)
+            if moved:
+                self._data.flush()
+                self.remember("end", str(self._data.end))
+        self._wipe()
+        self._tidy()
+        self._answers = Answers(self._db)
+        return moved
 
     def pieces(self, format: Format, wanted: Wanted) -> Iterator[bytes]:
-        """The pieces of a file in their order. Only their row numbers, and a few pieces, are held at once."""
-        rows = self._found(format, wanted).rows
+        """The pieces of a file in their order. Only their places, and a few pieces, are held at once."""
+        found = self._answers.found(format, wanted)
+        places, at, length = found.places, found.order.at, found.order.length
         if wanted.most:
-            rows = rows[(wanted.page - 1) * wanted.most : wanted.page * wanted.most]
-        for at in range(0, len(rows), FETCHED):
-            few = rows[at : at + FETCHED]
-            query = f"SELECT n, data FROM data WHERE n IN ({','.join('?' * len(few))})"
-            found: dict[int, bytes] = dict(self._db.execute(query, few.tolist()))
-            yield from map(found.__getitem__, few)
+            places = places[(wanted.page - 1) * wanted.most : wanted.page * wanted.most]
+        return self._data.read((at[place], length[place]) for place in places)
 
     def count(self, format: Format, wanted: Wanted) -> int:
         """How many pieces a file would hold, whatever its pages."""
-        return len(self._found(format, wanted).rows)
+        return len(self._answers.found(format, wanted).places)
 
     def newest(self, format: Format, wanted: Wanted) -> datetime:
         """The newest revision among the items of a file."""
-        found = self._found(format, wanted).newest
-        return datetime.fromisoformat(found) if found else BEGINNING
+        found = self._answers.found(format, wanted).newest
+        return BEGINNING if found is None else _instant(found)
 
     def years(self, format: Format, kind: Kind) -> list[int]:
         """The years that the pieces of a format (with days), or else its items, lie in."""
-        query = """SELECT DISTINCT substr(p.first, 1, 4), substr(p.last, 1, 4)
-                     FROM items i CROSS JOIN pieces p ON p.item = i.n AND p.format = ?
-                    WHERE i.kind = ? AND p.first IS NOT NULL"""
-        spans = self._db.execute(query, (format.name, kind.value)).fetchall()
-        found = {(year,) for span in spans for year in span}
+        order = self._answers.order(kind, format)
+        found = {date.fromordinal(day).year for day in {*order.first, *order.last} if day != ALWAYS}
         if not found:
             query = "SELECT DISTINCT substr(day, 1, 4) FROM items WHERE kind = ?"
-            found = set(self._db.execute(query, (kind.value,)))
-        return sorted(int(row[0]) for row in found)
+            found = {int(row[0]) for row in self._db.execute(query, (kind.value,))}
+        return sorted(found)
 
     def live(self, kind: Kind) -> int:
         """How many live items of a kind there are."""
@@ -129,12 +112,12 @@ class Store:
     def revised(self) -> datetime:
         """The newest revision of all live items."""
         found = self._db.execute("SELECT max(revised) FROM items").fetchone()[0]
-        return datetime.fromisoformat(found) if found else BEGINNING
+        return BEGINNING if found is None else _instant(found)
 
     def pages(self) -> Iterator[tuple[str, Kind, date | None, datetime]]:
         """(id, kind, day on which it is over, last revision) of every live item, by id."""
         for id, kind, over, revised in self._db.execute("SELECT id, kind, over, revised FROM items ORDER BY id"):
-            yield id, Kind(kind), date.fromisoformat(over) if over else None, datetime.fromisoformat(revised)
+            yield id, Kind(kind), date.fromisoformat(over) if over else None, _instant(revised)
 
     def sources(self, kind: Kind) -> dict[str, str]:
         """The slices of sources that live items of a kind are in, with the names of the sources."""
@@ -192,9 +175,16 @@ class Store:
         self._db.execute(f"DELETE FROM told WHERE EXISTS ({same})", (kind.value,))
         moved, last = 0, ""
         while some := self._told_after(last):
+            cuttings: dict[str, list[tuple[int, int, Piece]]] = {format.name: [] for format in formats}
             for item in shelf.load(list(some)):
                 self._forget(item.id, _rights(item))
-                self._keep(item, some[item.id], site, formats)
+                number, safe = self._keep(item, some[item.id])
+                for f in formats:
+                    cuttings[f.name] += ((number, n, piece) for n, piece in enumerate(f.cut(safe, site)))
+            for name, cut in cuttings.items():
+                self._db.executemany(
+                    "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._put(kind, name, cut)
+                )
             moved, last = moved + len(some), max(some)
         return moved + len(left)
 
@@ -213,25 +203,31 @@ class Store:
         if rights != granted:
             told = "INSERT OR IGNORE INTO reopened SELECT kind, month FROM archived WHERE id = ?"
             self._db.execute(told, (id,))
-        self._db.execute("DELETE FROM data WHERE n IN (SELECT data FROM pieces WHERE item = ?)", (number,))
-        for table in ("shown", "slices", "pieces"):
+        its = "FROM pieces WHERE kind = ? AND format = ? AND item = ?"
+        for name in self._names[kind]:
+            self._db.execute(f"INSERT OR REPLACE INTO wiped SELECT at, length {its}", (kind, name, number))
+            self._db.execute(f"DELETE {its}", (kind, name, number))
+        for table in ("shown", "slices"):
             self._db.execute(f"DELETE FROM {table} WHERE item = ?", (number,))
         self._db.execute("DELETE FROM items WHERE n = ?", (number,))
 
-    def _keep(self, item: Item, fingerprint: str, site: Site, formats: Sequence[Format]) -> None:
+    def _keep(self, item: Item, fingerprint: str) -> tuple[int, Item]:
+        """Notes an item; returns its number, and the item as it may leave."""
         kind = item.kind.value
-        made = self._db.execute(
+        cursor = self._db.execute(
             "INSERT INTO items (id, kind, fingerprint, rights, revised, day, over) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id,
                 kind,
                 fingerprint,
                 _rights(item),
-                _utc(item.revised_at),
+                _micros(item.revised_at),
                 day_of(item).isoformat(),
                 _iso(over_on(item)),
             ),
-        ).lastrowid
+        )
+        made = cursor.lastrowid
+        assert made is not None
         slices = [(slice,) for slice in slices_of(item)]
         self._note(kind, slices)
         self._db.executemany("INSERT INTO slices VALUES (?, ?)", [(s, made) for (s,) in slices])
@@ -240,51 +236,61 @@ class Store:
         safe = released(item)
         named = [(seen.source, seen.name) for seen in safe.sightings]
         self._db.executemany("INSERT OR REPLACE INTO sources VALUES (?, ?)", named)
-        at = self._db.execute("SELECT coalesce(max(n), 0) FROM data").fetchone()[0]
-        for f in formats:
-            for number, p in enumerate(f.cut(safe, site)):
-                at += 1
-                self._db.execute("INSERT INTO data VALUES (?, ?)", (at, p.data))
-                row = (made, f.name, number, p.key, _iso(p.first), _iso(p.last or p.first), at)
-                self._db.execute("INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        return made, safe
+
+    def _put(self, kind: Kind, format: str, cut: Iterable[tuple[int, int, Piece]]) -> Iterator[tuple[str | int, ...]]:
+        """The pieces of a format lie one after another, so that they are read together; the rows that say where."""
+        for item, number, p in cut:
+            days = (ALWAYS, ALWAYS) if p.first is None else (p.first.toordinal(), (p.last or p.first).toordinal())
+            yield (kind.value, format, item, number, p.key, *days, self._data.add(p.data), len(p.data))
 
     def _note(self, kind: str, slices: Iterable[tuple[str]]) -> None:
         noted = [(kind, ""), *((kind, slice) for (slice,) in slices)]
         self._db.executemany("INSERT OR IGNORE INTO moved VALUES (?, ?)", noted)
 
-    def _found(self, format: Format, wanted: Wanted) -> _Found:
-        """The answer is kept until another is asked for: a file is counted, dated and read, page after page."""
-        asked = (format.name, replace(wanted, most=None, page=1))
-        if self._last is None or self._last.wanted != asked:
-            rows, newest = array("q"), None
-            for row, revised in self._select(format, wanted):
-                rows.append(row)
-                newest = revised if newest is None or revised > newest else newest
-            self._last = _Found(asked, rows, newest)
-        return self._last
+    def _wipe(self) -> None:
+        """Overwrites what left. Killed before, it is done by the next one."""
+        left = self._db.execute("SELECT at, length FROM wiped").fetchall()
+        if left:
+            self._data.wipe(left)
+            with self._db:
+                waste = int(self.meta("waste") or 0) + sum(length for _, length in left)
+                self.remember("waste", str(waste))
+                self._db.execute("DELETE FROM wiped")
 
-    def _select(self, format: Format, wanted: Wanted) -> sqlite3.Cursor:
-        asked, values = ["i.kind = ?"], [format.name, wanted.kind.value]
-        # CROSS: in this order. Left alone, SQLite goes through all pieces of a format for each small slice.
-        joined = "items i CROSS JOIN pieces p ON p.item = i.n AND p.format = ?"
-        if wanted.slice:
-            joined = f"slices s CROSS JOIN items i ON i.n = s.item CROSS JOIN {joined.split(' CROSS JOIN ')[1]}"
-            asked.append("s.slice = ?")
-            values.append(wanted.slice)
-        if wanted.day:
-            asked.append("EXISTS (SELECT 1 FROM shown d WHERE d.item = i.n AND d.first <= ? AND d.last >= ?)")
-            values += [wanted.day.isoformat()] * 2
-        if wanted.since:
-            asked.append("(p.last IS NULL OR p.last >= ?)")
-            values.append(wanted.since.isoformat())
-        if wanted.until:
-            asked.append("(p.first IS NULL OR p.first <= ?)")
-            values.append(wanted.until.isoformat())
-        if wanted.year:
-            asked.append("i.day LIKE ?")
-            values.append(f"{wanted.year:04}-%")
-        query = f"SELECT p.data, i.revised FROM {joined} WHERE {' AND '.join(asked)} ORDER BY p.key"
-        return self._db.execute(query, values)
+    def _tidy(self) -> None:
+        """Writes the file of pieces anew when most of it is zeros."""
+        waste = int(self.meta("waste") or 0)
+        if waste < WASTE or waste < self._data.end // 2:
+            return
+        old = self._data
+        token = secrets.token_hex(8)
+        new = PieceFile(_data_file(old.path.parent, token), 0)
+        named = "kind = ? AND format = ? AND item = ? AND number = ?"
+        with self._db:
+            query = "SELECT at, length, kind, format, item, number FROM pieces ORDER BY kind, format, item, number"
+            rows = iter(self._db.execute(query).fetchall())
+            while some := list(islice(rows, BATCH)):
+                data = old.read((at, length) for at, length, *_ in some)
+                moved = [(new.add(piece), *row[2:]) for piece, row in zip(data, some, strict=True)]
+                self._db.executemany(f"UPDATE pieces SET at = ? WHERE {named}", moved)
+            new.flush()
+            self.remember("data", token)
+            self.remember("end", str(new.end))
+            self.remember("waste", "0")
+        self._data = new
+        old.close()
+        old.path.unlink()
+
+    def begin(self, shape: str) -> None:
+        """A new store: nothing that lies there was made of it."""
+        with self._db:
+            self.remember("shape", shape)
+            self.remember("all", "1")
+
+    def close(self) -> None:
+        self._data.close()
+        self._db.close()
 
 
 @contextmanager
@@ -292,30 +298,56 @@ def opened(folder: Path, shape: str | None = None) -> Iterator[Store]:
     """The store of a folder of feeds. One that cannot be read, or that is of another `shape` (what renders, for which
     site), is thrown away: it is made again."""
     path = folder / NAME
+    store: Store | None = None
     try:
-        connection = _connected(path)
-        known = Store(connection).meta("shape")
+        store = _opened(path)
+        known = store.meta("shape")
         if shape and known and known != shape:
-            connection.close()
             raise sqlite3.DatabaseError("its pieces are those of other code, or of another site")
-    except sqlite3.DatabaseError:
-        for left in (path, *folder.glob(f"{NAME}-*")):
+    except (sqlite3.DatabaseError, OSError):
+        if store:
+            store.close()
+        for left in (path, *folder.glob(f"{NAME}-*"), *folder.glob(DATA)):
             left.unlink(missing_ok=True)
-        connection = _connected(path)
-    with closing(connection):
-        store = Store(connection)
+        store = _opened(path)
+    with closing(store):
         if shape and store.meta("shape") is None:
-            with connection:
-                store.remember("shape", shape)
-                store.remember("all", "1")
+            store.begin(shape)
         yield store
 
 
 def kept(path: Path) -> Iterator[bytes]:
     """The bytes of every piece in the store at `path`: for who must know what is left of something."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        for (data,) in connection.execute("SELECT data FROM data"):
-            yield data
+        token = connection.execute("SELECT value FROM meta WHERE name = 'data'").fetchone()
+        if token is None:
+            return
+        with _data_file(path.parent, token[0]).open("rb") as data:
+            for at, length in connection.execute("SELECT at, length FROM pieces UNION SELECT at, length FROM wiped"):
+                data.seek(at)
+                yield data.read(length)
+
+
+def _data_file(folder: Path, token: str) -> Path:
+    """The file that belongs to an index: one that was made with another one has another name."""
+    return folder / DATA.replace("*", token)
+
+
+def _opened(path: Path) -> Store:
+    connection = _connected(path)
+    try:
+        known = dict(connection.execute("SELECT name, value FROM meta WHERE name IN ('data', 'end')").fetchall())
+        token = known.get("data") or secrets.token_hex(8)
+        with connection:
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('data', ?)", (token,))
+        mine = _data_file(path.parent, token)
+        for other in path.parent.glob(DATA):
+            if other != mine:
+                other.unlink()
+        return Store(connection, PieceFile(mine, int(known.get("end", 0))))
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -340,8 +372,12 @@ def _rights(item: Item) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+def _micros(instant: datetime) -> int:
+    return (instant - _BEGINNING) // _MICROSECOND
+
+
+def _instant(micros: int) -> datetime:
+    return _BEGINNING + timedelta(microseconds=micros)
 
 
 def _iso(day: date | None) -> str | None:
