@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from vigie.model import Item
 from warehouse import desk_search, items, review_preview
 from warehouse.desk_search import DeskFilter, Facet
+from web.desk.field_forms import SHAPES
 from web.query import ITEM_ID, LONGEST_TEXT
 
 CANDIDATES = 12
@@ -39,6 +40,7 @@ def merging(connection: Connection, here: Item, words: str, other: str, now: dat
     return {
         "item": here,
         "content": here.content,
+        "shapes": SHAPES,
         "words": words[:LONGEST_TEXT],
         "there": there,
         "rows": _beside(connection, here, there) if there else (),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import Engine
 
 from vigie.settings import Settings
-from web.desk import console, downloads, item_acts, items, persons, reimport, sign_in, views
+from web.desk import audit, console, downloads, item_acts, items, persons, queue, reimport, sign_in, views
 from web.desk.desk import Desk
 from web.desk.gate import Gate, Refused
 from web.embed_query import Language
@@ -22,8 +22,10 @@ SECTIONS: tuple[Section, ...] = (
     views.routes,
     downloads.routes,
     reimport.routes,
+    audit.routes,
     items.routes,
     item_acts.routes,
+    queue.routes,
 )
 
 

@@ -28,3 +28,22 @@
     }
   });
 })();
+
+// The review queue: one key for each answer, never while somebody types, and only where keys are on (data-keys).
+(function queueKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (!/^[arsu]$/i.test(event.key) || document.querySelector("#queue .htmx-request")) return;
+    const button = document.querySelector(`[data-keys] [data-key="${event.key.toLowerCase()}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  // The next question takes the focus, so that a screen reader and the keyboard are where the eye is.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id !== "queue" && event.target.id !== "queue") return;
+    const heading = document.getElementById("question");
+    if (heading) heading.focus({ preventScroll: true });
+  });
+})();
