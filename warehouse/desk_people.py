@@ -40,7 +40,9 @@ class Unfit(ValueError):
 
 
 def get(connection: Connection, name: str) -> Row[Any] | None:
-    """A person's row (columns of desk_users); None for nobody."""
+    """A person's row (columns of desk_users); None for nobody, and for what cannot be a name."""
+    if not NAME.fullmatch(name):
+        return None
     return editorial.row(connection, Shelf.USERS, {"name": name})
 
 
