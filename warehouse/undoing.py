@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,8 +24,24 @@ LIFTED = "what was purged does not come back; what its sources still publish doe
 SUPPRESSED = "the rule stands again; what was kept meanwhile is not purged by this"
 
 
+class Why(StrEnum):
+    """Why something cannot be undone."""
+
+    NO_DECISION = "no decision"
+    EMPTIED = "emptied by a takedown"
+    ACTED = "acted since"
+    UNDONE = "undone"
+    ENDED = "ended by itself"
+    OTHER = "something else stands there"
+
+
 class Refused(ValueError):
-    """This cannot be undone; the message says why, and who acted since."""
+    """This cannot be undone; the message says why, and who acted since. `entry` is the row that stands in the way of
+    itself, `since` the one that must go first."""
+
+    def __init__(self, message: str, why: Why, entry: Entry, since: Entry | None = None) -> None:
+        super().__init__(message)
+        self.why, self.entry, self.since = why, entry, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +64,51 @@ def undo(connection: Connection, seq: int, author: str, at: datetime) -> Undone:
     hold(connection, Lock.CURATE)
     hold(connection, Lock.LOAD, DESK)
     hold(connection, Lock.JOURNAL)
-    unit = _unit(connection, seq)
-    for entry in unit:
+    act = unit(connection, seq)
+    for entry in act:
         _check(connection, entry, at)
     rows: list[int] = []
-    for entry in reversed(unit):
+    for entry in reversed(act):
         rows += _put_back(connection, entry, author, at, rows[0] if rows else None)
-    return Undone(tuple(entry.seq for entry in unit), tuple(rows), _note(unit))
+    return Undone(tuple(entry.seq for entry in act), tuple(rows), _note(act))
 
 
-def _unit(connection: Connection, seq: int) -> tuple[Entry, ...]:
+def undoable(connection: Connection, seq: int, at: datetime) -> tuple[Entry, ...]:
+    """The rows that `undo` would take back, as things stand. Raises as it does; writes nothing, waits for nobody."""
+    act = unit(connection, seq)
+    for entry in act:
+        _check(connection, entry, at)
+    return act
+
+
+def unit(connection: Connection, seq: int) -> tuple[Entry, ...]:
     """The rows of one act, in their order: they were written in one transaction, so they stand together."""
     entry = journal.get(connection, seq)
     if entry is None:
         raise KeyError(seq)
     first = entry if entry.body is None else journal.get(connection, int(entry.body.get("group", seq)))
-    unit = [first or entry]
-    for following in journal.read(connection, unit[0].seq):
-        if following.body is None or following.body.get("group") != unit[0].seq:
+    act = [first or entry]
+    for following in journal.read(connection, act[0].seq):
+        if following.body is None or following.body.get("group") != act[0].seq:
             break
-        unit.append(following)
-    return tuple(unit)
+        act.append(following)
+    return tuple(act)
 
 
 def _check(connection: Connection, entry: Entry, at: datetime) -> None:
     """Raises Refused unless what stands now is what the act left."""
     decision = DECISIONS.get(entry.act)
     if decision is None:
-        raise Refused(f"row {entry.seq} of the journal is a {entry.act.value}: only what people decide is undone")
+        message = f"row {entry.seq} of the journal is a {entry.act.value}: only what people decide is undone"
+        raise Refused(message, Why.NO_DECISION, entry)
     if entry.body is None:
-        raise Refused(f"row {entry.seq} of the journal was emptied by a takedown: what stood before is gone")
+        message = f"row {entry.seq} of the journal was emptied by a takedown: what stood before is gone"
+        raise Refused(message, Why.EMPTIED, entry)
     if not same(decision.read(connection, entry.body), entry.body.get("after")):
         target = decision.target(entry.body)
         since = journal.about(connection, decision.acts, target, entry.seq)
-        raise Refused(f"{_named(entry, target)} cannot be undone: {_since(entry, since)}")
+        words, why = _since(entry, since)
+        raise Refused(f"{_named(entry, target)} cannot be undone: {words}", why, entry, since)
     if entry.act is Act.SILENCE:
         _check_silence(entry, at)
 
@@ -89,15 +117,22 @@ def _check_silence(entry: Entry, at: datetime) -> None:
     body = entry.body or {}
     until = instant((body.get("before") or body.get("after") or {}).get("until"))
     if until and until <= at:
-        raise Refused(f"the silence of row {entry.seq} is over by itself since {until:%Y-%m-%d %H:%M}")
+        message = f"the silence of row {entry.seq} is over by itself since {until:%Y-%m-%d %H:%M}"
+        raise Refused(message, Why.ENDED, entry)
 
 
-def _since(entry: Entry, since: Entry | None) -> str:
+def _since(entry: Entry, since: Entry | None) -> tuple[str, Why]:
     if since is not None:
-        how = "undid it" if (since.body or {}).get("undoes") == entry.seq else f"acted since ({since.act.value})"
-        return f"{since.author} {how}, row {since.seq} of {since.at:%Y-%m-%d %H:%M}; undo that first"
+        undone = (since.body or {}).get("undoes") == entry.seq
+        how = "undid it" if undone else f"acted since ({since.act.value})"
+        words = f"{since.author} {how}, row {since.seq} of {since.at:%Y-%m-%d %H:%M}; undo that first"
+        return words, Why.UNDONE if undone else Why.ACTED
     until = ((entry.body or {}).get("after") or {}).get("until") if entry.act is Act.EDIT else None
-    return f"it ended by itself on {until}" if until else "what stands there now is something else"
+    return (
+        (f"it ended by itself on {until}", Why.ENDED)
+        if until
+        else ("what stands there now is something else", Why.OTHER)
+    )
 
 
 def _put_back(connection: Connection, entry: Entry, author: str, at: datetime, group: int | None) -> Sequence[int]:
@@ -116,7 +151,7 @@ def _short(value: Any) -> str:
     return "/".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _note(unit: Sequence[Entry]) -> str | None:
-    if unit[0].act is not Act.SUPPRESS:
+def _note(act: Sequence[Entry]) -> str | None:
+    if act[0].act is not Act.SUPPRESS:
         return None
-    return LIFTED if (unit[0].body or {}).get("before") is None else SUPPRESSED
+    return LIFTED if (act[0].body or {}).get("before") is None else SUPPRESSED
