@@ -8,7 +8,22 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import Engine
 
 from vigie.settings import Settings
-from web.desk import audit, console, downloads, item_acts, items, persons, queue, reimport, sign_in, views
+from web.desk import (
+    audit,
+    conflicts,
+    console,
+    deadlines,
+    downloads,
+    home,
+    item_acts,
+    items,
+    moderation,
+    persons,
+    queue,
+    reimport,
+    sign_in,
+    views,
+)
 from web.desk.desk import Desk
 from web.desk.gate import Gate, Refused
 from web.embed_query import Language
@@ -23,9 +38,13 @@ SECTIONS: tuple[Section, ...] = (
     downloads.routes,
     reimport.routes,
     audit.routes,
+    deadlines.routes,
+    home.routes,
     items.routes,
     item_acts.routes,
     queue.routes,
+    conflicts.routes,
+    moderation.routes,
 )
 
 
