@@ -6,8 +6,8 @@ No outline of the provinces lies in the project: every commune is a dot where it
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from feeds.slices import PROVINCES
@@ -18,23 +18,36 @@ WEST, NORTH = 2.66, 50.88
 SCALE = 416.0
 """Units of the drawing for a degree of latitude; one of longitude is shorter, by a cosine of Wallonia."""
 NARROW = math.cos(math.radians(50.2))
-SMALLEST, LARGEST = 9.0, 34.0
-LETTER = 10.5
-"""Width of a letter of a label, about."""
-LINE = 22
+SMALLEST, LARGEST = 6.0, 31.0
+LETTER, LINE, GAP = 10.8, 24, 6
+"""Width and height of a letter of a name, about, and its distance from the circle."""
+NAMES = 16
+"""Names that a map bears at most: those of the largest circles that have room beside them."""
+LARGE = 14
+"""Radius from which a circle is not written over."""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Where the name of a commune is written; `anchor` is the end of it that `x` means: start, middle or end."""
+
+    x: int
+    y: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A commune with what comes up in it. `x`, `y`, `radius` in units of the drawing; `named` when its name has room
-    beside it."""
+    """A commune with what comes up in it. `x`, `y`, `radius` in units of the drawing; `name` when there is room for
+    it."""
 
     commune: Commune
     events: int
     x: int
     y: int
     radius: int
-    named: bool
+    name: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +92,35 @@ def _place(commune: Commune) -> tuple[int, int]:
 
 def _spots(inside: list[tuple[Commune, int]]) -> tuple[Spot, ...]:
     most = max((number for _, number in inside), default=1)
-    taken: list[tuple[float, float, float, float]] = []
     spots = []
     for commune, number in inside:
-        x, y = _place(commune)
         radius = round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(number / most))
-        label = (x + radius, y - LINE / 2, x + radius + 8 + LETTER * len(commune.name), y + LINE / 2)
-        circle = (x - radius, y - radius, x + radius, y + radius)
-        named = label[2] < WIDTH and not any(_meet(label, other) for other in taken)
-        taken.append(circle)
-        if named:
-            taken.append(label)
-        spots.append(Spot(commune, number, x, y, radius, named))
-    return tuple(spots)
+        spots.append(Spot(commune, number, *_place(commune), radius))
+    large = [s for s in spots if s.radius >= LARGE]
+    taken: list[Box] = [(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in large]
+    named: list[Spot] = []
+    for at, spot in enumerate(spots):
+        found = next(_room(spot, taken, at), None) if sum(1 for s in named if s.name) < NAMES else None
+        if found:
+            taken.append(found[1])
+        named.append(replace(spot, name=found[0] if found else None))
+    return tuple(named)
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _room(spot: Spot, taken: list[Box], own: int) -> Iterator[tuple[Name, Box]]:
+    """The places beside a circle at which its name meets nothing: right of it, left, below, above."""
+    width, away = LETTER * len(spot.commune.name), spot.radius + GAP
+    for x, y, anchor, left in (
+        (spot.x + away, spot.y, "start", spot.x + away),
+        (spot.x - away, spot.y, "end", spot.x - away - width),
+        (spot.x, spot.y + away + LINE // 2, "middle", spot.x - width / 2),
+        (spot.x, spot.y - away - LINE // 2, "middle", spot.x - width / 2),
+    ):
+        box = (left, y - LINE / 2, left + width, y + LINE / 2)
+        free = not any(_meet(box, other) for at, other in enumerate(taken) if at != own)
+        if free and box[0] > 0 and box[2] < WIDTH:
+            yield Name(x, y, anchor), box
+
+
+def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

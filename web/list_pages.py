@@ -37,6 +37,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             "fresh": counts.get("new", {}).get("1", 0),
             "chosen": _chosen(laid),
             "feed": query.feed(sources.keys()).canonical(),
+            "forms": query.text is None and all(len(values) == 1 for values in query.values.values()),
             "unfed": tuple(names.get(pair, "") for pair in query.unfed(sources.keys())),
         }
 
@@ -109,8 +110,13 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
 
 
 def _chosen(laid: tuple[Choices, ...]) -> tuple[tuple[str, str, str], ...]:
-    """(facet, value, label) of all that is chosen among the facets."""
-    return tuple((one.facet.name, value.slug, value.label) for one in laid for value in one.chosen)
+    """(facet, value, label) of all that is chosen among the facets. A commune that has the name of its province says
+    what it is, when both are chosen."""
+    picked = [(one.facet.name, value.slug, value.label) for one in laid for value in one.chosen]
+    labels = [label for _, _, label in picked]
+    return tuple(
+        (name, slug, f"{label} ({name})" if labels.count(label) > 1 else label) for name, slug, label in picked
+    )
 
 
 def _of_the_choice(query: AgendaQuery, counts: Counts) -> Mapping[str, int]:

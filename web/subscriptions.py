@@ -6,7 +6,7 @@ service.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -19,15 +19,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from feeds import changes_atom, dcat
 from feeds.formats import FORMATS, NAMES, SLICED
 from feeds.pieces import Format
-from feeds.slices import FACETS, folder, standing
+from feeds.slices import FACETS, TYPES, folder, standing
 from vigie.model import Kind
 from warehouse import selected
 from web.choices import Option
 from web.embed_code import Size, frame_code
-from web.embed_query import EmbedQuery, Language
-from web.embed_words import words_in
+from web.embed_query import EmbedQuery
+from web.embed_words import LANGUAGES, choice_in, words_in
 from web.feed_files import published_at
-from web.feed_query import FeedQuery, words_of
+from web.feed_query import FeedQuery
+from web.labels import province_label, topic_label
+from web.language import Language
 from web.rendering import Pages
 
 CALENDARS = {".ics": ("Calendrier", "Dans Google Agenda, Apple Calendrier, Outlook, Thunderbird.")}
@@ -84,10 +86,9 @@ class Choice:
     def query(self) -> FeedQuery:
         return FeedQuery(self.kind, tuple((name, (value,)) for name, value in self.facets))
 
-    @property
-    def title(self) -> str:
+    def title(self, language: Language) -> str:
         """`Agenda – Atelier, Namur`."""
-        title, words = words_in(Language.FR).titles[self.kind], words_of(self.query)
+        title, words = words_in(language).titles[self.kind], choice_in(self.query, language)
         return f"{title} – {words}" if words else title
 
     def of_kind(self, kind: Kind) -> str:
@@ -111,16 +112,18 @@ def routes(engine: Engine, pages: Pages) -> APIRouter:
     def subscriptions(request: Request) -> Response:
         named = sources()
         choice = read_choice(request.query_params, named)
-        query = EmbedQuery(choice.query)
+        query = EmbedQuery(choice.query, pages.language)
+        title, titles = choice.title(pages.language), words_in(pages.language).titles
         return pages.page(
             "abonnements.html",
             choice=choice,
-            kinds=tuple((kind, words_in(Language.FR).titles[kind]) for kind in (Kind.EVENT, Kind.CALL, Kind.NEWS)),
-            selects=selects(choice, named),
+            title=title,
+            kinds=tuple((kind, titles[kind]) for kind in (Kind.EVENT, Kind.CALL, Kind.NEWS)),
+            selects=selects(choice, named, pages.language),
             offers=offers(choice, settings.feeds, settings.site_url),
             around=around(settings.feeds, settings.site_url) if not choice.facets else (),
             preview=query.address(),
-            code=frame_code(query, choice.title, Size(None, FRAME_HEIGHT), settings.site_url).split("\n"),
+            code=frame_code(query, title, Size(None, FRAME_HEIGHT), settings.site_url).split("\n"),
         )
 
     router.add_api_route("/abonnements", subscriptions, methods=["GET", "HEAD"], response_class=HTMLResponse)
@@ -135,16 +138,33 @@ def read_choice(parameters: Mapping[str, str], sources: Mapping[str, str]) -> Ch
     return Choice(kind, tuple((name, value) for name, value in named if f"{name}:{value}" in known))
 
 
-def selects(choice: Choice, sources: Mapping[str, str]) -> tuple[tuple[str, str, str, tuple[Option, ...]], ...]:
+def selects(
+    choice: Choice, sources: Mapping[str, str], language: Language = Language.FR
+) -> tuple[tuple[str, str, str, tuple[Option, ...]], ...]:
     """Name, label, word for "all" and options of each field of the form."""
     chosen = dict(choice.facets)
     values = standing(choice.kind) | {f"source:{slug}": name for slug, name in sources.items()}
     laid = []
     for name, (label, everything) in LABELS.items():
         slugs = [(value.partition(":")[2], words) for value, words in values.items() if value.startswith(f"{name}:")]
-        options = tuple(Option(slug, words, None, chosen.get(name) == slug) for slug, words in slugs)
+        said = _said_in(language, choice.kind, name)
+        options = tuple(Option(slug, said(slug, words), None, chosen.get(name) == slug) for slug, words in slugs)
         laid.append((name, label, everything, options))
     return tuple(laid)
+
+
+def _said_in(language: Language, kind: Kind, name: str) -> Callable[[str, str], str]:
+    """The words of a value of a facet, from its slug and its French words."""
+    facet = {"type": TYPES[kind], "discipline": "discipline", "audience": "audience"}.get(name)
+
+    def said(slug: str, french: str) -> str:
+        if language is Language.FR or name in ("totem", "source"):
+            return french
+        if name == "language":
+            return LANGUAGES[slug]
+        return topic_label(f"{facet}:{slug}", language) if facet else province_label(slug, language)
+
+    return said
 
 
 def offers(choice: Choice, published: Path, site_url: str) -> dict[str, tuple[Offer, ...]]:

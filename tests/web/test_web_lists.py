@@ -9,8 +9,8 @@ import pytest
 import web_samples as made
 
 from vigie.model import Article, Call, CallState, Content, Deadline, Event, Item, Occurrence, WallTime
-from web.agenda import FILL, OFTEN, Period, lay_out, narrower, period
-from web.calls import CLOSED_PER_PAGE, board, card, days_left, page_of
+from web.agenda import FILL, OFTEN, Period, covered, lay_out, period
+from web.calls import board, card, days_left
 from web.query import Query, When, read_query
 from web.watch import weeks
 
@@ -90,27 +90,19 @@ def test_what_runs_does_not_bury_the_day(sessions: list[WallTime], query: Query,
     assert len(laid.running) == 1
 
 
-def test_days_are_halved_until_one_is_left_and_none_is_lost() -> None:
-    days: Period | None = MONTH
-    lasts = []
-    while days:
-        assert days.start == TODAY
-        lasts.append((days.last - TODAY).days)
-        days = narrower(days)
-    assert lasts == [30, 14, 6, 2, 0]
-
-
-def test_closed_calls_fill_pages_and_none_is_lost() -> None:
-    closed = [item(Call(f"c{n}", deadlines=(Deadline(made.at(2, 1)),)), f"c{n}") for n in range(CLOSED_PER_PAGE + 3)]
-    sections = board([*closed, item(Call("ouvert", rolling=True), "o")], NOW)
-    pages = [page_of(sections, n) for n in (1, 2, 3)]
-    assert [[(s.state, len(s.cards)) for s in p.sections] for p in pages] == [
-        [(CallState.OPEN, 1), (CallState.CLOSED, CLOSED_PER_PAGE)],
-        [(CallState.CLOSED, 3)],
-        [],
-    ]
-    assert [p.older for p in pages] == [True, False, False]
-    assert pages[1].counts == ((CallState.OPEN, 1), (CallState.CLOSED, CLOSED_PER_PAGE + 3))
+@pytest.mark.parametrize(
+    ("coming", "last"),
+    [
+        ([13, 14, 14], 11 + 31),  # all was read: every day asked for
+        ([13, 14, 14, 15], 14),  # the fourth was one too many: its day may hold more
+        ([13, 14, 15, 15, 15], 14),
+        ([13, 13, 13, 13], 13),  # one day alone is cut
+    ],
+)
+def test_a_page_shows_days_that_it_has_read_whole(coming: list[int], last: int) -> None:
+    shown = covered(MONTH, [date(2026, 3, day) for day in coming], most=3)
+    assert shown.last == date(2026, 3, 1) + timedelta(days=last - 1)
+    assert shown.start == TODAY
 
 
 def test_a_month_alone_is_no_day() -> None:

