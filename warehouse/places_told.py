@@ -127,5 +127,10 @@ def _named(slug: str, row: Any) -> PlaceTold:
     return PlaceTold(slug, row.name, row.municipality, row.province)
 
 
+def folded(text: str) -> str:
+    """`text` without accents and capitals, for comparing names."""
+    return fold(text)
+
+
 def _slug(text: str) -> str:
     return _OTHER.sub("-", fold(text)).strip("-")

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from feeds.channel import site_of
 from vigie.settings import Settings
 from web import (
+    actor_pages,
     call_pages,
     change_api,
     embed,
@@ -26,6 +27,7 @@ from web import (
     item_pages,
     list_pages,
     oembed,
+    place_pages,
     proposal_pages,
     schemas,
     service_pages,
@@ -65,6 +67,8 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
     app.state.tower = Tower(engine, site)
     rate, cards = proposal_pages.rate(), share_pages.memory()
     app.include_router(item_pages.machine_routes(shelf, french))
+    for feeds in (actor_pages.feed_routes(engine, french), place_pages.feed_routes(engine, french)):
+        app.include_router(feeds)
     for pages in (french, english):
         for router in _readers_pages(engine, shelf, pages, rate, cards):
             app.include_router(router, prefix=pages.base)
@@ -92,8 +96,10 @@ def _readers_pages(
     """What people read: each page stands once in French and once, below `/en`, in English."""
     return (
         list_pages.routes(shelf, pages),
-        watch_pages.routes(shelf, pages),
-        call_pages.routes(shelf, pages),
+        watch_pages.routes(engine, pages),
+        call_pages.routes(engine, pages),
+        actor_pages.routes(engine, pages),
+        place_pages.routes(engine, pages),
         item_pages.routes(engine, shelf, pages),
         proposal_pages.routes(engine, shelf, pages, rate),
         share_pages.routes(shelf, pages, cards),

@@ -56,25 +56,6 @@ def board(items: Iterable[Item], now: datetime) -> tuple[Section, ...]:
     return tuple(s for s in sections if s.cards)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardPage:
-    """One page of the board. `counts` are those of the whole board; `older` when more closed calls follow."""
-
-    sections: tuple[Section, ...]
-    counts: tuple[tuple[CallState, int], ...]
-    older: bool
-
-
-def page_of(sections: tuple[Section, ...], page: int) -> BoardPage:
-    """The first page has all that is not closed; closed calls fill it and the next ones, `CLOSED_PER_PAGE` each."""
-    counts = tuple((s.state, len(s.cards)) for s in sections)
-    closed = next((s.cards for s in sections if s.state is CallState.CLOSED), ())
-    here = closed[(page - 1) * CLOSED_PER_PAGE : page * CLOSED_PER_PAGE]
-    kept = tuple(s for s in sections if s.state is not CallState.CLOSED) if page == 1 else ()
-    ending = (Section(CallState.CLOSED, here),) if here else ()
-    return BoardPage((*kept, *ending), counts, len(closed) > page * CLOSED_PER_PAGE)
-
-
 def _sorted(state: CallState, cards: list[CallCard]) -> tuple[CallCard, ...]:
     """Next deadline first; calls without one after those; the closed ones from the latest to the oldest."""
     cards.sort(key=lambda c: (c.call.title, c.item.id))
