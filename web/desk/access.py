@@ -47,6 +47,8 @@ TABLE: Mapping[Route, Role] = {
     ("POST", "/desk/import"): Role.EDITOR,
     ("POST", "/desk/import/apply"): Role.EDITOR,
     ("GET", "/desk/deadlines"): Role.VIEWER,
+    ("GET", "/desk/coverage"): Role.VIEWER,
+    ("POST", "/desk/coverage/list"): Role.VIEWER,
     ("GET", "/desk/audit"): Role.VIEWER,
     ("GET", "/desk/audit.csv"): Role.VIEWER,
     ("GET", "/desk/audit/{seq}"): Role.VIEWER,
