@@ -103,7 +103,7 @@ def at_place(connection: Connection, place: PlaceTold, now: datetime, most: int 
 def about(place: PlaceTold) -> ColumnElement[bool]:
     """What an item must say to be at the place: its totem, or one of its spellings, whatever their capitals."""
     said = items.c.content["place"]
-    ways: list[ColumnElement[bool]] = [said["totem"].as_string() == place.slug] if place.totem else []
+    ways: list[ColumnElement[bool]] = [items.c.facets.contains([f"totem:{place.slug}"])] if place.totem else []
     # An item that names its totem is there and nowhere else, whatever the name printed beside it.
     elsewhere = said["totem"].as_string().is_(None)
     by_town: dict[str, set[str]] = {}

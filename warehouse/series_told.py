@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 from transforms.text import fold
 from vigie.model import BRUSSELS, Kind
 from warehouse.gathered import live
-from warehouse.item_filter import speaks_of
+from warehouse.item_filter import names
 from warehouse.tables import items
 
 FEWEST_WORDS = 2
@@ -58,7 +58,7 @@ def editions(connection: Connection, kind: Kind, titles: Collection[str]) -> dic
     if kind is Kind.NEWS:
         at = func.coalesce(items.c.published_at, items.c.created_at)
     query = select(items.c.id, items.c.title, items.c.sources, at.label("at"))
-    query = query.where(live(kind), or_(*(speaks_of(key) for key in sorted(keys))))
+    query = query.where(live(kind), or_(*(names(key) for key in sorted(keys))))
     found: dict[str, list[Edition]] = {}
     for row in connection.execute(query.order_by(at.asc().nulls_last(), items.c.id)):
         key = series_key(row.title)

@@ -62,6 +62,8 @@ items = Table(
     Index("ix_items_search", "search", postgresql_using="gin"),
     Index("ix_items_facets", "facets", postgresql_using="gin"),
     Index("ix_items_topics", "topics", postgresql_using="gin"),
+    Index("ix_items_actors", raw("(content -> 'actors')"), postgresql_using="gin"),
+    Index("ix_items_place", raw("lower((content -> 'place') ->> 'name')")),
     Index("ix_items_merged_into", "merged_into", postgresql_where=raw("merged_into IS NOT NULL")),
     Index("ix_items_founder", "founder_source", "founder_key"),
     comment="Things as published: one per event, article or call, whatever the number of sources",

@@ -1,5 +1,5 @@
-"""One narrow column that every facet of the agenda is counted and filtered by, an index over the days of sessions, and
-search tokens made anew: exact words have places, synonyms have grown.
+"""One narrow column that every facet of the agenda is counted and filtered by, indexes over the days of sessions, over
+actors and over places, and search tokens made anew: exact words have places, synonyms have grown.
 
 Revision ID: 0009
 Revises: 0008
@@ -37,4 +37,6 @@ def upgrade() -> None:
         [sa.text("tstzrange(starts_at, GREATEST(starts_at, ends_at), '[]')")],
         postgresql_using="gist",
     )
+    op.create_index("ix_items_actors", "items", [sa.text("(content -> 'actors')")], postgresql_using="gin")
+    op.create_index("ix_items_place", "items", [sa.text("lower((content -> 'place') ->> 'name')")])
     reindex(op.get_bind())
