@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
@@ -67,10 +66,9 @@ def known_places(connection: Connection) -> Mapping[str, PlaceTold]:
         if slug is None:
             continue
         spelling = (row.name, row.municipality or "")
-        known = found.get(slug)
-        if known is None:
-            known = PlaceTold(slug, row.name, row.municipality, row.province, (), row.street, row.postcode)
-        found[slug] = replace(known, spellings=(*known.spellings, spelling))
+        here = PlaceTold(slug, row.name, row.municipality, row.province, (), row.street, row.postcode)
+        known = found.get(slug, here)
+        found[slug] = replace(_nicer(known, here), spellings=(*known.spellings, spelling))
     return found
 
 
@@ -88,9 +86,10 @@ def tallies(connection: Connection, now: datetime) -> Mapping[str, tuple[PlaceTo
         slug = slug_of(Place(name=row.name, municipality=row.municipality, totem=row.totem))
         if slug is None:
             continue
-        told.setdefault(slug, _totem(slug) if slug in totems() else _named(slug, row))
-        here = counts.setdefault(slug, {})
-        here[Kind(row.kind)] = here.get(Kind(row.kind), 0) + row._mapping["count"]
+        here = _totem(slug) if slug in totems() else PlaceTold(slug, row.name, row.municipality, row.province)
+        told[slug] = _nicer(told.get(slug, here), here)
+        kinds = counts.setdefault(slug, {})
+        kinds[Kind(row.kind)] = kinds.get(Kind(row.kind), 0) + row._mapping["count"]
     return {slug: (told[slug], tally(counts[slug])) for slug in told}
 
 
@@ -123,8 +122,9 @@ def _totem(slug: str) -> PlaceTold:
     )  # fmt: skip
 
 
-def _named(slug: str, row: Any) -> PlaceTold:
-    return PlaceTold(slug, row.name, row.municipality, row.province)
+def _nicer(known: PlaceTold, other: PlaceTold) -> PlaceTold:
+    """The one of two tellings whose name is not shouted; the first when both are fine."""
+    return other if known.name.isupper() and not (known.totem or other.name.isupper()) else known
 
 
 def folded(text: str) -> str:
