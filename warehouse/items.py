@@ -18,6 +18,8 @@ __all__ = ["Facets", "ItemFilter", "count", "facets", "find", "get", "load", "re
 
 Counts = tuple[tuple[str, int], ...]
 BATCH = 500
+# What only serves finding is wide, and stays where it is.
+_SAID = tuple(column for column in items.c if column.name not in ("search", "facets"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _load(connection: Connection, ids: Sequence[str]) -> tuple[Item, ...]:
     """The items of these ids, in the order of the ids."""
     if not ids:
         return ()
-    rows = {row.id: row for row in connection.execute(select(items).where(items.c.id.in_(ids)))}
+    rows = {row.id: row for row in connection.execute(select(*_SAID).where(items.c.id.in_(ids)))}
     seen = _sightings(connection, ids)
     return tuple(_item(rows[i], seen.get(i, ())) for i in ids if i in rows)
 

@@ -25,9 +25,8 @@ STEP = timedelta(days=14)
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
-    def beside(query: AgendaQuery, counts: Counts) -> dict[str, Any]:
+    def beside(query: AgendaQuery, counts: Counts, sources: Mapping[str, str]) -> dict[str, Any]:
         """What stands beside every view: the choices, what is chosen, and the feed of this choice."""
-        sources = shelf.source_names()
         label = labeller(pages.language, sources)
         laid = choices(counts, query.values, label)
         names = {(c.facet.name, v.slug): v.label for c in laid for v in c.chosen}
@@ -51,7 +50,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         after = shelf.next_event(query, days.last, now) if laid.empty else None
         return pages.page(
             "agenda.html",
-            **beside(query, found.found.counts),
+            **beside(query, found.found.counts, found.sources),
             path="/agenda",
             period=days,
             agenda=laid,
@@ -71,28 +70,29 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         if first is None:
             return pages.page("introuvable.html", 404)
         query = read_agenda_query(request.query_params.multi_items(), now.date())
-        days, counts = shelf.month(query, first, last_day(first), now)
+        found = shelf.month(query, first, last_day(first), now)
         before, after = neighbours(first)
         return pages.page(
             "agenda-mois.html",
-            **beside(query, counts),
+            **beside(query, found.counts, found.sources),
             path=f"/agenda/{month}",
             month_of=month,
             first=first,
-            weeks=grid(first, days),
+            weeks=grid(first, found.days),
             before=before,
             after=after,
-            total=sum(one.events for one in days),
+            total=sum(one.events for one in found.days),
         )
 
     def map_page(request: Request) -> HTMLResponse:
         now = pages.clock()
         query = read_agenda_query(request.query_params.multi_items(), now.date())
         days = period(query, now.date())
-        found = shelf.agenda(query, days, now).found
+        listing = shelf.agenda(query, days, now)
+        found = listing.found
         return pages.page(
             "agenda-carte.html",
-            **beside(query, found.counts),
+            **beside(query, found.counts, listing.sources),
             path="/agenda/carte",
             month_of=now.strftime("%Y-%m"),
             period=days,

@@ -41,10 +41,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the warehouse gave for one page of the agenda: its items, and what was found in all."""
+    """What the warehouse gave for one page of the agenda: its items, what was found in all, and the names of the
+    sources that were read at least once, by slug."""
 
     items: tuple[Item, ...]
     page: agenda.Found
+    sources: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,16 @@ class Listing:
     days: Period
     more: bool
     found: agenda.Found
+    sources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What begins on each day of a month, the counts of the facets, and the names of the sources by slug."""
+
+    days: tuple[DayCount, ...]
+    counts: Counts
+    sources: Mapping[str, str]
 
 
 class Shelf:
@@ -64,8 +76,7 @@ class Shelf:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._pages = Marked[Page](PAGES_KEPT)
-        self._months = Marked[tuple[tuple[DayCount, ...], Counts]](PAGES_KEPT)
-        self._names = Marked[Mapping[str, str]](1)
+        self._months = Marked[Month](PAGES_KEPT)
 
     def agenda(self, query: AgendaQuery, days: Period, now: datetime) -> Listing:
         """One page of the events that touch the days from `days.start` on, those of this morning too, with the counts
@@ -83,20 +94,19 @@ class Shelf:
         kept = [id_ for (id_, _), day in zip(found.page.coming[:MOST], firsts, strict=False) if day <= last]
         wanted = set(kept) | set(found.page.running)
         more = len(firsts) > MOST and firsts[MOST] == last
-        return Listing(tuple(i for i in found.items if i.id in wanted), replace(shown, last=last), more, found.page)
+        return Listing(
+            tuple(i for i in found.items if i.id in wanted), replace(shown, last=last), more, found.page, found.sources
+        )
 
-    def month(self, query: AgendaQuery, first: date, last: date, now: datetime) -> tuple[tuple[DayCount, ...], Counts]:
-        """What begins on each day of a month, and the counts beside it."""
+    def month(self, query: AgendaQuery, first: date, last: date, now: datetime) -> Month:
+        """What begins on each day of a month, and what stands beside it."""
         asked = query.question(first, last, now.date())
 
-        def read(connection: Connection) -> tuple[tuple[DayCount, ...], Counts]:
-            return agenda.by_day(connection, asked), agenda.find(connection, asked, Cut(0), Cut(0)).counts
+        def read(connection: Connection) -> Month:
+            counts = agenda.find(connection, asked, Cut(0), Cut(0)).counts
+            return Month(agenda.by_day(connection, asked), counts, selected.source_names(connection))
 
-        return self._months.of(self._engine, ("month", asked), read)
-
-    def source_names(self) -> Mapping[str, str]:
-        """Slug and name of the sources that have been read at least once."""
-        return self._names.of(self._engine, "names", selected.source_names)
+        return self._months.of(self._engine, asked, read)
 
     def next_event(self, query: AgendaQuery, after: date, now: datetime) -> Item | None:
         """The event whose next session comes first from `after` on, or None."""
@@ -109,7 +119,7 @@ class Shelf:
         def read(connection: Connection) -> Page:
             found = agenda.find(connection, asked, coming, running)
             ids = dict.fromkeys([*found.running, *(id_ for id_, _ in found.coming)])
-            return Page(_released(items.load(connection, list(ids))), found)
+            return Page(_released(items.load(connection, list(ids))), found, selected.source_names(connection))
 
         return self._pages.of(self._engine, (asked, coming, running), read)
 

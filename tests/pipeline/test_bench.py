@@ -139,7 +139,7 @@ def test_the_command_prints_every_bench_and_writes_nothing(tmp_path: Path) -> No
         assert f"│ {word} " in done.stdout, f"goal {word} is not in the table"
     assert "figures mean nothing" in done.stdout
     assert "Not measured here" in done.stdout
-    assert len(BENCHES) == 10
+    assert len(BENCHES) == 11
     assert list(here.iterdir()) == []
     assert not (tmp_path / "var").exists()
     assert [p.name for p in scratch.iterdir() if p.name.startswith("vigie-")] == []
