@@ -62,7 +62,7 @@ def routes(engine: Engine, pages: Pages) -> APIRouter:
         if found.withdrawn_at:
             return refused(410, "Retiré", "Cet élément a été retiré.\nThis item has been withdrawn.")
         item = released(found)
-        page = _page(query, item.kind, one(item, now, words_in(query.language)), now, pages)
+        page = embed_page(query, item.kind, one(item, now, words_in(query.language)), now, pages)
         return answer(request, page[0])
 
     router.add_route(PATH, embedded, methods=METHODS, name="embed")
@@ -74,7 +74,7 @@ def _question(query: EmbedQuery, now: datetime, pages: Pages) -> Question:
     def make(connection: Connection) -> tuple[Body, bytes]:
         found = shown(connection, query.feed, query.lines, now)
         first, _ = days(from_today(query.feed, now.date()), now.date())
-        return _page(
+        return embed_page(
             query, query.feed.kind, groups(query.feed.kind, found, first, now, words_in(query.language)), now, pages
         )
 
@@ -85,7 +85,10 @@ def _question(query: EmbedQuery, now: datetime, pages: Pages) -> Question:
     return Question(f"{query.address()}@{part}", query.feed.kind, now.date(), make, mark)
 
 
-def _page(query: EmbedQuery, kind: Kind, laid: tuple[Group, ...], now: datetime, pages: Pages) -> tuple[Body, bytes]:
+def embed_page(
+    query: EmbedQuery, kind: Kind, laid: tuple[Group, ...], now: datetime, pages: Pages
+) -> tuple[Body, bytes]:
+    """The embedded page of lines, and its bytes."""
     words = words_in(query.language)
     html = pages.render(
         "embed.html",

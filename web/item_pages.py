@@ -72,7 +72,7 @@ def routes(engine: Engine, shelf: Shelf, pages: Pages) -> APIRouter:
 
     def page(item: str) -> Response:
         found = lookup(item, "")
-        return found if isinstance(found, Response) else _page(found, around, pages)
+        return found if isinstance(found, Response) else item_page(found, around, pages)
 
     router.add_api_route("/e/{item}", page, methods=READ, name="item", response_class=HTMLResponse)
     return router
@@ -119,7 +119,8 @@ def machine_routes(shelf: Shelf, pages: Pages) -> APIRouter:
     return router
 
 
-def _page(item: Item, around: Neighbourhood, pages: Pages) -> Response:
+def item_page(item: Item, around: Neighbourhood, pages: Pages) -> Response:
+    """The page of a released item, as readers see it."""
     now = pages.clock()
     content = item.content
     related = around.of(item, now)
