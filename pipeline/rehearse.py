@@ -7,12 +7,14 @@ import signal
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from types import FrameType
 
 import requests
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from pipeline.airflow_api import ACTIVE, AirflowApi, AirflowError
@@ -21,9 +23,13 @@ from pipeline.processes import StartError, only_one
 from pipeline.schedule import pools
 from pipeline.stage import Stage, clear, plan, raise_stage, site_url
 from pipeline.truth import measure, one_line
+from vigie.desk_settings import Way
 from vigie.model import Certificate, Source, SourceState
 from vigie.settings import Settings, Web
-from warehouse import runs
+from warehouse import desk_people, runs
+from web.desk import passwords
+from web.desk.people import Role
+from web.embed_query import Language
 
 SHARED = ("curate", "publish")
 NAMED = 3
@@ -31,6 +37,9 @@ NAMED = 3
 LOG_WIDTH = 120
 """Columns when nobody watches: a log file has no width of its own, and 80 cut the table."""
 
+
+DEMO, OURSELVES = "demo", "rehearsal"
+"""Who may come into the desk of a made-up house, and who lets them in."""
 
 LOST = (AirflowError, requests.RequestException, OperationalError)
 """What is raised when the database or Airflow dies under us."""
@@ -71,6 +80,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         if settings.web is Web.SIMULATED:
             _compare(house, console)
         _addresses(stage, console)
+        _desk(house, console)
         if not once:
             console.print("Ctrl-C stops everything.")
             _watch(stage)
@@ -251,9 +261,33 @@ def _addresses(stage: Stage, console: Console) -> None:
         ("watch (veille)", f"{site}/veille"),
         ("calls (appels)", f"{site}/appels"),
         ("feeds", f"{site}/abonnements  and  {stage.settings.feeds}/"),
+        ("desk", f"{site}/desk"),
         ("Airflow", stage.airflow.url),
     ):
         console.print(f"  {label:<16} {address}", highlight=False)
+
+
+def _desk(house: House, console: Console) -> None:
+    """How to come into the desk. A live house has people of its own: none is made there."""
+    if house.settings.web is Web.SIMULATED:
+        password = demo_editor(house.engine, house.settings.clock())
+        console.print(f"Desk: sign in as [bold]{DEMO}[/] with the password [bold]{password}[/]", highlight=False)
+        console.print("  (an editor; `vigie desk role demo admin` makes an admin of it)", highlight=False)
+    elif Way.PASSWORD in house.settings.desk.ways:
+        console.print("Desk: `vigie desk add NAME --role admin` lets somebody in.", highlight=False)
+
+
+def demo_editor(engine: Engine, at: datetime) -> str:
+    """The editor of a made-up house, with a password that was not there before; returns it."""
+    password = passwords.made_up()
+    hashed = passwords.hash_of(password)
+    with engine.begin() as connection:
+        if desk_people.get(connection, DEMO) is None:
+            desk_people.add(connection, DEMO, Role.EDITOR.value, hashed, Language.FR.value, OURSELVES, at)
+        else:
+            desk_people.enable(connection, DEMO, OURSELVES, at)
+            desk_people.set_password(connection, DEMO, hashed, OURSELVES, at)
+    return password
 
 
 def _watch(stage: Stage) -> None:

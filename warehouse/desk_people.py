@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from warehouse import editorial
 from warehouse.editorial import Shelf
+from warehouse.journal import Act, Entry
 from warehouse.locks import Lock, hold
 from warehouse.tables import desk_users
 
@@ -100,6 +101,11 @@ def set_language(connection: Connection, name: str, language: str, author: str, 
     """The language of their desk; their sessions go on. Raises Unfit when unknown."""
     stood = _held(connection, name)
     return editorial.put(connection, Shelf.USERS, {**stood._mapping, "language": language}, author, at)
+
+
+def tells(entry: Entry) -> bool:
+    """Whether a row of the journal is about people of the desk: what only an admin may undo."""
+    return entry.act is Act.DESK and (entry.body or {}).get("table") == Shelf.USERS.value
 
 
 def end_sessions(connection: Connection, name: str) -> None:

@@ -15,13 +15,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response, Streamin
 from feeds import table
 from vigie.codec import to_json
 from vigie.model import WallTime
-from warehouse import audit_pages, auditing, journal, undoing
+from warehouse import audit_pages, auditing, desk_people, journal, undoing
 from warehouse.audit_pages import Wanted
 from warehouse.auditing import PEOPLE, Verified
 from warehouse.journal import Act
 from web.desk.audit_lines import Line, lines
 from web.desk.desk import Desk
 from web.desk.field_forms import SHAPES
+from web.desk.gate import Refused
 from web.desk.people import Person, Role
 from web.query import ITEM_ID
 
@@ -124,6 +125,8 @@ def routes(desk: Desk) -> APIRouter:
     def undone(request: Request, seq: int, person: Person = editor) -> Response:
         try:
             with desk.act() as connection:
+                if any(map(desk_people.tells, undoing.unit(connection, seq))) and person.role is not Role.ADMIN:
+                    raise Refused(403, "Votre rôle ne permet pas cette action.", person)
                 done = undoing.undo(connection, seq, person.name, desk.now())
         except (KeyError, undoing.Refused):
             return shown(request, seq, person, 409)
