@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from vigie.model import CallState
+from feeds.slices import TYPES
+from vigie.model import CallState, Kind
+from web.feed_query import FACETS, FeedQuery
 from web.query import SLUG, read_query
 from web.watch import monday_of, week_name
 
@@ -54,6 +56,11 @@ class WatchQuery(Asked):
     def filtered(self) -> bool:
         return bool(self.topic or self.text)
 
+    @property
+    def feed(self) -> str:
+        """The query string of this choice's feeds; "" when nothing is chosen."""
+        return _feed(Kind.NEWS, (self.topic,) if self.topic else (), self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class CallQuery(Asked):
@@ -75,6 +82,11 @@ class CallQuery(Asked):
     def filtered(self) -> bool:
         return bool(self.topics or self.text or self.state)
 
+    @property
+    def feed(self) -> str:
+        """The query string of this choice's feeds; "" when nothing is chosen. A feed knows no state: it tells all."""
+        return _feed(Kind.CALL, self.topics, self.text)
+
 
 def read_watch(parameters: Mapping[str, str], today: date) -> WatchQuery:
     asked = read_query(parameters, today)
@@ -94,6 +106,17 @@ def read_calls(parameters: Mapping[str, str], today: date) -> CallQuery:
         _slug(parameters.get("public")),
         CallState(state) if state in {s.value for s in CallState} else None,
     )
+
+
+def _feed(kind: Kind, topics: tuple[str, ...], text: str | None) -> str:
+    """Topics as the feed service spells them: those that it has a parameter for under its name, in its order."""
+    names = {TYPES[kind]: "type", "discipline": "discipline", "audience": "audience"}
+    found: dict[str, tuple[str, ...]] = {}
+    for topic in topics:
+        facet, _, slug = topic.partition(":")
+        name, value = (names[facet], slug) if facet in names else ("topic", topic)
+        found[name] = tuple(sorted((*found.get(name, ()), value)))
+    return FeedQuery(kind, tuple((name, found[name]) for name in FACETS if name in found), text).canonical()
 
 
 def _slug(value: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 import web_samples as made
-from lxml import html
+from lxml import etree, html
 from site_under_test import Site
 from sqlalchemy import text
 from starlette.testclient import TestClient
@@ -198,3 +198,23 @@ def test_every_call_is_on_the_board_once(desk: Site) -> None:
         words(h) for p in ("/appels", "/appels?page=2") for h in page(desk, p).xpath("//li[@class='call']//h3")
     )
     assert shown == titles
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("/appels?niveau=europeen&public=artist", ["Résidence de robots"]),
+        ("/appels?sujet=call_type%3Aprix-concours", [f"{PRIZE} 2026"]),
+        ("/veille?sujet=discipline%3Agames", [NEWS]),
+        ("/veille?q=horlogers", [NEWS]),
+    ],
+)
+def test_what_is_chosen_leads_to_its_own_feed(desk: Site, path: str, titles: list[str]) -> None:
+    (feed,) = (a for a in page(desk, path).xpath("//p[@class='feed-line']//a/@href") if ".atom" in a)
+    atom = etree.fromstring(desk.client.get(feed).content)
+    assert [t.text for t in atom.findall("{*}entry/{*}title")] == titles
+
+
+def test_what_is_not_chosen_has_no_feed_of_its_own(desk: Site) -> None:
+    for path in ("/appels", "/veille", "/veille?semaine=2026-W11"):
+        assert not page(desk, path).xpath("//p[@class='feed-line']"), path
