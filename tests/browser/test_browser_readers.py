@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.browsing import WIDTHS, Sitting, sitting
-from tests.browser.conftest import Home
+from tests.browser.house import Home
 
 KINDS = ("event", "news", "call")
 LISTS = ("/", "/agenda", "/veille", "/appels", "/abonnements", "/a-propos")
@@ -90,8 +90,8 @@ def test_a_reader_finds_an_evening_and_takes_it_home(
 ) -> None:
     with sitting(chromium, home.url, javascript=javascript) as seated:
         page = seated.go("/")
-        page.get_by_label("Chercher").fill(addresses.title)
-        page.get_by_label("Chercher").press("Enter")
+        page.get_by_role("searchbox", name="Chercher").fill(addresses.title)
+        page.get_by_role("searchbox", name="Chercher").press("Enter")
         page.get_by_role("link", name=addresses.title).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(addresses.title.replace("'", "’"))
         assert addresses.event in page.url
