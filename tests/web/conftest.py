@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import town_items
 import varied_items
 import web_samples
 from site_under_test import Site
@@ -50,6 +51,18 @@ def varied(site: Site) -> Iterator[Site]:
     with engine.connect() as connection:
         shelves = {kind: tuple(items.stream(connection, kind)) for kind in Kind}
     publish(shelves, site_of(settings), varied_items.NOW, settings.feeds, (4, 4))
+    client = TestClient(create_app(engine, settings), base_url="http://vigie.test", follow_redirects=False)
+    yield Site(settings, engine, client)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def towns(site: Site) -> Iterator[Site]:
+    """The site over `town_items`, on the same server, on the same frozen day; nothing is published."""
+    settings = replace(site.settings, home=site.settings.home / "towns", now=varied_items.NOW)
+    engine = open_engine(server.database_url(site.settings, "towns"))
+    upgrade(engine)
+    town_items.furnish(engine)
     client = TestClient(create_app(engine, settings), base_url="http://vigie.test", follow_redirects=False)
     yield Site(settings, engine, client)
     engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -15,13 +14,11 @@ from site_under_test import Site
 from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
-from vigie.model import AttendanceMode, Event, Money, MoneyRole, Occurrence, Place, Status, WallTime
-from warehouse import agenda, server
+from vigie.model import Event, Occurrence, WallTime
+from warehouse import agenda
 from warehouse.agenda import Cut, Question
 from warehouse.curate import curate
-from warehouse.engine import open_engine
 from warehouse.load import load
-from warehouse.migrate import upgrade
 from web.agenda_query import AgendaQuery, read_agenda_query
 from web.app import create_app
 
@@ -52,36 +49,11 @@ VALUES = {
                           WHEN content #>> '{place,name}' IS NOT NULL THEN 'offline'
                           WHEN content ? 'online_url' THEN 'online' END""",
 }
-PLACES = (
-    ("Namur", "92094", "namur"), ("Liège", "62063", "liege"), ("Mons", "53053", "hainaut"),
-    ("Bruxelles", "21004", None), (None, None, None),
-)  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def varied_events(site: Site) -> Iterator[Engine]:
-    """The varied items, and sixty events more that differ in price, commune and attendance, in a warehouse apart."""
-    engine = open_engine(server.database_url(site.settings, "facets"))
-    upgrade(engine)
-    varied_items.furnish(engine)
-    more = [(f"e{n}", _event(n)) for n in range(60)]
-    made.bring(engine, made.HALLE, [made.record(made.HALLE, *pair) for pair in more], made.NOW - timedelta(days=20))
-    curate(engine, made.NOW)
-    yield engine
-    engine.dispose()
-
-
-def _event(n: int) -> Event:
-    town, nis, province = PLACES[n % 5]
-    place = Place(f"Salle {n}", "rue du Pont 1", None, town, nis, province) if town else None
-    start = WallTime.of_day(TODAY + timedelta(days=n % 40))
-    return Event(
-        f"Soirée {n}", (Occurrence(start),), place=place, online_url="https://example.org/l" if n % 3 == 0 else None,
-        attendance=(None, AttendanceMode.MIXED, AttendanceMode.ONLINE)[n % 7 % 3] if n % 2 else None,
-        is_free=(True, False, None, None)[n % 4], language="fr",
-        prices=(Money(MoneyRole.PRICE, 5, 5),) if n % 4 == 3 else (),
-        status=Status.FULL if n % 9 == 0 else Status.SCHEDULED, topics=("event_type:workshop", "discipline:xr"),
-    )  # fmt: skip
+@pytest.fixture
+def varied_events(towns: Site) -> Engine:
+    return towns.engine
 
 
 def by_hand(engine: Engine, facet: str, where: str = "true") -> dict[str, int]:
