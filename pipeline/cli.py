@@ -14,6 +14,7 @@ from pipeline.commands import (
     changes,
     database,
     desk,
+    digest,
     editing,
     explain,
     generate,
@@ -63,6 +64,7 @@ editing.register(app)
 query.register(app)
 item.register(app)
 verify.register(app)
+digest.register(app)
 
 
 @app.callback()
