@@ -31,9 +31,6 @@ def routes(desk: Desk) -> APIRouter:
     viewer = Depends(desk.gate.allow(Role.VIEWER))
     key = hashlib.sha256(signing_key(desk.settings) + b" sign-ins").digest()
 
-    def home(request: Request, person: Person = viewer) -> Response:
-        return desk.page(request, person, "desk/home.html")
-
     def ask(request: Request) -> Response:
         if desk.gate.visit(request):
             return RedirectResponse(own_path(request.query_params.get("next")), 303)
@@ -125,8 +122,6 @@ def routes(desk: Desk) -> APIRouter:
         desk.gate.let_out(answer)
         return answer
 
-    for path in (HOME, f"{HOME}/"):
-        router.add_api_route(path, home, methods=["GET"])
     router.add_api_route(f"{HOME}/sign-in", ask, methods=["GET"])
     router.add_api_route(f"{HOME}/sign-in", enter, methods=["POST"])
     router.add_api_route(f"{HOME}/sign-out", leave, methods=["POST"])
