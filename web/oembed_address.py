@@ -10,8 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 from feeds.formats import NAMES
 from feeds.slices import FACETS
 from vigie.model import Kind
+from web.agenda_query import read_agenda_query
 from web.embed_query import PATH, EmbedQuery, read_embed_query
+from web.facets import BY_NAME
 from web.feed_parameters import BadParameter
+from web.language import BASES, Language, language_of
 from web.query import ITEM_ID, read_query
 
 LONGEST = 2000
@@ -38,7 +41,11 @@ def embedded_by(url: str, site_url: str, today: date, sources: Collection[str]) 
         return None
     if not parts.path.startswith(ours.path):
         return None
-    pairs = _pairs(parts.path.removeprefix(ours.path), asked, today)
+    path = parts.path.removeprefix(ours.path)
+    language = language_of(path)
+    pairs = _pairs(path.removeprefix(BASES[language]), asked, today)
+    if pairs is not None and language is not Language.FR:
+        pairs = [*pairs, ("langue", language.value)]
     try:
         return None if pairs is None else read_embed_query(pairs, today, sources)
     except BadParameter:
@@ -48,10 +55,13 @@ def embedded_by(url: str, site_url: str, today: date, sources: Collection[str]) 
 def page_choice(kind: Kind, parameters: Pairs, today: date) -> Pairs:
     """What the address of a list page chooses, as filters of the feeds. Its period ("ce week-end") is left out: an
     embedded page lives longer than a week-end."""
+    if kind is Kind.EVENT:
+        asked = read_agenda_query(parameters, today)
+        chosen = [(name, value) for name, values in asked.chosen if BY_NAME[name].fed for value in values]
+        chosen += [("topic", topic) for topic in asked.topics] + ([("q", asked.text)] if asked.text else [])
+        return [("kind", kind.value), *chosen]
     query = read_query(dict(parameters), today)
     said = [("province", query.province), ("discipline", query.discipline), ("q", query.text), ("topic", query.topic)]
-    if kind is Kind.EVENT:
-        said.append(("type", query.type))
     return [("kind", kind.value), *((name, value) for name, value in said if value)]
 
 

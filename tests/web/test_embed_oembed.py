@@ -50,6 +50,8 @@ def frame_of(told: dict[str, Any]) -> html.HtmlElement:
         ("/agenda", "/embed"),
         ("/agenda?province=namur&type=workshop&quand=week-end", "/embed?province=namur&type=workshop"),
         ("/agenda?discipline=xr&q=nuit", "/embed?discipline=xr&q=nuit"),
+        ("/agenda?province=namur&province=liege&prix=gratuit", "/embed?province=liege&province=namur"),
+        ("/en/agenda?discipline=xr", "/embed?langue=en&discipline=xr"),
         ("/veille?sujet=discipline%3Agames", "/embed?kind=news&topic=discipline%3Agames"),
         ("/appels?sujet=call_type%3Abourse&q=jeu", "/embed?kind=call&topic=call_type%3Abourse&q=jeu"),
         ("/feeds/agenda.ics", "/embed"),
