@@ -82,6 +82,7 @@ PAGES = {
     "replay": ("pixel-wallon",),
     "restore": ("pixel-wallon",),
     "archive": ("pixel-wallon",),
+    "desk-access": ("pixel-wallon",),
 }
 """Pages for operators, and the sources that are read before their commands are run."""
 APART = frozenset({"db", "restore", "stop"})

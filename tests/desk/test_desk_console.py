@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from warehouse import console, editorial, server
 from warehouse.console import Refused
 from warehouse.editorial import Shelf
 from warehouse.engine import open_engine
+from warehouse.locks import Lock, hold
 from warehouse.migrate import upgrade
 from web.desk.console import table
 from web.desk.console_words import COLUMNS, EXAMPLES, VIEWS
@@ -302,15 +304,21 @@ def test_without_the_right_to_make_roles_the_warehouse_stands_and_the_console_is
         assert page.status_code == 200
         assert "CREATEROLE" in page.text
         # What docs/desk-access.md tells a superuser to run, and the owner afterwards.
-        with psycopg.connect(url.set(username="postgres", drivername="postgresql").render_as_string()) as helped:
-            helped.execute("CREATE ROLE vigie_reader NOLOGIN NOINHERIT")
-            helped.execute("GRANT vigie_reader TO plain")
+        # What docs/desk-access.md has a superuser run, line by line, and the owner afterwards.
+        (block,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "desk-access.md").read_text(), re.DOTALL)
+        helper = url.set(username="postgres", drivername="postgresql").render_as_string(hide_password=False)
+        for line in re.sub(r"TO vigie;", "TO plain;", block).split(";")[:-1]:
+            if line.strip().startswith("REVOKE EXECUTE ON FUNCTION set_config"):
+                with engine.begin() as connection:
+                    console.prepare(connection)
+                with pytest.raises(console.Off, match="set_config"):
+                    console.ask(engine, "SELECT 1")
+            with psycopg.connect(helper) as helped:
+                helped.execute(line)
+        with pytest.raises(Refused, match="pg_advisory_xact_lock"):
+            console.ask(engine, "SELECT pg_advisory_xact_lock(70002, 0)")
         with engine.begin() as connection:
-            console.prepare(connection)
-        with pytest.raises(console.Off, match="set_config"):
-            console.ask(engine, "SELECT 1")
-        with psycopg.connect(url.set(username="postgres", drivername="postgresql").render_as_string()) as helped:
-            helped.execute("REVOKE EXECUTE ON FUNCTION set_config(text, text, boolean) FROM PUBLIC")
+            hold(connection, Lock.CURATE)
         assert console.ask(engine, "SELECT count(*) FROM agenda").rows == (("0",),)
         engine.dispose()
 

@@ -47,3 +47,12 @@
     if (heading) heading.focus({ preventScroll: true });
   });
 })();
+
+// On a small screen the navigation is one row that scrolls: the section that is open comes into view.
+(function here() {
+  const current = document.querySelector(".desk-head nav [aria-current]");
+  const row = current && current.closest("ul");
+  if (row && row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = current.parentElement.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+})();
