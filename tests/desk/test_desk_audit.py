@@ -60,7 +60,7 @@ def test_decisions_are_told_in_words_newest_first(house: DeskSite) -> None:
     assert len(told) == 4
     assert "ada a ajouté Vue" in told[0]
     assert "Ateliers" in told[0]
-    assert "type=workshop" in told[0]
+    assert "type : workshop" in told[0]
     assert "bob a masqué la fiche" in told[1]
     assert "Concert pour vingt synthétiseurs" in told[1]
     assert "ada sujet" in told[2]

@@ -52,16 +52,17 @@ def test_the_list_line_and_the_card_are_those_of_the_lists(house: DeskSite) -> N
     item = item_named(house.engine, "Atelier")
     page = lxml_html.fromstring(house.signed_in().get(f"/desk/e/{item}/preview").content)
     agenda = lxml_html.fromstring(house.anonymous().get("/agenda").content)
-    (mine,) = page.cssselect("section .lines > li.line")
-    theirs = next(li for li in agenda.cssselect("ul.lines > li.line") if item in lxml_html.tostring(li).decode())
+    (mine,) = page.xpath("//section//ul[@class='lines']/li")
+    lines = agenda.xpath("//ul[@class='lines']/li")
+    theirs = next(li for li in lines if item in lxml_html.tostring(li).decode())
 
     def plain(element: lxml_html.HtmlElement) -> str:
         return re.sub(r"\s+", " ", lxml_html.tostring(element).decode()).strip()
 
     assert plain(mine) == plain(theirs)
-    assert [one.get("class") for one in page.cssselect("ul.nears > li.near > p")] == [
+    assert [one.get("class") for one in page.xpath("//ul[@class='nears']/li/p")] == [
         "near-when", "near-title", "near-where"]  # fmt: skip
-    assert [frame.get("src").rsplit("/", 1)[1] for frame in page.cssselect("iframe")] == ["page", "embed", "digest"]
+    assert [frame.get("src").rsplit("/", 1)[1] for frame in page.iter("iframe")] == ["page", "embed", "digest"]
 
 
 def test_the_piece_of_the_digest(house: DeskSite) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -92,7 +93,7 @@ def _parts(act: Act, body: Mapping[str, Any], item: Item | None) -> Iterable[Par
         old, new = before or {}, after or {}
         for name in sorted({*old, *new} - UNTOLD):
             if old.get(name) != new.get(name):
-                yield Part(None, name, _plain(old.get(name)), _plain(new.get(name)))
+                yield Part(None, name, *(_column(name, one.get(name)) for one in (old, new)))
     elif act in (Act.SUPPRESS, Act.SILENCE, Act.DROP, Act.SUGGESTION):
         yield Part(None, act.value, _plain(before), _plain(after))
 
@@ -122,6 +123,11 @@ def _on(entry: Entry) -> str:
 
 def _row(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return body.get("after") or body.get("before") or {}
+
+
+def _column(name: str, value: Any) -> str:
+    """A column of the desk's rows in words; the filters of a view as `province : namur`."""
+    return _plain([f"{key} : {one}" for key, one in parse_qsl(value)] if name == "query" and value else value)
 
 
 def _plain(value: Any) -> str:
