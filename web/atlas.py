@@ -18,13 +18,13 @@ WEST, NORTH = 2.66, 50.88
 SCALE = 416.0
 """Units of the drawing for a degree of latitude; one of longitude is shorter, by a cosine of Wallonia."""
 NARROW = math.cos(math.radians(50.2))
-SMALLEST, LARGEST = 6.0, 31.0
+SMALLEST, LARGEST = 5.0, 27.0
 LETTER, LINE, GAP = 10.8, 24, 6
 """Width and height of a letter of a name, about, and its distance from the circle."""
 NAMES = 16
 """Names that a map bears at most: those of the largest circles that have room beside them."""
-LARGE = 14
-"""Radius from which a circle is not written over."""
+LARGE = 13
+"""Radius from which a circle has a name, and is not written over."""
 Box = tuple[float, float, float, float]
 
 
@@ -100,7 +100,8 @@ def _spots(inside: list[tuple[Commune, int]]) -> tuple[Spot, ...]:
     taken: list[Box] = [(s.x - s.radius, s.y - s.radius, s.x + s.radius, s.y + s.radius) for s in large]
     named: list[Spot] = []
     for at, spot in enumerate(spots):
-        found = next(_room(spot, taken, at), None) if sum(1 for s in named if s.name) < NAMES else None
+        room = spot.radius >= LARGE and sum(s.name is not None for s in named) < NAMES
+        found = next(_room(spot, taken, at), None) if room else None
         if found:
             taken.append(found[1])
         named.append(replace(spot, name=found[0] if found else None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from web.month import grid, last_day, neighbours, read_month
 from web.query import When
 from web.rendering import Pages
 from web.shelf import Listing, Shelf
+from web.words import translations
 
 READ = ["GET", "HEAD"]
 STEP = timedelta(days=14)
@@ -24,6 +25,7 @@ STEP = timedelta(days=14)
 
 def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
+    say, _ = translations(pages.language)
 
     def beside(query: AgendaQuery, counts: Counts, sources: Mapping[str, str]) -> dict[str, Any]:
         """What stands beside every view: the choices, what is chosen, and the feed of this choice."""
@@ -34,7 +36,7 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
             "query": query,
             "choices": laid,
             "fresh": counts.get("new", {}).get("1", 0),
-            "chosen": _chosen(laid),
+            "chosen": _chosen(laid, say),
             "feed": query.feed(sources.keys()).canonical(),
             "forms": query.text is None and all(len(values) == 1 for values in query.values.values()),
             "unfed": tuple(names.get(pair, "") for pair in query.unfed(sources.keys())),
@@ -109,14 +111,16 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
     return router
 
 
-def _chosen(laid: tuple[Choices, ...]) -> tuple[tuple[str, str, str], ...]:
+def _chosen(laid: tuple[Choices, ...], say: Callable[[str], str]) -> tuple[tuple[str, str, str], ...]:
     """(facet, value, label) of all that is chosen among the facets. A commune that has the name of its province says
     what it is, when both are chosen."""
-    picked = [(one.facet.name, value.slug, value.label) for one in laid for value in one.chosen]
-    labels = [label for _, _, label in picked]
-    return tuple(
-        (name, slug, f"{label} ({name})" if labels.count(label) > 1 else label) for name, slug, label in picked
-    )
+    picked = [(one.facet, value) for one in laid for value in one.chosen]
+    labels = [value.label for _, value in picked]
+    told = []
+    for facet, value in picked:
+        kind = f" ({say(facet.label).lower()})" if labels.count(value.label) > 1 else ""
+        told.append((facet.name, value.slug, value.label + kind))
+    return tuple(told)
 
 
 def _of_the_choice(query: AgendaQuery, counts: Counts) -> Mapping[str, int]:
