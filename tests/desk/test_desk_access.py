@@ -14,10 +14,13 @@ import requests
 import uvicorn
 from desk_site import DeskSite, desk_site
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.routing import Mount, Route
 
 from tests.conftest import free_port
 from warehouse import desk_people
+from warehouse.locks import Lock, hold
+from web.desk import desk as desk_module
 from web.desk.access import OPEN, TABLE
 from web.desk.people import Role
 from web.desk.public import ANY, public
@@ -205,3 +208,22 @@ def test_a_body_is_not_read_before_we_know_whose_it_is(site: Served) -> None:
 
 def test_too_large_a_body_is_refused(site: Served) -> None:
     assert site.ask("POST", "/desk/sql", Role.EDITOR, content_length=str(13 * 1024 * 1024)).status_code == 413
+
+
+def test_a_body_that_does_not_say_its_length_is_refused(site: Served) -> None:
+    editor = site.site.signed_in("edda")
+    given = {"origin": site.url, "content-type": "application/x-www-form-urlencoded"}
+    assert editor.post("/desk/sql", content=iter([b"sql=SELECT+1"]), headers=given).status_code == 413
+
+
+def test_an_act_waits_for_a_curation_no_longer_than_a_person_would(
+    site: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "PATIENCE", "200ms")
+    desk = site.site.desk
+    with desk.engine.begin() as connection:
+        hold(connection, Lock.CURATE)
+        assert desk.curated() is False
+    assert desk.curated() is True
+    with desk.engine.begin() as connection:
+        assert connection.execute(text("SHOW lock_timeout")).scalar_one() == "0", "everybody else waits as before"

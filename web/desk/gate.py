@@ -102,7 +102,7 @@ class Gate:
         """Raises Refused unless the request was made by a form or a script of ours."""
         if not self.own_origin(request):
             raise Refused(403, "Cette demande vient d’un autre site.", person)
-        if int(request.headers.get("content-length") or 0) > BODY_MOST:
+        if not _bearable(request):
             raise Refused(413, "Ce fichier est trop lourd.", person)
         given = request.headers.get("x-csrf-token") or (await self._form(request)).get("csrf")
         if not isinstance(given, str) or not self.signer.proves(given, bound, self.now()):
@@ -203,6 +203,12 @@ def form(request: Request) -> FormData:
     """The form of a request that passed the gate."""
     read: FormData = request.state.form
     return read
+
+
+def _bearable(request: Request) -> bool:
+    """Whether the body says its length, and is not too long to be read."""
+    said = request.headers.get("content-length", "0")
+    return said.isdecimal() and int(said) <= BODY_MOST and "transfer-encoding" not in request.headers
 
 
 def origin_of(address: str) -> str:
