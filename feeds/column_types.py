@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from feeds.characters import one_line
 from feeds.columns import Column, columns_of
@@ -55,6 +56,7 @@ def type_of(column: Column) -> Type:
     return _BY_NAME[column.name]
 
 
+@cache
 def typed_columns(kind: Kind) -> tuple[tuple[Column, Type], ...]:
     """The columns of a kind with their types, in their order."""
     return tuple((column, type_of(column)) for column in columns_of(kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from feeds import french
 from feeds.channel import Site
@@ -25,6 +26,7 @@ class Column:
     value: Callable[[Item, Site], Value]
 
 
+@cache
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """The columns of the table of a kind."""
     return _FIRST + {Kind.EVENT: _EVENT, Kind.NEWS: _NEWS, Kind.CALL: _CALL}[kind] + _PLACE + _LAST

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import io
 import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 STAGING = ".edition"
 LOCK = ".lock"
@@ -46,12 +47,55 @@ def staging(folder: Path) -> Iterator[Path]:
             shutil.rmtree(stage, ignore_errors=True)
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[BinaryIO]:
-    """A staged file, to be flushed by `put`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb", BUFFER) as file:
-        yield file
+class Draft(io.RawIOBase, BinaryIO):
+    """A file while it is made: hashed as it grows. A small one is put into the staging folder only when it is kept."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self._hash = path, hashlib.sha256()
+        self._file: BinaryIO | None = None
+        self._held: list[bytes] = []
+        self.bytes = self._many = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        chunk = bytes(data)
+        self._held.append(chunk)
+        self._many += len(chunk)
+        if self._many > BUFFER:
+            self._out(self._block())
+        return len(chunk)
+
+    def end(self) -> str:
+        """Nothing more comes; returns the hexadecimal sha-256 of the whole."""
+        self._rest = self._block()
+        return self._hash.hexdigest()
+
+    def keep(self) -> None:
+        """It lies in the staging folder, to be flushed by `put`."""
+        self._out(self._rest).close()
+
+    def drop(self) -> None:
+        """It is not wanted."""
+        if self._file is not None:
+            self._file.close()
+            self._path.unlink()
+
+    def _block(self) -> bytes:
+        block = b"".join(self._held)
+        self._held.clear()
+        self._hash.update(block)
+        self.bytes, self._many = self.bytes + len(block), 0
+        return block
+
+    def _out(self, block: bytes) -> BinaryIO:
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._path.open("wb")
+        self._file.write(block)
+        return self._file
 
 
 def sha256(path: Path) -> str:
@@ -70,11 +114,14 @@ def keep(folder: Path, paths: Iterable[str]) -> None:
     shutil.rmtree(keeping, ignore_errors=True)
     shutil.rmtree(older, ignore_errors=True)
     keeping.mkdir()
+    made: set[str] = set()
     for path in paths:
-        source, target = folder / path, keeping / path
-        if source.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _linked(source, target)
+        parent = os.path.dirname(path)
+        if parent not in made:
+            (keeping / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        with suppress(FileNotFoundError):
+            _linked(f"{folder}/{path}", f"{keeping}/{path}")
     if (folder / PREVIOUS).exists():
         (folder / PREVIOUS).rename(older)
     keeping.rename(folder / PREVIOUS)
@@ -90,10 +137,12 @@ def put(stage: Path, folder: Path, paths: Sequence[str]) -> None:
     else:
         for path in paths:
             _flush(stage / path)
+    parents = {folder / os.path.dirname(path) for path in paths}
+    for parent in parents:
+        parent.mkdir(parents=True, exist_ok=True)
     for path in paths:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage / path, folder / path)
-    for parent in {(folder / path).parent for path in paths}:
+        os.replace(f"{stage}/{path}", f"{folder}/{path}")
+    for parent in parents:
         _flush(parent)
 
 
@@ -118,10 +167,10 @@ def current(path: Path) -> bytes | None:
         return None
 
 
-def size(path: Path) -> int | None:
+def size(path: str | Path) -> int | None:
     """The length of a published file, or None when there is none."""
     try:
-        return path.stat().st_size
+        return os.stat(path).st_size
     except FileNotFoundError:
         return None
 
@@ -173,9 +222,11 @@ def _same(one: Path, other: Path) -> bool:
     return other.exists() and (one.samefile(other) or one.read_bytes() == other.read_bytes())
 
 
-def _linked(source: Path, target: Path) -> None:
+def _linked(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        raise
     except OSError:  # a file system without hard links
         shutil.copy2(source, target)
 

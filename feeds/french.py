@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from feeds.instants import in_brussels
 from vigie.model import Call, Deadline, Event, Item, Money, Occurrence, Place, Precision, WallTime
@@ -17,6 +18,7 @@ _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SHOWN = 3
 
 
+@lru_cache(maxsize=1024)
 def day(value: date) -> str:
     """`jeudi 5 mars 2026`."""
     number = "1er" if value.day == 1 else str(value.day)
@@ -33,7 +35,11 @@ def moment(at: WallTime) -> str:
 def _clock(at: WallTime) -> str:
     """`18:30`; with its zone where that clock shows another hour than the one of Brussels."""
     elsewhere = in_brussels(at) != at.local.replace(tzinfo=None, microsecond=0)
-    return f"{at.local:%H:%M}" + (f" ({at.zone})" if elsewhere else "")
+    return _hands(at) + (f" ({at.zone})" if elsewhere else "")
+
+
+def _hands(at: WallTime) -> str:
+    return f"{at.local.hour:02}:{at.local.minute:02}"
 
 
 def session(o: Occurrence) -> str:
@@ -43,7 +49,7 @@ def session(o: Occurrence) -> str:
     if o.last_day != o.start.day:
         return f"du {moment(o.start)} au {moment(o.end)}"
     if o.start.has_clock and o.end.has_clock and o.end.local != o.start.local:
-        return f"{day(o.start.day)}, {o.start.local:%H:%M}–{_clock(o.end)}"
+        return f"{day(o.start.day)}, {_hands(o.start)}–{_clock(o.end)}"
     return moment(o.start)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from feeds.characters import paragraphs
@@ -49,6 +50,11 @@ def parameter(text: str) -> str:
 
 def utc(instant: datetime) -> str:
     """A DATE-TIME in UTC."""
+    return _utc(instant)
+
+
+@lru_cache(maxsize=4096)
+def _utc(instant: datetime) -> str:
     return f"{_basic(instant.astimezone(UTC).replace(tzinfo=None))}Z"
 
 
@@ -79,12 +85,14 @@ def _basic(clock: datetime) -> str:
 
 def folded(lines: Iterable[str]) -> bytes:
     """Content lines with CRLF, none longer than 75 octets, broken between characters."""
-    return b"".join([_fold(line.encode("utf-8")) for line in lines])
+    fitting = [line if len(line) <= OCTETS and line.isascii() else _fold(line) for line in lines]
+    return ("\r\n".join(fitting) + "\r\n").encode("utf-8") if fitting else b""
 
 
-def _fold(line: bytes) -> bytes:
+def _fold(text: str) -> str:
+    line = text.encode("utf-8")
     if len(line) <= OCTETS:
-        return line + b"\r\n"
+        return text
     pieces, start, room = [], 0, OCTETS
     while start < len(line):
         end = min(start + room, len(line))
@@ -92,4 +100,4 @@ def _fold(line: bytes) -> bytes:
             end -= 1
         pieces.append(line[start:end])
         start, room = end, OCTETS - 1
-    return b"\r\n ".join(pieces) + b"\r\n"
+    return b"\r\n ".join(pieces).decode("utf-8")

@@ -11,7 +11,7 @@ from feeds.channel import Channel, Site
 from feeds.characters import one_line
 from feeds.icalendar_lines import BRUSSELS_ZONE, day, escaped, folded, parameter, utc, when
 from feeds.ids import calendar_uids, item_page
-from feeds.instants import brussels_clock, in_brussels
+from feeds.instants import brussels_clock, in_brussels, instant_of
 from feeds.pieces import Format, Piece
 from feeds.rights import image_credit, source_link, without_contacts
 from feeds.status import shown_title, words_of
@@ -30,27 +30,22 @@ def cut(item: Item, site: Site) -> Iterator[Piece]:
     if not isinstance(event, Event):
         return
     uids = calendar_uids(item, site.domain)
-    shared: tuple[bytes, bytes, bytes] | None = None
+    shared: tuple[list[str], list[str], list[str]] | None = None
     for occurrence, uid in zip(event.occurrences, uids, strict=True):
         if occurrence.start.precision is Precision.MONTH:
             continue
         if shared is None:
-            before, between, after = (folded(lines) for lines in _of_every_session(item, site))
-            shared = before, between, after
+            shared = _of_every_session(item, site)
+        before, between, after = shared
         as_days = _as_days(occurrence)
         span, estimated = _span(occurrence, as_days)
-        guessed = ("X-VIGIE-END-ESTIMATED:TRUE",) if estimated else ()
-        data = (
-            folded(("BEGIN:VEVENT", f"UID:{uid}")),
-            shared[0],
-            folded(span),
-            shared[1],
-            folded((_described(item, occurrence, estimated, as_days),)),
-            shared[2],
-            folded((*guessed, "END:VEVENT")),
-        )
+        lines = ["BEGIN:VEVENT", f"UID:{uid}", *before, *span, *between]
+        lines += (_described(item, occurrence, estimated, as_days), *after)
+        if estimated:
+            lines.append("X-VIGIE-END-ESTIMATED:TRUE")
+        lines.append("END:VEVENT")
         first = occurrence.start.day
-        yield Piece(by_start(occurrence.start, uid), b"".join(data), first, max(occurrence.last_day, first))
+        yield Piece(by_start(occurrence.start, uid), folded(lines), first, max(occurrence.last_day, first))
 
 
 def by_start(at: WallTime, uid: str) -> str:
@@ -126,15 +121,15 @@ def categories(item: Item) -> Iterator[str]:
         yield "CATEGORIES:" + ",".join(escaped(s) for s in slugs)
 
 
-def _of_every_session(item: Item, site: Site) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _of_every_session(item: Item, site: Site) -> tuple[list[str], list[str], list[str]]:
     """The lines that all sessions of an event share: before their time, between time and description, and after it."""
     event = item.content
     assert isinstance(event, Event)
     online = (f"CONFERENCE;VALUE=URI;FEATURE=VIDEO:{event.online_url}",) if event.online_url else ()
     return (
-        (*stamps(item), f"SUMMARY:{escaped(shown_title(item))}"),
-        (f"STATUS:{words_of(event).ics}", *place_lines(item)),
-        (*categories(item), *links(item, site), *online),
+        [*stamps(item), f"SUMMARY:{escaped(shown_title(item))}"],
+        [f"STATUS:{words_of(event).ics}", *place_lines(item)],
+        [*categories(item), *links(item, site), *online],
     )
 
 
@@ -170,7 +165,7 @@ def _as_days(occurrence: Occurrence) -> bool:
     end = occurrence.end
     if end is None or end.day <= occurrence.start.day:
         return False
-    lasts = end.utc - occurrence.start.utc
+    lasts = instant_of(end) - instant_of(occurrence.start)
     return lasts > LONGEST_TIMED if end.has_clock else lasts > timedelta(0)
 
 
@@ -180,10 +175,11 @@ def _span(occurrence: Occurrence, as_days: bool) -> tuple[list[str], bool]:
     if as_days:
         after = day_after(max(occurrence.last_day, start.day))
         return _whole_days(start.day, after), False
-    begins, ends = start.utc, end.utc if end is not None and end.has_clock else None
-    known = ends is not None and ends > begins
-    to = ends if ends is not None and known else begins + UNKNOWN_END
-    return [_timed("DTSTART", begins), _timed("DTEND", to), "TRANSP:OPAQUE"], not known
+    begins = instant_of(start)
+    ends = instant_of(end) if end is not None and end.has_clock else None
+    if ends is None or ends <= begins:
+        return [_timed("DTSTART", begins), _timed("DTEND", begins + UNKNOWN_END), "TRANSP:OPAQUE"], True
+    return [_timed("DTSTART", begins), _timed("DTEND", ends), "TRANSP:OPAQUE"], False
 
 
 def _whole_days(first: date, after: date) -> list[str]:

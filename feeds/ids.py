@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from feeds.channel import Channel, Site
-from vigie.model import Item
-from warehouse.session_names import first_names, sessions
+from vigie.model import Call, Content, Event, Item, WallTime
+from warehouse.session_names import first_names
 
 MINTED = 2026  # the year of RFC 4151 tag URIs: when the authority named ids, never the present year
 
@@ -36,6 +36,14 @@ def calendar_uids(item: Item, domain: str) -> tuple[str, ...]:
     The warehouse remembers the names, so a UID stays when its session moves and when others come and go. An item that
     was never there gets those that it would get first.
     """
-    days = [session.start.day for session in sessions(item.content)]
-    names = item.session_names if len(item.session_names) == len(days) else first_names(days)
+    starts = _starts(item.content)
+    known = len(item.session_names) == len(starts)
+    names = item.session_names if known else first_names([start.day for start in starts])
     return tuple(f"{item.id}-{name}@{domain}" if name else f"{item.id}@{domain}" for name in names)
+
+
+def _starts(content: Content) -> list[WallTime]:
+    """When the sessions of an event start, when the deadlines of a call are."""
+    if isinstance(content, Event):
+        return [occurrence.start for occurrence in content.occurrences]
+    return [deadline.at for deadline in content.deadlines] if isinstance(content, Call) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from feeds.channel import Site
@@ -32,6 +32,9 @@ class Entry:
     slice: str = ""
 
 
+_MEMBERS = tuple(field.name for field in fields(Entry))
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One edition. `day` is where its windows stand; `generated_at` is its newest revision, not a clock reading."""
@@ -53,7 +56,8 @@ def sha256(data: bytes) -> str:
 
 def render(manifest: Manifest, site: Site) -> bytes:
     """index.json."""
-    files: Sequence[dict[str, object]] = [asdict(e) for e in manifest.entries]
+    entries = manifest.entries
+    files: Sequence[dict[str, object]] = [{name: getattr(entry, name) for name in _MEMBERS} for entry in entries]
     return dumped({
         "schema_version": SCHEMA_VERSION,
         "generated_at": rfc3339(manifest.generated_at),

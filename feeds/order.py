@@ -5,32 +5,39 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, compress
+from itertools import accumulate, compress, islice
 
 ALWAYS = 0
 """The first and last day of a piece without days, as ordinals of `date`."""
+
+TOGETHER = 1000
 
 Row = tuple[int, int, int, int, int]
 """Number of its item, first and last day (or ALWAYS), address and length of the bytes."""
 
 
-@dataclass(frozen=True, slots=True)
 class Order:
-    """One place in each array for each piece, by key. Places of an item: `places[starts[n]:starts[n + 1]]`."""
+    """One place in each array for each piece, by key."""
 
-    items: array[int]
-    first: array[int]
-    last: array[int]
-    at: array[int]
-    length: array[int]
-    starts: array[int]
-    places: array[int]
+    __slots__ = ("_dated", "_of_items", "at", "first", "items", "last", "length")
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        """The order of rows that come by key."""
+        self.items, self.at, self.length = array("i"), array("q"), array("i")
+        self.first, self.last = array("i"), array("i")
+        columns = self.items, self.first, self.last, self.at, self.length
+        rest = iter(rows)
+        while some := list(islice(rest, TOGETHER)):
+            for column, values in zip(columns, zip(*some, strict=True), strict=True):
+                column.extend(values)
+        self._dated = any(self.last)
+        self._of_items: tuple[array[int], array[int]] | None = None
 
     def of(self, items: Iterable[int]) -> Iterator[int]:
         """The places of the pieces of items, by key."""
-        starts, places, top = self.starts, self.places, len(self.starts) - 1
+        starts, places = self._by_item()
+        top = len(starts) - 1
         found: list[int] = []
         for n in items:
             if n < top:
@@ -44,29 +51,23 @@ class Order:
 
     def touching(self, places: Iterable[int], since: date | None, until: date | None) -> Iterator[int]:
         """Those among places whose days touch a window; what has no days touches every one."""
-        if not any(self.last):
+        if not self._dated:
             return iter(places)
         first, last = self.first, self.last
         begins = since.toordinal() if since else 0
         ends = until.toordinal() if until else date.max.toordinal()
         return (p for p in places if not last[p] or (last[p] >= begins and first[p] <= ends))
 
-
-def ordered(rows: Iterable[Row]) -> Order:
-    """The order of rows that come by key."""
-    items, first, last, at, length = (array(code) for code in "iiiqi")
-    for n, begins, ends, address, size in rows:
-        items.append(n)
-        first.append(begins)
-        last.append(ends)
-        at.append(address)
-        length.append(size)
-    counts = array("i", bytes(4 * (max(items, default=-1) + 2)))
-    for n in items:
-        counts[n + 1] += 1
-    starts = array("i", accumulate(counts))
-    places, free = array("i", bytes(4 * len(items))), starts[:]
-    for place, n in enumerate(items):
-        places[free[n]] = place
-        free[n] += 1
-    return Order(items, first, last, at, length, starts, places)
+    def _by_item(self) -> tuple[array[int], array[int]]:
+        """The places of the nth item are `places[starts[n]:starts[n + 1]]`."""
+        if self._of_items is None:
+            counts = array("i", bytes(4 * (max(self.items, default=-1) + 2)))
+            for n in self.items:
+                counts[n + 1] += 1
+            starts = array("i", accumulate(counts))
+            places, free = array("i", bytes(4 * len(self.items))), starts[:]
+            for place, n in enumerate(self.items):
+                places[free[n]] = place
+                free[n] += 1
+            self._of_items = starts, places
+        return self._of_items

@@ -179,8 +179,10 @@ class _Edition:
                 self._write(entry, write)
         index = manifest.render(self._manifest(), self.site)
         if index != edition.current(self.folder / manifest.PATH):
-            with edition.writing(self.stage / manifest.PATH) as out:
-                out.write(index)
+            out = edition.Draft(self.stage / manifest.PATH)
+            out.write(index)
+            out.end()
+            out.keep()
             self.staged.append(manifest.PATH)
 
     def put(self) -> Published:
@@ -215,11 +217,11 @@ class _Edition:
     def _write(self, entry: Entry, write: Callable[[BinaryIO], int], part: Part | None = None) -> None:
         """Stages a file, unless it is the same as the last one, or would have lost too much."""
         path, last = entry.path, self._known.get(entry.path)
-        staged = self.stage / path
-        with edition.writing(staged) as out:
-            rows = write(out)
+        draft = edition.Draft(self.stage / path)
+        rows = write(draft)
+        made = replace(entry, rows=rows, sha256=draft.end(), bytes=draft.bytes)
         if part and not self.confirm and self._refuses(part, rows, last):
-            staged.unlink()
+            draft.drop()
             self.refused.append(Refusal(path, rows, last.rows if last else 0))
             self.to_repeat.append((part.kind, part.wanted.slice))
             if not part.wanted.slice:
@@ -227,13 +229,13 @@ class _Edition:
             if last:
                 self.entries[path] = last
             return
-        made = replace(entry, rows=rows, bytes=staged.stat().st_size, sha256=edition.sha256(staged))
         self.entries[path] = made
         if edition.size(self.folder / path) == made.bytes and made.sha256 == (
             last.sha256 if last else edition.sha256(self.folder / path)
         ):
-            staged.unlink()
+            draft.drop()
         else:
+            draft.keep()
             self.staged.append(path)
 
     def _refuses(self, part: Part, rows: int, last: Entry | None) -> bool:
@@ -257,7 +259,7 @@ class _Edition:
     def _stands(self, kind: str, label: str) -> bool:
         """Whether the files of a slice lie there as the last edition left them."""
         known = self._by_slice.get((kind, label), [])
-        return bool(known) and all(edition.size(self.folder / e.path) == e.bytes for e in known)
+        return bool(known) and all(edition.size(f"{self.folder}/{e.path}") == e.bytes for e in known)
 
     def _carry(self, entries: Iterable[Entry]) -> None:
         self.entries.update({entry.path: entry for entry in entries})

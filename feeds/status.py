@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -25,7 +25,7 @@ class StatusWords:
     note: bool
 
 
-@lru_cache(maxsize=1)
+@cache
 def status_map() -> dict[Status, StatusWords]:
     """The whole map, read once. Raises KeyError when a status of the model has no row."""
     text = resources.files("vigie").joinpath("data", "status_map.yaml").read_text(encoding="utf-8")
@@ -54,7 +54,9 @@ def shown_title(item: Item) -> str:
     """The title for people: "ANNULÉ – " or "COMPLET – " first, unless the source's title already starts so."""
     content = item.content
     prefix = words_of(content).prefix if isinstance(content, Event) else ""
-    said = prefix and re.match(rf"\W*{_folded(prefix).split(' ')[0]}e?s?\b", _folded(content.title))
+    if not prefix:
+        return content.title
+    said = re.match(rf"\W*{_folded(prefix).split(' ')[0]}e?s?\b", _folded(content.title))
     return content.title if said else prefix + content.title
 
 

@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 from feeds.channel import BEGINNING, Site
@@ -250,13 +249,13 @@ class Store:
 
     def _wipe(self) -> None:
         """Overwrites what left. Killed before, it is done by the next one."""
-        left = self._db.execute("SELECT at, length FROM wiped").fetchall()
-        if left:
+        some = "SELECT at, length FROM wiped ORDER BY at LIMIT 5000"
+        while left := self._db.execute(some).fetchall():
             self._data.wipe(left)
             with self._db:
                 waste = int(self.meta("waste") or 0) + sum(length for _, length in left)
                 self.remember("waste", str(waste))
-                self._db.execute("DELETE FROM wiped")
+                self._db.execute("DELETE FROM wiped WHERE at <= ?", (left[-1][0],))
 
     def _tidy(self) -> None:
         """Writes the file of pieces anew when most of it is zeros."""
@@ -266,14 +265,9 @@ class Store:
         old = self._data
         token = secrets.token_hex(8)
         new = PieceFile(_data_file(old.path.parent, token), 0)
-        named = "kind = ? AND format = ? AND item = ? AND number = ?"
         with self._db:
-            query = "SELECT at, length, kind, format, item, number FROM pieces ORDER BY kind, format, item, number"
-            rows = iter(self._db.execute(query).fetchall())
-            while some := list(islice(rows, BATCH)):
-                data = old.read((at, length) for at, length, *_ in some)
-                moved = [(new.add(piece), *row[2:]) for piece, row in zip(data, some, strict=True)]
-                self._db.executemany(f"UPDATE pieces SET at = ? WHERE {named}", moved)
+            for kind, format in self._db.execute("SELECT DISTINCT kind, format FROM pieces").fetchall():
+                self._copy(kind, format, old, new)
             new.flush()
             self.remember("data", token)
             self.remember("end", str(new.end))
@@ -281,6 +275,17 @@ class Store:
         self._data = new
         old.close()
         old.path.unlink()
+
+    def _copy(self, kind: str, format: str, old: PieceFile, new: PieceFile) -> None:
+        query = """SELECT at, length, item, number FROM pieces
+                    WHERE kind = ? AND format = ? AND (item, number) > (?, ?) ORDER BY item, number LIMIT ?"""
+        last = (-1, -1)
+        while rows := self._db.execute(query, (kind, format, *last, BATCH)).fetchall():
+            data = old.read((at, length) for at, length, _, _ in rows)
+            moved = [(new.add(piece), kind, format, *row[2:]) for piece, row in zip(data, rows, strict=True)]
+            changed = "UPDATE pieces SET at = ? WHERE kind = ? AND format = ? AND item = ? AND number = ?"
+            self._db.executemany(changed, moved)
+            last = rows[-1][2:]
 
     def begin(self, shape: str) -> None:
         """A new store: nothing that lies there was made of it."""

@@ -10,7 +10,7 @@ from array import array
 from dataclasses import dataclass, replace
 from datetime import date
 
-from feeds.order import Order, ordered
+from feeds.order import Order
 from feeds.pieces import Format
 from vigie.model import Kind
 
@@ -81,7 +81,7 @@ class Answers:
             while len(self._orders) >= ORDERS:
                 del self._orders[next(iter(self._orders))]
             query = "SELECT item, first, last, at, length FROM pieces WHERE kind = ? AND format = ? ORDER BY key"
-            self._orders[asked] = ordered(self._db.execute(query, (kind.value, format.name)))
+            self._orders[asked] = Order(self._db.execute(query, (kind.value, format.name)))
         self._orders[asked] = found = self._orders.pop(asked)
         return found
 

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from typing import BinaryIO
 
 from feeds import xlsx_parts as parts
@@ -18,7 +20,7 @@ from feeds.characters import paragraphs
 from feeds.column_types import Type, listed, money, read_moment, typed_columns
 from feeds.columns import Column
 from feeds.instants import brussels_clock
-from feeds.pieces import Format, Piece
+from feeds.pieces import TOGETHER, Format, Piece
 from feeds.streams import Forward
 from feeds.xml_text import text
 from vigie.model import Item, Kind
@@ -39,6 +41,7 @@ _WIDTH_OF = {Type.TEXT: 16, Type.LIST: 30, Type.LINK: 34, Type.MOMENT: 18, Type.
 _NARROW = 12
 
 
+@cache
 def letters(column: int) -> str:
     """The name of the n-th column, from 0: A, …, Z, AA, …"""
     name = ""
@@ -162,9 +165,10 @@ def sheet(book: zipfile.ZipFile, name: str, top: bytes, rows: Iterable[bytes], w
     count = 0
     with book.open(entry(name), "w") as part:
         part.write(top)
-        for row in rows:
-            part.write(row)
-            count += 1
+        rest = iter(rows)
+        while some := list(islice(rest, TOGETHER)):
+            part.write(b"".join(some))
+            count += len(some)
         everything = f"A1:{letters(width - 1)}{count + 1}"
         marks = f'<ignoredErrors><ignoredError sqref="{everything}" numberStoredAsText="1"/></ignoredErrors>'
         part.write(f'</sheetData><autoFilter ref="{everything}"/>{marks}</worksheet>'.encode())

@@ -24,12 +24,13 @@ def worded(name: str, value: str) -> str:
     which guesses shows it as it was written; everything else is plain text."""
     if _MARKUP.search(value):
         return element(name, text(value), type="html")
-    return element(name, value, type="text")
+    return f'<{name} type="text">{text(value)}</{name}>'
 
 
 def element(name: str, value: str, **attributes: str | None) -> str:
     """An element with text. `_` of an attribute's name becomes `:`; an attribute that is None is left out."""
-    return f"<{name}{_attributes(attributes)}>{text(value)}</{name}>"
+    marks = _attributes(attributes) if attributes else ""
+    return f"<{name}{marks}>{text(value)}</{name}>"
 
 
 def empty(name: str, **attributes: str | None) -> str:
