@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from vigie.model import Item, Status, WallTime
-from warehouse import auditing, conflicts, editing, explain_people, items, joining, notes, undoing
+from warehouse import conflicts, editing, explain_people, items, joining, notes, undoing
 from web.desk.desk import Desk
 from web.desk.field_forms import typed
 from web.desk.field_reading import Unfit, read, read_day
 from web.desk.gate import form
 from web.desk.item_fields import mark, sheet
-from web.desk.item_view import PROOFS, field_values, item_values, missing
+from web.desk.item_view import PROOFS, decided, field_values, item_values, missing
 from web.desk.people import Person, Role
 from web.query import ITEM_ID
 
@@ -193,7 +193,7 @@ def routes(desk: Desk) -> APIRouter:
 
         def doing(connection: Connection, here: Item) -> None:
             # Only what was decided on this item: who may undo other acts is not for this page to say.
-            seqs = {str(seq) for seq in connection.execute(auditing.OF_ITEM, {"item": here.id}).scalars()}
+            seqs = {str(seq) for seq in decided(connection, here.id)}
             try:
                 undoing.undo(connection, int(said) if said in seqs else 0, person.name, desk.now())
             except (undoing.Refused, KeyError) as error:

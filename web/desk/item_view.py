@@ -28,6 +28,11 @@ from web.query import ITEM_ID
 MOST_ACTS = 40
 MOST_VERSIONS = 40
 TOPIC_FACETS = ("event_type", "watch_type", "call_type", "discipline", "theme", "audience")
+BESIDE = text("""
+    SELECT seq FROM journal WHERE act = 'desk' AND (
+        subject LIKE 'item_notes/%' AND :item IN (body #>> '{after,item}', body #>> '{before,item}')
+        OR subject LIKE 'reviews/%' AND starts_with(body #>> '{key,subject}', :item))
+""")
 PROOFS = ("marker", "gone", "own")
 """By what an editor calls an event off: the source's own words, its page that is gone, or the editor's word alone."""
 
@@ -110,7 +115,7 @@ def towns() -> tuple[str, ...]:
 
 def acts(connection: Connection, item: str) -> tuple[Act, ...]:
     """What people decided on an item, the newest first; the rows of one act as one."""
-    seqs = list(connection.execute(auditing.OF_ITEM, {"item": item}).scalars())[-4 * MOST_ACTS :]
+    seqs = decided(connection, item)[-4 * MOST_ACTS :]
     entries = [entry for entry in (journal.get(connection, seq) for seq in seqs) if entry and entry.author]
     of = {entry.seq: int((entry.body or {}).get("group", entry.seq)) for entry in entries}
     undone = _undone(connection, list(of))
@@ -123,6 +128,12 @@ def acts(connection: Connection, item: str) -> tuple[Act, ...]:
         else:
             found[first] = Act(known.entry, known.rows + 1, known.undone or entry.seq in undone)
     return tuple(reversed(found.values()))[:MOST_ACTS]
+
+
+def decided(connection: Connection, item: str) -> list[int]:
+    """Numbers of the rows of the journal that decide on an item, notes and answers to questions about it too."""
+    rows = {int(seq) for of in (auditing.OF_ITEM, BESIDE) for seq in connection.execute(of, {"item": item}).scalars()}
+    return sorted(rows)
 
 
 def missing(desk: Desk, request: Request, person: Person) -> Response:
