@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, array
 
 from transforms.actor_directory import Entry, directory
 from transforms.actor_register import WORD, register
@@ -20,14 +21,15 @@ __all__ = ["Entry", "about", "directory", "named", "of_actor", "tallies"]
 ROLES = ("organizer", "place", "funder")
 """Roles of an actor in its own events and calls. One that a text only mentions has no part in them."""
 MENTIONED = "mentioned"
+SAID: Any = literal_column("(items.content -> 'actors')", JSONB)
+"""As the index `ix_items_actors` spells it: a subscript would be another expression."""
 
 
 def about(slug: str) -> dict[Kind, ColumnElement[bool]]:
     """What an item must say to be the actor's: a role in events and calls, any word of it in news."""
     own = [f"{role}:{slug}" for role in ROLES]
-    said = items.c.content["actors"]
-    holds = said.has_any(array(own))
-    return {Kind.EVENT: holds, Kind.CALL: holds, Kind.NEWS: said.has_any(array([*own, f"{MENTIONED}:{slug}"]))}
+    holds = SAID.has_any(array(own))
+    return {Kind.EVENT: holds, Kind.CALL: holds, Kind.NEWS: SAID.has_any(array([*own, f"{MENTIONED}:{slug}"]))}
 
 
 def of_actor(connection: Connection, slug: str, now: datetime, most: int = 40) -> Gathered:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, literal_column, or_, select
 
 from transforms.actor_directory import totems
 from transforms.text import fold
@@ -19,6 +19,8 @@ from warehouse.gathered import Gathered, Tally, gathered, live, still, tally
 from warehouse.tables import items, places
 
 LONGEST = 80
+NAME = literal_column("((items.content -> 'place') ->> 'name')", Text)
+"""As the index `ix_items_place` spells it: a subscript would be another expression."""
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
@@ -101,16 +103,16 @@ def at_place(connection: Connection, place: PlaceTold, now: datetime, most: int 
 
 def about(place: PlaceTold) -> ColumnElement[bool]:
     """What an item must say to be at the place: its totem, or one of its spellings, whatever their capitals."""
-    said = items.c.content["place"]
+    totem = items.c.content["place"]["totem"].as_string()
     ways: list[ColumnElement[bool]] = [items.c.facets.contains([f"totem:{place.slug}"])] if place.totem else []
     # An item that names its totem is there and nowhere else, whatever the name printed beside it.
-    elsewhere = said["totem"].as_string().is_(None)
+    elsewhere = totem.is_(None)
     by_town: dict[str, set[str]] = {}
     for name, town in place.spellings:
         by_town.setdefault(town, set()).add(name.lower())
     for town, names in sorted(by_town.items()):
         here = func.coalesce(items.c.municipality, "") == town
-        ways.append(and_(func.lower(said["name"].as_string()).in_(sorted(names)), here, elsewhere))
+        ways.append(and_(func.lower(NAME).in_(sorted(names)), here, elsewhere))
     return or_(false(), *ways)
 
 

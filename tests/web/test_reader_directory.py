@@ -11,14 +11,15 @@ import web_samples as made
 from icalendar import Calendar
 from lxml import etree, html
 from site_under_test import Site
-from sqlalchemy import text
+from sqlalchemy import select, text
 from starlette.testclient import TestClient
 
-from vigie.model import Article, Call, Content, Deadline, Event, Place
+from vigie.model import Article, Call, Content, Deadline, Event, Kind, Place
 from warehouse import actors_told, places_told, server
 from warehouse.curate import curate
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
+from warehouse.tables import items
 from web.app import create_app
 
 PAVILION = Place(name="Le Pavillon", municipality="Namur", province="namur", totem="le-pavillon")
@@ -223,3 +224,21 @@ def test_the_lists_speak_english(town: Site) -> None:
         inner = page(town, path).xpath("//main//a/@href")
         feeds = ("webcal://", "http://")
         assert all(a.startswith(("/en/", "#", "mailto:", "https://", *feeds)) for a in inner), path
+
+
+def test_an_actor_and_a_place_are_found_by_their_index(town: Site) -> None:
+    with town.engine.connect() as connection:
+        place = places_told.known_places(connection)["halle-des-essais-liege"]
+        for setting in ("enable_seqscan", "enable_indexscan"):
+            connection.execute(text(f"SET LOCAL {setting} = off"))
+        for index, about in (
+            ("ix_items_actors", actors_told.about("kikk")[Kind.EVENT]),
+            ("ix_items_place", places_told.about(place)),
+        ):
+            query = (
+                select(items.c.id)
+                .where(about)
+                .compile(town.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
+            )
+            plan = connection.execute(text(f"EXPLAIN {query}".replace(":", "\\:"))).scalars().all()
+            assert index in "\n".join(plan)
