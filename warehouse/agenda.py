@@ -26,7 +26,6 @@ from sqlalchemy import (
     literal,
     literal_column,
     null,
-    or_,
     select,
     union_all,
 )
@@ -92,34 +91,25 @@ def find(connection: Connection, asked: Question, coming: Cut, running: Cut) -> 
     fits = h.missed.is_(None)
     ahead = select(h.id, h.next.label("at")).where(fits, h.next.is_not(None)).order_by(h.next, h.id)
     before = select(h.id, h.until.label("at")).where(fits, h.until.is_not(None)).order_by(h.until, h.id)
-    each = select(func.unnest(h.facets).label("value"), h.missed).select_from(held).subquery()
-    counted = (
-        select(_said("value"), each.c.value, func.count(), _never())
-        .where(or_(each.c.missed.is_(None), func.starts_with(each.c.value, each.c.missed.concat(":"))))
-        .group_by(each.c.value)
-    )
-    parts = [
-        counted,
-        *(_total(name, condition, held) for name, condition in _totals(h, fits)),
-        _listed("coming", ahead, coming),
-        _listed("running", before, running),
-    ]
+    parts = [_counted(held, fits)]
+    parts += [_counted(held, h.missed == name, f"{name}:") for name, _ in asked.groups]
+    parts += [_totals(held, fits), _listed("coming", ahead, coming), _listed("running", before, running)]
     rows: dict[str, list[Any]] = {}
     for row in connection.execute(union_all(*parts)):
         rows.setdefault(row[0], []).append(row)
-    total = {name: rows[name][0][2] for name in ("total", "coming_total", "running_total", NEW)}
-    counts: dict[str, dict[str, int]] = {NEW: {"1": total[NEW]}}
+    total, coming_total, running_total, fresh = map(int, rows["totals"][0][1].split())
+    counts: dict[str, dict[str, int]] = {NEW: {"1": fresh}}
     for _, value, number, _ in sorted(rows.get("value", ()), key=lambda row: (-row[2], row[1])):
         facet, _, slug = value.partition(":")
-        counts.setdefault(facet, {})[slug] = number
+        counts.setdefault(facet, {})[slug] = counts.get(facet, {}).get(slug, 0) + number
     in_order = sorted(rows.get("coming", ()), key=lambda row: (row[3], row[1]))
     ended = sorted(rows.get("running", ()), key=lambda row: (row[3], row[1]))
     return Found(
-        total["total"],
+        total,
         tuple((row[1], row[3].astimezone(UTC)) for row in in_order),
-        total["coming_total"],
+        coming_total,
         tuple(row[1] for row in ended),
-        total["running_total"],
+        running_total,
         counts,
     )
 
@@ -187,17 +177,19 @@ def _missed(misses: list[tuple[str, ColumnElement[bool]]]) -> ColumnElement[Any]
     return case(*((miss, literal(name)) for name, miss in misses), else_=cast(null(), Text))
 
 
-def _totals(h: Any, fits: ColumnElement[bool]) -> tuple[tuple[str, ColumnElement[bool]], ...]:
-    return (
-        ("total", fits),
-        ("coming_total", and_(fits, h.next.is_not(None))),
-        ("running_total", and_(fits, h.until.is_not(None))),
-        (NEW, and_(fits, h.fresh)),
-    )
+def _counted(held: Any, which: ColumnElement[bool], prefix: str = "") -> Select[Any]:
+    """Events by value of some of the rows; with a prefix, by the values of that facet alone."""
+    each = select(func.unnest(held.c.facets).label("value")).select_from(held).where(which).subquery()
+    query = select(_said("value"), each.c.value, func.count(), _never()).group_by(each.c.value)
+    return query.where(func.starts_with(each.c.value, prefix)) if prefix else query
 
 
-def _total(name: str, condition: ColumnElement[bool], held: Any) -> Select[Any]:
-    return select(_said(name), cast(null(), Text), func.count(), _never()).select_from(held).where(condition)
+def _totals(held: Any, fits: ColumnElement[bool]) -> Select[Any]:
+    """One row: how many fit, how many of them have a session ahead, one that runs, how many are new."""
+    h = held.c
+    numbers = (func.count(), *(func.count().filter(c) for c in (h.next.is_not(None), h.until.is_not(None), h.fresh)))
+    said = func.concat_ws(" ", *numbers)
+    return select(_said("totals"), said, literal(0), _never()).select_from(held).where(fits)
 
 
 def _listed(name: str, ordered: Select[Any], cut: Cut) -> Select[Any]:

@@ -13,7 +13,7 @@ from web.french import is_one_evening
 from web.query import When
 
 WINDOW = 31  # days that one page may cover
-MOST = 80  # items that a page reads before it takes fewer days, or a part of one
+MOST = 50  # items that a page reads before it takes fewer days, or a part of one
 RUNNING = 40  # items that began before, on one page
 FILL = 40  # entries after which a page ends with the day it is at
 OFTEN = 4  # sessions in the window above which an item is named once, on its first day
