@@ -102,7 +102,7 @@ def _readers_pages(
         place_pages.routes(engine, pages),
         item_pages.routes(engine, shelf, pages),
         proposal_pages.routes(engine, shelf, pages, rate),
-        share_pages.routes(shelf, pages, cards),
+        share_pages.routes(engine, shelf, pages, cards),
         service_pages.about(pages),
         subscriptions.routes(engine, pages),
     )

@@ -55,9 +55,9 @@ def routes(prefix: str, find: Callable[[str], Found | None], pages: Pages, site:
     """`PREFIX/SLUG/FILE`, for the files of `FILES`."""
     router = APIRouter(default_response_class=Response)
 
-    def feed(request: Request, slug: str, file: str) -> Response:
-        found = find(slug)
-        if found is None or file not in FILES:
+    def feed(request: Request, slug: str) -> Response:
+        found, file = find(slug), request.url.path.rpartition("/")[2]
+        if found is None:
             return pages.page("introuvable.html", 404)
         kind, form = FILES[file]
         now = pages.clock()
@@ -89,7 +89,8 @@ def routes(prefix: str, find: Callable[[str], Found | None], pages: Pages, site:
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers | {"content-type": form.media_type})
 
-    router.add_api_route(f"{prefix}/{{slug}}/{{file}}", feed, methods=READ)
+    for name in FILES:
+        router.add_api_route(f"{prefix}/{{slug}}/{name}", feed, methods=READ)
     return router
 
 

@@ -1,4 +1,4 @@
-"""`/carte.png` and `/e/ID/carte.png`: what a shared link shows."""
+"""`carte.png` of the site, of an item, an actor, a place: what a shared link shows."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy import Engine
 
 from vigie.model import Call, CallState, Event, Item, Kind
 from web import french, outgoing
+from web.actor_pages import kinds_of
 from web.answers import etag
 from web.calls import card
+from web.directory import Directory
 from web.item_pages import looking
 from web.labels import short_topic_label
 from web.remembered import Remembered
@@ -25,9 +28,10 @@ ROOM = 8 * 1024 * 1024
 TYPES = ("event_type", "call_type", "watch_type")
 
 
-def routes(shelf: Shelf, pages: Pages, kept: Remembered[bytes]) -> APIRouter:
+def routes(engine: Engine, shelf: Shelf, pages: Pages, kept: Remembered[bytes]) -> APIRouter:
     """The cards, in the language of `pages`."""
     router = APIRouter(default_response_class=Response)
+    reading = Directory(engine)
     lookup, words = looking(shelf, pages), said_in(pages.language)
 
     def answer(request: Request, shown: ShareCard) -> Response:
@@ -47,6 +51,24 @@ def routes(shelf: Shelf, pages: Pages, kept: Remembered[bytes]) -> APIRouter:
         found = lookup(item, "/carte.png")
         return answer(request, card_of(found, pages.clock(), words)) if isinstance(found, Item) else found
 
+    def actor(request: Request, slug: str) -> Response:
+        entry = reading.actor(slug)
+        if entry is None:
+            return pages.page("introuvable.html", 404)
+        return named(request, words._("Acteurs"), entry.name, kinds_of(entry, pages.language), entry.city)
+
+    def place(request: Request, slug: str) -> Response:
+        told = reading.places().get(slug)
+        if told is None:
+            return pages.page("introuvable.html", 404)
+        return named(request, words._("Lieux"), told.name, told.municipality, None)
+
+    def named(request: Request, kicker: str, name: str, *lines: str | None) -> Response:
+        told = tuple(line for line in lines if line)
+        return answer(request, ShareCard(kicker, name, told, words._("Créativité numérique en Wallonie")))
+
+    router.add_api_route("/acteurs/{slug}/carte.png", actor, methods=READ, name="actor-card")
+    router.add_api_route("/lieux/{slug}/carte.png", place, methods=READ, name="place-card")
     router.add_api_route("/carte.png", site, methods=READ, name="card")
     router.add_api_route("/e/{item}/carte.png", item, methods=READ, name="item-card")
     return router

@@ -17,11 +17,13 @@ from web.share_cards import HEIGHT, WIDTH, ShareCard, _font, drawn, wrapped
 
 CARD = ShareCard("Agenda", "Nuit modulaire", ("Jeudi 12 mars", "Namur"), "Créativité numérique en Wallonie")
 
+NAMED = ("/acteurs", "/lieux", "/acteurs/kikk", "/lieux/halle-du-confluent-namur")
+
 
 def paths(site: Site) -> list[str]:
     titles = ((Kind.EVENT, "Nuit modulaire"), (Kind.NEWS, "orages (2)"), (Kind.CALL, "Bourse"))
     items = [f"/e/{made.item_named(site.engine, kind, words)}" for kind, words in titles]
-    return ["/", "/agenda", "/veille", "/appels", "/abonnements", "/a-propos", "/proposer", *items]
+    return ["/", "/agenda", "/veille", "/appels", "/abonnements", "/a-propos", "/proposer", *NAMED, *items]
 
 
 @pytest.mark.parametrize("base", ["", "/en"])
@@ -52,7 +54,8 @@ def test_a_card_is_kept_by_those_who_have_it(site: Site) -> None:
 
 def test_what_has_no_page_has_no_card(site: Site) -> None:
     assert site.client.get("/e/00000000-0000-0000-0000-000000000000/carte.png").status_code == 404
-    assert site.client.get("/e/nothing/carte.png").status_code == 404
+    for path in ("/e/nothing/carte.png", "/acteurs/nobody/carte.png", "/en/lieux/nowhere/carte.png"):
+        assert site.client.get(path).status_code == 404
 
 
 def test_equal_cards_have_equal_bytes_and_others_have_not() -> None:
