@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from transforms.dates import read_dates
 from transforms.text import fold, line
@@ -45,14 +46,14 @@ def read_list(data: bytes, today: date) -> tuple[Wanted, ...]:
     except UnicodeDecodeError:
         text = data[:LARGEST].decode("cp1252", "replace")
     text = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text.replace("\r\n", "\n").replace("\r", "\n"))
-    found = _table(text, today) or (_free(number, said, today) for number, said in enumerate(text.split("\n"), 1))
-    wanted: list[Wanted] = []
-    for one in found:
-        if one is not None and (one.title or one.url):
-            wanted.append(one)
-        if len(wanted) == MOST_LINES:
-            break
-    return tuple(wanted)
+    found = _table(text, today) or _lines(text, today)
+    return tuple(islice((one for one in found if one.title or one.url), MOST_LINES))
+
+
+def _lines(text: str, today: date) -> Iterator[Wanted]:
+    for number, said in enumerate(text.split("\n"), start=1):
+        if said.strip():
+            yield _free(number, said.strip()[:LONGEST_LINE], today)
 
 
 def _table(text: str, today: date) -> Iterator[Wanted] | None:
@@ -81,10 +82,7 @@ def _table(text: str, today: date) -> Iterator[Wanted] | None:
     return rows()
 
 
-def _free(number: int, said: str, today: date) -> Wanted | None:
-    said = said.strip()[:LONGEST_LINE]
-    if not said:
-        return None
+def _free(number: int, said: str, today: date) -> Wanted:
     found = _URL.search(said)
     rest = _URL.sub(" ", said)
     day = None
