@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import threading
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,6 +25,11 @@ TRAP = "site_web"
 """A field that people do not see. What fills it in is no person."""
 TOKEN = "jeton"
 SALT = "vigie.proposal"
+
+
+def present() -> datetime:
+    """The real present, aware: how long somebody writes is no matter of a clock that is frozen for a demonstration."""
+    return datetime.now(UTC)
 
 
 class Freshness(StrEnum):

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from vigie.model import Item
 from warehouse import proposals
 from warehouse.proposals import About
+from web import form_guard
 from web.form_guard import TOKEN, TRAP, FormTokens, Freshness, Rate, small_form
 from web.item_pages import looking
 from web.proposal_forms import Form, kept, mistakes, typed
@@ -46,11 +47,11 @@ class Desk:
         self.tokens = FormTokens(pages.settings)
 
     def empty(self, kind: About, about: str) -> Form:
-        return Form(kind, self.tokens.issue(about, self._pages.clock()))
+        return Form(kind, self.tokens.issue(about, form_guard.present()))
 
     def take(self, request: Request, kind: About, about: str, given: Mapping[str, str], item: str | None) -> Taken:
         """Keeps the proposal, or gives the form again with its status; `about` names what the token was made for."""
-        now = self._pages.clock()
+        now = form_guard.present()
         said = typed(kind, given)
         wrong = mistakes(kind, said, self._words)
         token = given.get(TOKEN, "")
@@ -68,7 +69,7 @@ class Desk:
         if not self._rate.take(self.tokens.client(request), now):
             wrong[""] = _("Vous avez déjà beaucoup envoyé. Réessayez dans une heure.")
             return Form(kind, token, said, wrong), 429
-        if not self._keep(kind, kept(kind, said), item, now):
+        if not self._keep(kind, kept(kind, said), item, self._pages.clock()):
             wrong[""] = _("Il y a trop de propositions en ce moment. Réessayez plus tard.")
             return Form(kind, token, said, wrong), 429
         return None, 303

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 import web_samples as made
@@ -14,11 +14,11 @@ from sqlalchemy import Engine, delete
 from starlette.testclient import TestClient
 
 from vigie.model import Kind
-from vigie.settings import Settings
 from warehouse import proposals, server, tables
 from warehouse.curate import curate
 from warehouse.engine import open_engine
 from warehouse.migrate import upgrade
+from web import form_guard
 from web.app import create_app
 from web.form_guard import TRAP
 
@@ -31,11 +31,13 @@ class Readers:
     """A site of its own whose clock can be moved, and what was proposed there."""
 
     engine: Engine
-    settings: Settings
+    clock: Callable[[datetime], None]
+    client: TestClient
 
     def at(self, after: timedelta = timedelta()) -> TestClient:
-        settings = replace(self.settings, now=made.NOW + after)
-        return TestClient(create_app(self.engine, settings), base_url="http://vigie.test", follow_redirects=False)
+        """A client that asks so long after the beginning."""
+        self.clock(made.NOW + after)
+        return self.client
 
     def shown(self, path: str, after: timedelta = timedelta()) -> dict[str, str]:
         """The hidden fields of a form as it is shown."""
@@ -59,10 +61,15 @@ def furnished(site: Site) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def readers(furnished: Engine, site: Site) -> Readers:
+def readers(furnished: Engine, site: Site, monkeypatch: pytest.MonkeyPatch) -> Readers:
     with furnished.begin() as connection:
         connection.execute(delete(tables.proposals))
-    return Readers(furnished, site.settings)
+
+    def clock(present: datetime) -> None:
+        monkeypatch.setattr(form_guard, "present", lambda: present)
+
+    client = TestClient(create_app(furnished, site.settings), base_url="http://vigie.test", follow_redirects=False)
+    return Readers(furnished, clock, client)
 
 
 LATER = timedelta(seconds=20)
