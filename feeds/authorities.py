@@ -48,7 +48,7 @@ class Words:
 @lru_cache(maxsize=1)
 def _read() -> dict[str, Any]:
     text = resources.files("feeds").joinpath("data", "authorities.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return found
 
 

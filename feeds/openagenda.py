@@ -48,7 +48,7 @@ def number(identifier: str) -> int:
 @lru_cache(maxsize=1)
 def _statuses() -> dict[Status, int]:
     text = resources.files("vigie").joinpath("data", "status_map.yaml").read_text(encoding="utf-8")
-    rows: dict[str, Any] = yaml.safe_load(text)["event_status"]
+    rows: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["event_status"]
     said = {status: rows[status.value]["openagenda"] for status in Status}
     return {status: said[Status.SCHEDULED] if code == "unchanged" else code for status, code in said.items()}
 

@@ -29,7 +29,7 @@ class StatusWords:
 def status_map() -> dict[Status, StatusWords]:
     """The whole map, read once. Raises KeyError when a status of the model has no row."""
     text = resources.files("vigie").joinpath("data", "status_map.yaml").read_text(encoding="utf-8")
-    rows: dict[str, Any] = yaml.safe_load(text)["event_status"]
+    rows: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["event_status"]
     scheduled = rows[Status.SCHEDULED.value]
     return {status: _row(rows[status.value], scheduled) for status in Status}
 
