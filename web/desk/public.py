@@ -11,14 +11,17 @@ ANY = "*"
 PAGES = (
     "/", "/agenda", "/agenda/carte", "/agenda/{month}", "/veille", "/appels", "/e/{item}", "/carte.png",
     "/e/{item}/carte.png", "/proposer", "/proposer/merci", "/e/{item}/signaler", "/a-propos", "/abonnements",
-    "/acteurs", "/acteurs/{slug}", "/lieux", "/lieux/{slug}",
+    "/acteurs", "/acteurs/{slug}", "/acteurs/{slug}/carte.png", "/lieux", "/lieux/{slug}", "/lieux/{slug}/carte.png",
 )  # fmt: skip
 """Read by people; each one below `/en` too."""
 FORMS = ("/proposer", "/e/{item}/signaler")
 """What readers send, below `/en` too: nothing of it is shown before an editor accepted it."""
 READ = (
     "/e/{item}.ics", "/e/{item}/why/{field}", "/sante", "/health", "/robots.txt", "/favicon.svg", "/changes",
-    "/changes/stream", "/acteurs/{slug}/{file}", "/lieux/{slug}/{file}",
+    "/changes/stream",
+    *(f"/{room}/{{slug}}/{file}" for room in ("acteurs", "lieux") for file in (
+        "agenda.ics", "agenda.atom", "watch.atom", "calls.ics", "calls.atom",
+    )),
 )  # fmt: skip
 FORMATS = {
     "agenda": (
