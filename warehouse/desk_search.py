@@ -6,7 +6,7 @@ state like others, and so is what editors did to an item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -95,6 +95,19 @@ class Order(StrEnum):
 TYPES = ("event_type:", "watch_type:", "call_type:")
 TOPICS = {Facet.TYPE: TYPES, Facet.DISCIPLINE: ("discipline:",), Facet.AUDIENCE: ("audience:",)}
 """Facets whose values are topics of the taxonomy, as `facet:slug`."""
+COLUMN = {
+    Facet.PROVINCE: "province",
+    Facet.TOTEM: "totem",
+    Facet.SOURCE: "source",
+    Facet.LANGUAGE: "language",
+    Facet.PRICE: "price",
+    Facet.ATTENDANCE: "attendance",
+    Facet.STATUS: "state",
+}
+"""Facets by their name in the column of facets (warehouse.item_rows.facets)."""
+UNSAYING = {Facet.PRICE: ("free", "paid"), Facet.ATTENDANCE: ("offline", "online", "mixed")}
+"""Facets of events that may be unsaid, with all that may be said."""
+ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +156,23 @@ def count(connection: Connection, wanted: DeskFilter, now: datetime) -> int:
 def counts(connection: Connection, wanted: DeskFilter, now: datetime) -> dict[Facet, dict[str, int]]:
     """How many items each value would give, each facet counted without its own filter; the most frequent first."""
     conflicting = _conflicting(connection)
-    columns = _values(now, conflicting)
     groups: dict[Facet | None, list[Facet]] = {}
     for facet in Facet:
-        groups.setdefault(facet if wanted.values(facet) else None, []).append(facet)
-    # Without any state a list holds what readers see: the states themselves are counted over everything.
-    if Facet.STATE in groups.get(None, ()):
-        groups[None].remove(Facet.STATE)
-        groups[Facet.STATE] = [Facet.STATE]
+        # Without any state a list holds what readers see: the states themselves are counted over everything.
+        own = facet if wanted.values(facet) or facet is Facet.STATE else None
+        groups.setdefault(own, []).append(facet)
     found: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
     for without, names in groups.items():
         asked = _asked(connection, wanted, now, without, conflicting)
-        for facet, value, many in connection.execute(_counted(names, columns, asked)):
-            found[Facet(facet)][value] = many
+        told: dict[Facet, dict[str, int]] = {facet: {} for facet in Facet}
+        for name, value, many in connection.execute(_counted(names, asked, now, conflicting)):
+            of, slug = (Facet(name), value) if name != ANY else _named(value)
+            if of is not None:
+                told[of][slug] = many
+        for facet in names:
+            if facet in UNSAYING and (unsaid := told[Facet.KIND].get(Kind.EVENT.value, 0) - sum(told[facet].values())):
+                told[facet][UNSAID] = unsaid
+            found[facet] = told[facet]
     return found
 
 
@@ -179,55 +196,62 @@ def marks(connection: Connection, ids: Sequence[str]) -> dict[str, Marks]:
     return {i: Marks(held.get(i, 0), noted.get(i, 0), i in conflicting) for i in every}
 
 
-def _counted(names: Sequence[Facet], columns: Mapping[Facet, Any], asked: Sequence[ColumnElement[bool]]) -> Any:
-    """Statement of (facet, value, items); what fits is read once for all of the facets."""
-    held = select(*(columns[name].label(name) for name in names)).where(*asked).cte("held").prefix_with("MATERIALIZED")
+def _counted(
+    names: Sequence[Facet], asked: Sequence[ColumnElement[bool]], now: datetime, conflicting: Sequence[str]
+) -> Any:
+    """Statement of (facet, value, items); what fits is read once, and its column of facets taken apart once."""
+    columns = {**_scalars(now), Facet.STATE: _states(now, conflicting)}
+    wanted = [name for name in (*columns,) if name in names or name is Facet.KIND]
+    taken = [columns[name].label(name) for name in wanted]
+    held = select(items.c.facets, *taken).where(*asked).cte("held").prefix_with("MATERIALIZED")
+    values = {name.value: held.c[name] for name in wanted} | {ANY: held.c.facets}
     parts = []
-    for name in names:
-        several = name in TOPICS or name in (Facet.SOURCE, Facet.STATE)
-        one = func.unnest(held.c[name]) if several else held.c[name]
+    for label, value in values.items():
+        one = func.unnest(value) if label in (ANY, Facet.STATE) else value
         every = select(cast(one, Text).label("value")).select_from(held).subquery()
-        kept: ColumnElement[bool] = every.c.value.is_not(None)
-        if name in TOPICS:
-            kept = or_(*(every.c.value.startswith(start) for start in TOPICS[name]))
-        counted = select(literal(name.value).label("facet"), every.c.value, func.count().label("many"))
-        parts.append(counted.where(kept).group_by(every.c.value))
+        counted = select(literal(label).label("facet"), every.c.value, func.count().label("many"))
+        parts.append(counted.where(every.c.value.is_not(None)).group_by(every.c.value))
     found = union_all(*parts).subquery()
     return select(found.c.facet, found.c.value, found.c.many).order_by(found.c.many.desc(), found.c.value)
 
 
-def _values(now: datetime, conflicting: Sequence[str]) -> dict[Facet, ColumnElement[Any]]:
-    """What an item is under each facet: a text, or a list of texts."""
+def _named(said: str) -> tuple[Facet | None, str]:
+    """The facet of a value of the column of facets, and the value as addresses have it; None for other facets."""
+    for facet, starts in TOPICS.items():
+        if said.startswith(starts):
+            return facet, said
+    name, _, slug = said.partition(":")
+    return next((facet for facet, column in COLUMN.items() if column == name), None), slug
+
+
+def _scalars(now: datetime) -> dict[Facet, ColumnElement[Any]]:
     c = items.c
-    free, said = c.content["is_free"], c.content["price_text"]
-    priced = or_(func.jsonb_array_length(c.content["prices"]) > 0, said.is_not(None), free.is_not(None))
-    states: list[ColumnElement[str | None]] = [
-        cast(case((_is(state, now, conflicting), state.value)), Text) for state in State
-    ]
     fresh = case(
         (c.revised_at > now - DAY, Fresh.DAY.value),
         (c.revised_at > now - 7 * DAY, Fresh.WEEK.value),
         (c.revised_at > now - 30 * DAY, Fresh.MONTH.value),
         else_=Fresh.OLDER.value,
     )
-    event = c.kind == Kind.EVENT.value
-    paying = case((free.as_boolean(), "free"), (priced, "paid"), else_=UNSAID)
-    return {
-        Facet.KIND: c.kind,
-        Facet.STATE: func.array_remove(array(states), None, type_=ARRAY(Text)),
-        Facet.TYPE: c.topics,
-        Facet.DISCIPLINE: c.topics,
-        Facet.AUDIENCE: c.topics,
-        Facet.PROVINCE: c.province,
-        Facet.CITY: c.municipality,
-        Facet.TOTEM: c.content["place"]["totem"].as_string(),
-        Facet.SOURCE: c.sources,
-        Facet.LANGUAGE: func.split_part(c.language, "-", 1),
-        Facet.PRICE: case((event, paying)),
-        Facet.ATTENDANCE: case((event, func.coalesce(c.content["attendance"].as_string(), UNSAID))),
-        Facet.STATUS: c.status,
-        Facet.FRESH: fresh,
-    }
+    return {Facet.KIND: c.kind, Facet.CITY: c.municipality, Facet.FRESH: fresh}
+
+
+def _states(now: datetime, conflicting: Sequence[str]) -> ColumnElement[Any]:
+    states: list[ColumnElement[str | None]] = [
+        cast(case((_is(state, now, conflicting), state.value)), Text) for state in State
+    ]
+    return func.array_remove(array(states), None, type_=ARRAY(Text))
+
+
+def _has(facet: Facet, values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether an item has one of these values, by the column of facets."""
+    name = COLUMN.get(facet)
+    said = [value if name is None else f"{name}:{value}" for value in values if value != UNSAID]
+    overlaps = items.c.facets.op("&&", is_comparison=True)
+    has: ColumnElement[bool] = overlaps(cast(said, ARRAY(Text)))
+    if UNSAID not in values:
+        return has
+    every = [f"{name}:{value}" for value in UNSAYING[facet]]
+    return or_(has, and_(items.c.kind == Kind.EVENT.value, ~overlaps(cast(every, ARRAY(Text)))))
 
 
 def _asked(
@@ -243,14 +267,10 @@ def _asked(
     asked: list[ColumnElement[bool]] = []
     if without is not Facet.STATE:
         asked.append(or_(*(_is(State(s), now, conflicting) for s in states)) if states else and_(*LIVE))
-    columns = _values(now, conflicting)
+    scalars = _scalars(now)
     for facet, values in wanted.facets:
-        if facet in (Facet.STATE, without) or not values:
-            continue
-        if facet in TOPICS or facet is Facet.SOURCE:
-            asked.append(columns[facet].op("&&", is_comparison=True)(cast(list(values), ARRAY(Text))))
-        else:
-            asked.append(columns[facet].in_(values))
+        if facet not in (Facet.STATE, without) and values:
+            asked.append(scalars[facet].in_(values) if facet in scalars else _has(facet, values))
     if wanted.text is not None:
         asked.append(speaks_of(wanted.text))
     if wanted.first or wanted.last:

@@ -40,7 +40,7 @@ def write(connection: Connection, shelves: Sequence[Shelf], now: datetime) -> No
     shown = {"merged_into": None, "withdrawn_at": None}
     known = [(_row(shelf, now) | shown, shelf.moved) for shelf in shelves if not shelf.assigned.is_new]
     rewrite(connection, items, ("id",), [row for row, moved in known if moved])
-    kept = ("id", "input_hash", "sources", *shown)
+    kept = ("id", "input_hash", "sources", "facets", *shown)
     rewrite(connection, items, ("id",), [{name: row[name] for name in kept} for row, moved in known if not moved])
     moved = [shelf for shelf in shelves if shelf.moved]
     old = [shelf.assigned.item for shelf in shelves if not shelf.assigned.is_new]

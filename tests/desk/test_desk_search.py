@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from desk_items import HALLE, PROVINCE, House, article, call, event, house, place
@@ -13,7 +14,7 @@ from desk_site import NOW, DeskSite, Signed
 from sqlalchemy import text
 from starlette.datastructures import QueryParams
 
-from vigie.model import AttendanceMode, Status
+from vigie.model import AttendanceMode, Money, MoneyRole, Status
 from warehouse import desk_search, editing, joining, notes
 from warehouse.desk_search import Facet
 from web.desk.search import DeskQuery, every_id, found, read_desk_query
@@ -28,7 +29,12 @@ def full(desk: DeskSite) -> Iterator[House]:
         home.bring(
             HALLE,
             night=event("Nuit modulaire", day=20, place=place("La Halle"), topics=("discipline:games",), is_free=True),
-            day=event("Jour de fête", day=14, place=place("Fabrique", "Liège", "62063", "liege"), price_text="5 €"),
+            day=event(
+                "Jour de fête",
+                day=14,
+                place=place("Fabrique", "Liège", "62063", "liege"),
+                prices=(Money(MoneyRole.PRICE, Decimal(5), Decimal(5)),),
+            ),
             online=event("Webinaire jeux vidéo", day=16, attendance=AttendanceMode.ONLINE, language="en"),
             hidden=event("Fiche cachée", day=21),
             off=event(
