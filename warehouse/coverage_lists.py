@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from sqlalchemy import Connection, Date, cast, func, select, union, union_all
 
 from transforms.gazetteer import name_key
-from warehouse.item_filter import speaks_of
+from warehouse.item_filter import names
 from warehouse.tables import deadlines, items, memberships, occurrences, records
 
 SAME, ALIKE = 90, 72
@@ -92,7 +92,7 @@ def likeness(one: str, other: str) -> float:
 def _candidates(connection: Connection, one: Wanted) -> Iterable[tuple[str, str]]:
     """(item, title) of what lies on the day of a line; without a day, of what speaks of its title."""
     by_day = one.day is not None
-    fits = items.c.id.in_(_on(one.day)) if one.day is not None else speaks_of(one.title or "")
+    fits = items.c.id.in_(_on(one.day)) if one.day is not None else names(one.title or "")
     live = items.c.merged_into.is_(None), items.c.withdrawn_at.is_(None)
     query = select(items.c.id, items.c.title).where(*live, fits).order_by(items.c.id)
     return [(str(row.id), row.title) for row in connection.execute(query.limit(None if by_day else MOST_CANDIDATES))]
