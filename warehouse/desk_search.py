@@ -201,10 +201,11 @@ def _counted(
 ) -> Any:
     """Statement of (facet, value, items); what fits is read once, and its column of facets taken apart once."""
     columns = {**_scalars(now), Facet.STATE: _states(now, conflicting)}
-    wanted = [name for name in (*columns,) if name in names or name is Facet.KIND]
-    taken = [columns[name].label(name) for name in wanted]
-    held = select(items.c.facets, *taken).where(*asked).cte("held").prefix_with("MATERIALIZED")
-    values = {name.value: held.c[name] for name in wanted} | {ANY: held.c.facets}
+    apart = any(name not in columns for name in names)
+    wanted = [name for name in columns if name in names or (apart and name is Facet.KIND)]
+    taken = [columns[name].label(name) for name in wanted] + ([items.c.facets.label(ANY)] if apart else [])
+    held = select(*taken).where(*asked).cte("held").prefix_with("MATERIALIZED")
+    values = {column.name: column for column in held.c}
     parts = []
     for label, value in values.items():
         one = func.unnest(value) if label in (ANY, Facet.STATE) else value
