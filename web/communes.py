@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from feeds.slices import DATA
-from transforms.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,5 @@ def by_slug() -> dict[str, Commune]:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare.replace("œ", "oe")).strip("-")
