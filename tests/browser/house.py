@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Page
 
 from tests.conftest import NOW, ROOT, Plot, free_port
 from vigie.settings import Settings
@@ -36,8 +38,9 @@ class Home:
 
 
 @contextmanager
-def furnished(database_server: Settings, web: str) -> Iterator[Home]:
-    """Everything read, curated and published once, PEOPLE at its desk; the site answers at a loopback port."""
+def furnished(database_server: Settings, web: str, read_at: str = NOW, now: str = NOW) -> Iterator[Home]:
+    """Everything read, curated and published once at `read_at`, PEOPLE at its desk; the site answers at a loopback
+    port, its clock stands at `now`."""
     port = free_port()
     folder = Path(tempfile.mkdtemp(prefix="vigie-browsed-"))
     plot = Plot(
@@ -48,13 +51,14 @@ def furnished(database_server: Settings, web: str) -> Iterator[Home]:
             "VIGIE_DATABASE_URL": server.database_url(database_server, f"browsed_{port}"),
             "VIGIE_HOST_GAP": "0.001",
             "VIGIE_SITE_URL": f"http://127.0.0.1:{port}",
-            "VIGIE_NOW": NOW,
+            "VIGIE_NOW": now,
         }
     )
-    plot.run("db", "upgrade")
-    plot.run("ingest", "--all", check=False)  # some sources of the simulated web fail on purpose
-    plot.run("curate")
-    plot.run("publish")
+    before = plot.with_variables(VIGIE_NOW=read_at)
+    before.run("db", "upgrade")
+    before.run("ingest", "--all", check=False)  # some sources of the simulated web fail on purpose
+    before.run("curate")
+    before.run("publish")
     for name, role in PEOPLE.items():
         _person(plot, name, role)
     argv = [sys.executable, "-m", "pipeline.cli", "serve", "--port", str(port)]
@@ -67,6 +71,17 @@ def furnished(database_server: Settings, web: str) -> Iterator[Home]:
             process.terminate()
             process.wait(20)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def sign_in(page: Page, site: str, name: str) -> None:
+    """By keyboard alone, from the sign-in page to the desk's first."""
+    page.goto(f"{site}/desk/sign-in")
+    page.locator("input[name=name]").focus()
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/desk/?$"))
 
 
 def _person(plot: Plot, name: str, role: str) -> None:

@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.browsing import FLAGS, PROGRAM, WIDTHS, sitting
-from tests.browser.house import PASSWORD, furnished
+from tests.browser.house import furnished, sign_in
 from tests.conftest import TODAY, web_of
 from vigie.settings import Settings
 from warehouse import server
@@ -27,14 +27,6 @@ DESK = (
     "/desk", "/desk/queue", "/desk/items", "/desk/conflicts", "/desk/deadlines", "/desk/coverage", "/desk/views",
     "/desk/digest", "/desk/proposals", "/desk/audit", "/desk/sql", "/desk/import",
 )  # fmt: skip
-
-
-def sign_in(page: Page, site: str, name: str) -> None:
-    page.goto(f"{site}/desk/sign-in")
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url(re.compile(r"/desk/?$"))
 
 
 def main(folder: Path, paths: list[str]) -> None:

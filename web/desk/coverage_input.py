@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from transforms.dates import read_dates
-from transforms.text import fold, line
 from warehouse.coverage_lists import Wanted
+from warehouse.readings import fold, line, read_dates
 
 MOST_LINES = 1_000
 LONGEST_LINE = 600

@@ -14,9 +14,9 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from feeds.calls_ics import last_day
-from transforms.gazetteer import name_key
 from vigie.model import BRUSSELS, Call, CallState, Deadline, Item
 from warehouse.call_rows import Past
+from warehouse.readings import name_key
 from web.calls import days_left
 
 JUST_CLOSED = timedelta(days=14)

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from transforms.places import read_place
 from vigie.codec import to_plain
 from vigie.model import (
     BRUSSELS,
@@ -28,6 +27,7 @@ from vigie.model import (
     WallTime,
 )
 from warehouse.fitting import fit
+from warehouse.readings import read_place
 from web.desk.field_forms import LONGEST, MOST_ROWS, SHAPES, Form, Shape
 
 Chosen = TypeVar("Chosen", bound=StrEnum)

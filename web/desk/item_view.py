@@ -14,11 +14,11 @@ from fastapi.responses import Response
 from sqlalchemy import Connection, text
 
 from feeds.slices import taxonomy
-from transforms.gazetteer import gazetteer
 from vigie.model import AttendanceMode, Item, MoneyRole, Status
 from warehouse import as_of, auditing, items, journal, notes, questions
 from warehouse.as_of import Version
 from warehouse.journal import Entry
+from warehouse.readings import gazetteer
 from web.desk.desk import Desk
 from web.desk.field_forms import SHAPES, ZONES, Filled, fill
 from web.desk.item_fields import FieldRow, sheet

@@ -16,10 +16,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection, select
 
-from transforms.text import fold
 from vigie.model import Item
 from warehouse import items, proposals, undoing
 from warehouse.proposals import About, Proposal, State
+from warehouse.readings import fold
 from warehouse.tables import journal, sources
 from web.desk.desk import Desk
 from web.desk.gate import form

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from transforms.relevance import read_relevance
 from vigie.codec import content_from_plain
 from vigie.model import Content, Event, Item, Kind
 from warehouse import desk, items, proposals
+from warehouse.readings import read_relevance
 from warehouse.review import Asked, Question
 from warehouse.review_changes import large_changes
 from web.desk.item_fields import said_by_model, sheet

@@ -8,10 +8,10 @@ from typing import Any
 
 from feeds.channel import Site
 from feeds.instants import said as as_said
-from transforms.places import read_place
 from vigie.codec import to_plain
 from vigie.model import AttendanceMode, Call, Deadline, Event, Item, Occurrence, Place, Status, WallTime
 from warehouse.fitting import fit
+from warehouse.readings import read_place
 from web.desk.table_values import Misfit, desk_columns, moment, said, wall_time
 from web.labels import facet_labels
 

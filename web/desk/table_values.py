@@ -16,8 +16,8 @@ from feeds.characters import paragraphs
 from feeds.column_types import Type, listed, type_of
 from feeds.columns import Column, columns_of
 from feeds.instants import brussels_clock
-from transforms.text import fold
 from vigie.model import Item, Kind, Precision, WallTime
+from warehouse.readings import fold
 
 MOMENT_LISTS = ("sessions", "deadlines")
 SETS = ("topics",)
