@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # No page has a script; the JSON-LD of an item page is a data block, which no policy runs.
@@ -34,6 +34,8 @@ EMBEDDED_HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if n
     ),
     "cross-origin-resource-policy": "cross-origin",
 }
+SIGNED_IN = "vigie_desk="
+"""In the cookies of somebody who works at the desk: they must see what they changed a moment ago (web.desk.gate)."""
 # Pages of people who signed in: two scripts of ours (htmx, desk.js), kept nowhere, found by no search engine.
 DESK_HEADERS = SECURITY_HEADERS | {
     "content-security-policy": SECURITY_HEADERS["content-security-policy"].replace(
@@ -54,7 +56,10 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_security(MutableHeaders(scope=message), scope["path"])
+                headers = MutableHeaders(scope=message)
+                add_security(headers, scope["path"])
+                if SIGNED_IN in Headers(scope=scope).get("cookie", "") and _is_page(headers):
+                    headers["cache-control"] = "private, no-cache"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -67,6 +72,11 @@ def add_security(headers: MutableHeaders, path: str) -> None:
     if desk:
         headers["cache-control"] = "no-store"
         headers.add_vary_header("Cookie")
+
+
+def _is_page(headers: MutableHeaders) -> bool:
+    """Whether an answer is a page that may be kept: what is not kept at all stays so."""
+    return headers.get("content-type", "").startswith("text/html") and headers.get("cache-control") != "no-store"
 
 
 def etag(body: bytes) -> str:
