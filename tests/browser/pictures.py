@@ -46,7 +46,7 @@ def main(folder: Path, paths: list[str]) -> None:
                     for path in paths:
                         seated.page.goto(house.url + path)
                         name = re.sub(r"[^a-z0-9]+", "-", path).strip("-") or "home"
-                        seated.page.screenshot(path=folder / f"{name[:40]}-{width}.png")
+                        seated.page.screenshot(path=folder / f"{name[:60]}-{width}.png")
             browser.close()
     finally:
         server.stop(settings)
