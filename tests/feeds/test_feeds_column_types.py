@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 from feed_samples import PLACE, SITE, article, at, call, event, sighting
-from test_feeds_fuzz import Fuzzer
 
 from feeds.column_types import ALWAYS, Type, money, read_moment, typed_columns
 from feeds.columns import columns_of
 from feeds.rights import released
+from tests.hostile_items import Fuzzer
 from vigie.model import AttendanceMode, Kind, Money, MoneyRole
 
 HOLDS = {

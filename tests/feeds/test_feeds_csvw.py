@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from feed_samples import article, call, channel, event, session
-from test_feeds_fuzz import Fuzzer
 
 from feeds import csvw, table
 from feeds.columns import columns_of
+from tests.hostile_items import Fuzzer
 from vigie.model import AttendanceMode, Item, Kind, Money, MoneyRole
 
 KINDS = {Kind.EVENT: event, Kind.NEWS: article, Kind.CALL: call}

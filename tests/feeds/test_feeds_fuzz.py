@@ -5,100 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import random
-from dataclasses import replace
-from datetime import datetime, timedelta
 
 import extruct
 import feedparser
 import icalendar
 import pytest
-from feed_samples import DAY, SITE, article, at, call, event, sighting
+from feed_samples import DAY, SITE
 
 from feeds import check
 from feeds.formats import FEEDS, Feed, channel_for
 from feeds.jsonld import embedded
-from vigie.model import Deadline, Item, Kind, Money, MoneyRole, Occurrence, Place, Status, WallTime
+from tests.hostile_items import Fuzzer
+from vigie.model import Item, Kind
 
 COUNT = 200
-EVIL = (
-    "\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:x", "\nBEGIN:VALARM",
-    "\x00\x01\x0b\x0c\x1b\x7f\x85\x9f", "\u202eevil\u2066\u200f",
-    "\u2028\u2029", "</script><script>alert(1)</script>", "]]>",
-    "<![CDATA[", "<!-- -->", "&amp;&#0;&nope;", "=1+1", "+1", "-1",
-    "@SUM(A1)", "|calc", '"', '","', "';\r\n", ";", ",", "\\", "\\n", "\ud800", "\udfff",
-    "\ufffe\uffff", "\U0001fffe", "é🎉👨‍👩‍👧",
-    "\ufeff", "{{7*7}}", "%s%n", "'", "\t", "\r", "`", "{\"a\":1}", "x" * 90, "é" * 90, "https://x.example/\r\nX: y",
-    "javascript:alert(1)", " 0471 23 45 67 ", " a@b.example.org ",
-)  # fmt: skip
-BASE = datetime(2026, 9, 10)
-
-
-class Fuzzer:
-    """Makes items from a seed, so that a failure can be had again."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-
-    def text(self) -> str:
-        if self.random.random() < 0.02:
-            return self.random.choice(EVIL) * 3000 + "a" * 100_000
-        parts = [self.random.choice((*EVIL, "mot", " ", "Soirée")) for _ in range(self.random.randint(0, 6))]
-        return "".join(parts)
-
-    def maybe(self) -> str | None:
-        return self.text() if self.random.random() < 0.7 else None
-
-    def words(self) -> tuple[str, ...]:
-        return tuple(self.text() for _ in range(self.random.randint(0, 3)))
-
-    def time(self) -> WallTime:
-        day = BASE + timedelta(minutes=self.random.randint(0, 60 * 24 * 300))
-        return WallTime(day) if self.random.random() < 0.7 else at(day.strftime("%Y-%m-%d"))
-
-    def session(self) -> Occurrence:
-        return Occurrence(self.time(), self.time() if self.random.random() < 0.5 else None)
-
-    def place(self) -> Place | None:
-        if self.random.random() < 0.3:
-            return None
-        spot = self.random.choice(((None, None), (50.4, 4.8), (float("nan"), 4.0), (1e300, -1e300), (-90.0, 180.0)))
-        return Place(
-            *(self.maybe() for _ in range(8)), *spot
-        )  # fmt: skip
-
-    def shared(self) -> dict[str, object]:
-        return {
-            "title": self.text(), "url": self.maybe(), "description": self.maybe(), "place": self.place(),
-            "image": self.maybe(), "language": self.maybe(), "topics": self.words(),
-        }  # fmt: skip
-
-    def item(self, kind: Kind, number: int) -> Item:
-        if kind is Kind.EVENT:
-            sessions = tuple(
-                sorted((self.session() for _ in range(self.random.randint(1, 3))), key=lambda o: o.start.local)
-            )
-            made = event(
-                number, **self.shared(), occurrences=sessions, status=self.random.choice(list(Status)),
-                online_url=self.maybe(),
-                organizers=self.words(), price_text=self.maybe(), is_free=self.random.choice((True, False, None)),
-                prices=(Money(MoneyRole.PRICE, label=self.maybe(), text=self.text()),),
-            )  # fmt: skip
-        elif kind is Kind.NEWS:
-            made = article(number, **self.shared(), published=self.time(), updated=self.time())
-        else:
-            made = call(
-                number, **self.shared(), funders=self.words(), identifier=self.maybe(),
-                closed=self.random.random() < 0.2,
-                deadlines=tuple(Deadline(self.time(), self.maybe()) for _ in range(self.random.randint(0, 3))),
-            )  # fmt: skip
-        seen = tuple(
-            sighting(source=f"s{n}", name=self.text(), url=self.maybe(), image_rights=self.maybe(),
-                     licence=self.maybe(),
-                     republish=self.random.random() < 0.5)
-            for n in range(self.random.randint(0, 2))
-        )  # fmt: skip
-        return replace(made, sightings=seen)
 
 
 @pytest.fixture(scope="module", params=list(Kind))

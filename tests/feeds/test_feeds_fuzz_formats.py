@@ -9,14 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 from feed_readers import ATOM, READERS, forbidden, of_tag
 from feed_samples import NOW, SITE, channel, session
 from rdflib import Graph
-from test_feeds_fuzz import Fuzzer
 
 from feeds import changes_atom, csvw, dcat, sitemap
 from feeds.formats import FORMATS
@@ -25,20 +23,14 @@ from feeds.openagenda_timings import timings
 from feeds.pieces import Format
 from feeds.rights import released
 from feeds.selection import over_on
+from tests.hostile_items import Wilder
 from vigie.model import (
-    Call,
     Change,
     ChangeType,
     Event,
     Item,
     Kind,
-    Money,
-    MoneyRole,
-    Occurrence,
-    Place,
     Precision,
-    Status,
-    WallTime,
 )
 
 COUNT = int(os.environ.get("VIGIE_FUZZ", "10000"))
@@ -46,73 +38,6 @@ SHARE = {Kind.EVENT: 0.6, Kind.NEWS: 0.2, Kind.CALL: 0.2}
 BATCH = 250
 EVERY = 4
 """Each item goes through one in EVERY of its formats, in turn; those of the first batch of a kind through all."""
-SPOTS = (0.0, -0.0, 1e-9, 50.4, 90.0, -90.0, 90.0000001, 180.0, 180.5, float("inf"), float("-inf"), float("nan"), 1e300)
-DAYS = (
-    "1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "1969-12-31", "1970-01-01", "2000-02-29", "2026-03-29",
-    "2026-10-25", "2027-03-28", "2037-12-31", "2038-01-19", "2100-02-28", "2999-12-31", "9999-12-30",
-)  # fmt: skip
-ZONES = ("Europe/Brussels", "Europe/Brussels", "UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu")
-HUGE = (Decimal(0), Decimal("0.01"), Decimal("-5"), Decimal(10) ** 30, Decimal("1e-30"), Decimal("Infinity"),
-        Decimal("NaN"), Decimal("123456789012.3456"), Decimal("999999999999999.99"))  # fmt: skip
-
-
-class Wilder(Fuzzer):
-    """Odd dates, zones, coordinates and amounts too; an event in two hundred has thousands of sessions."""
-
-    def text(self) -> str:
-        # The 100 kB fields of `Fuzzer` are a tenth as many: each format has its share all the same.
-        return super().text() if self.random.random() < 0.1 else self.short()
-
-    def short(self) -> str:
-        found = super().text()
-        return found if len(found) < 10_000 else ""
-
-    def time(self) -> WallTime:
-        clock = timedelta(minutes=self.random.randrange(1440))
-        if self.random.random() < 0.3:
-            day = datetime.fromisoformat(self.random.choice(DAYS))
-        else:
-            day = datetime(2026, 9, 10) + timedelta(days=self.random.randrange(300))
-        precision = self.random.choice((Precision.MINUTE, Precision.MINUTE, Precision.DAY, Precision.MONTH))
-        zone = self.random.choice(ZONES)
-        if precision is Precision.MINUTE:
-            return WallTime((day + clock).replace(fold=self.random.randrange(2)), zone)
-        return WallTime(day.replace(day=1) if precision is Precision.MONTH else day, zone, precision)
-
-    def place(self) -> Place | None:
-        made = super().place()
-        return made and replace(
-            made, latitude=self.random.choice((None, *SPOTS)), longitude=self.random.choice((None, *SPOTS)),
-            totem=self.maybe(), locality=self.maybe(),
-        )  # fmt: skip
-
-    def money(self, role: MoneyRole) -> Money:
-        low, high, rate = (self.random.choice((None, *HUGE)) for _ in range(3))
-        return Money(role, low, high, self.random.choice(("EUR", "USD", "XTS")), self.maybe(), rate, self.text())
-
-    def sessions(self) -> tuple[Occurrence, ...]:
-        begins, many = self.time(), self.random.randrange(1000, 3000)
-        begins = replace(begins, local=begins.local.replace(year=2026, day=1), precision=Precision.MINUTE)
-        ends = timedelta(minutes=self.random.choice((0, 90, 3000)))
-        starts = (replace(begins, local=begins.local + timedelta(hours=7 * n)) for n in range(many))
-        return tuple(Occurrence(s, replace(s, local=s.local + ends)) for s in starts)
-
-    def item(self, kind: Kind, number: int) -> Item:
-        made = super().item(kind, number)
-        content = made.content
-        if isinstance(content, Event):
-            content = replace(
-                content, prices=(self.money(MoneyRole.PRICE),), previous_start=self.random.choice((None, self.time())),
-                status=tuple(Status)[number % len(Status)],
-            )  # fmt: skip
-            if self.random.random() < 0.005:
-                content = replace(content, occurrences=self.sessions())
-        elif isinstance(content, Call):
-            content = replace(
-                content, amounts=(self.money(MoneyRole.GRANT),), opens=self.time(), rolling=number % 5 == 0
-            )
-        revised = NOW + timedelta(microseconds=self.random.randrange(10**12))
-        return replace(made, content=content, revised_at=revised, sequence=self.random.choice((0, 1, 2**31 - 1)))
 
 
 def batches(kind: Kind) -> Iterator[tuple[int, list[Item]]]:

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 from feed_samples import NOW, PLACE, SITE, article, at, channel, event, session, sighting
-from test_feeds_fuzz import Fuzzer
 
 from feeds.openagenda import FORMAT, number
 from feeds.openagenda_timings import timings
 from scrapers.readers.openagenda import READER
+from tests.hostile_items import Fuzzer
 from vigie.model import AttendanceMode, Capture, Item, Kind, Occurrence, Place, Request, Source, Status
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "openagenda_v2" / "events_albi.json"

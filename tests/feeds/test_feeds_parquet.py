@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from feed_samples import PLACE, SITE, article, at, call, channel, event, session
-from test_feeds_fuzz import Fuzzer
 
 from feeds import parquet
 from feeds.columns import columns_of
 from feeds.parquet import FORMAT, GROUP
 from feeds.rights import released
+from tests.hostile_items import Fuzzer
 from vigie.model import Item, Kind, Money, MoneyRole
 
 KINDS = {Kind.EVENT: event, Kind.NEWS: article, Kind.CALL: call}

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from feed_samples import DAY, SEEN, SITE, article, at, call, event, session
-from test_feeds_fuzz import Fuzzer
 
 from feeds import sitemap
 from feeds.selection import over_on, shown_on
 from feeds.sitemap import File, Page, pages, render
+from tests.hostile_items import Fuzzer
 from vigie.model import Deadline, Item, Kind
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

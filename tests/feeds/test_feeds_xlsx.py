@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 
 import pytest
 from feed_samples import SITE, article, call, channel, event, session
-from test_feeds_fuzz import Fuzzer
 
 from feeds.characters import one_line
 from feeds.column_types import Type, typed_columns
 from feeds.columns import columns_of
 from feeds.xlsx import FORMAT, LONGEST_CELL, in_cell, letters
+from tests.hostile_items import Fuzzer
 from vigie.model import Item, Kind, Money, MoneyRole
 
 NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
