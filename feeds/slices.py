@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import yaml
@@ -62,7 +62,7 @@ def folder(name: str) -> str:
     return name.replace(":", "/") + "/" if name else ""
 
 
-@lru_cache(maxsize=2)
+@cache
 def taxonomy(language: Literal["fr", "en"] = "fr") -> dict[str, dict[str, str]]:
     """Facet → slug → label (French where there is no English), narrower concepts included, in the order of the file."""
     plain = yaml.load((DATA / "taxonomy.yaml").read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -37,6 +37,17 @@ EVIL = (
     "javascript:alert(1)", " 0471 23 45 67 ", " a@b.example.org ",
 )  # fmt: skip
 BASE = datetime(2026, 9, 10)
+MARKUP = (
+    "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "' onmouseover='alert(1)", "</style>",
+    "</title><script>alert(1)</script>", "</textarea><form action=//x.example>", "--><base href=//x.example>",
+    "<!--<script>", "&lt;script&gt;", "<iframe srcdoc=x>", "<meta http-equiv=refresh content=0>", "</p><p style=top:0>",
+    "data:text/html,<script>alert(1)</script>", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "http://[",
+    "https://x.example/\"onclick='alert(1)", "discipline:\"><script>alert(1)</script>", "event_type:<b>", "<plaintext>",
+    "<math><mi>", "{% raw %}", "*|FNAME|*",
+)  # fmt: skip
+"""What breaks out of a page where it is not text."""
+TOPICS = ("discipline:son", "discipline:<b onclick=alert(1)>", "event_type:atelier", "watch_type:\"'>", "call_type:x",
+          "audience:artiste", "theme:climat", "call_level:europeen", "discipline:")  # fmt: skip
 SPOTS = (0.0, -0.0, 1e-9, 50.4, 90.0, -90.0, 90.0000001, 180.0, 180.5, float("inf"), float("-inf"), float("nan"), 1e300)
 DAYS = (
     "1899-12-31", "1900-01-01", "1900-02-28", "1900-03-01", "1969-12-31", "1970-01-01", "2000-02-29", "2026-03-29",
@@ -50,13 +61,15 @@ HUGE = (Decimal(0), Decimal("0.01"), Decimal("-5"), Decimal(10) ** 30, Decimal("
 class Fuzzer:
     """Makes items from a seed, so that a failure can be had again."""
 
+    evil: tuple[str, ...] = EVIL
+
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
 
     def text(self) -> str:
         if self.random.random() < 0.02:
-            return self.random.choice(EVIL) * 3000 + "a" * 100_000
-        parts = [self.random.choice((*EVIL, "mot", " ", "Soirée")) for _ in range(self.random.randint(0, 6))]
+            return self.random.choice(self.evil) * 3000 + "a" * 100_000
+        parts = [self.random.choice((*self.evil, "mot", " ", "Soirée")) for _ in range(self.random.randint(0, 6))]
         return "".join(parts)
 
     def maybe(self) -> str | None:
@@ -171,3 +184,19 @@ class Wilder(Fuzzer):
             )
         revised = NOW + timedelta(microseconds=self.random.randrange(10**12))
         return replace(made, content=content, revised_at=revised, sequence=self.random.choice((0, 1, 2**31 - 1)))
+
+
+class Breaker(Wilder):
+    """Tries to break out of pages: markup, quotes and running addresses in every field, topics too."""
+
+    evil = (*EVIL, *MARKUP)
+
+    def maybe(self) -> str | None:
+        if self.random.random() < 0.2:
+            return "https://x.example/" + self.short()
+        return super().maybe()
+
+    def item(self, kind: Kind, number: int) -> Item:
+        made = super().item(kind, number)
+        topics = (*made.content.topics, *self.random.sample(TOPICS, self.random.randrange(4)))
+        return replace(made, content=replace(made.content, topics=topics))

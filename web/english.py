@@ -11,7 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from vigie.model import BRUSSELS, Money, MoneyRole, Occurrence, Precision, WallTime
-from web.french import NBSP, is_one_evening
+from web.french import NBSP, is_one_evening, known
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -114,15 +114,15 @@ def number_words(amount: Decimal | int) -> str:
 
 def money_words(money: Money) -> str:
     """`€12`, `€5 to €12`, `up to €25,000`, `from €5`, `50%`; the source's words without a number."""
-    low, high = money.low, money.high
+    low, high, rate = known(money.low), known(money.high), known(money.rate)
     if low is not None and high is not None:
         words = _sum(low, money) if low == high else f"{_sum(low, money)} to {_sum(high, money)}"
     elif high is not None:
         words = f"{UP_TO}{_sum(high, money)}"
     elif low is not None:
         words = f"from {_sum(low, money)}"
-    elif money.rate is not None:
-        words = f"{number_words(money.rate * 100)}%"
+    elif rate is not None:
+        words = f"{number_words(rate * 100)}%"
     else:
         return money.text
     return f"{words} ({money.label})" if money.label else words
@@ -151,6 +151,6 @@ def _sum(amount: Decimal, money: Money) -> str:
 
 def _in_a_call(money: Money) -> str:
     words = money_words(money)
-    if money.role is not MoneyRole.ENVELOPE or money.high is None:
+    if money.role is not MoneyRole.ENVELOPE or known(money.high) is None:
         return words
     return f"budget of {words.removeprefix(UP_TO)}"

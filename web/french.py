@@ -144,10 +144,15 @@ def number_words(amount: Decimal | int) -> str:
     return text.replace(",", NBSP).replace(".", ",")
 
 
+def known(amount: Decimal | None) -> Decimal | None:
+    """An amount that can be written down; None for what is endless or no number at all."""
+    return amount if amount is not None and amount.is_finite() else None
+
+
 def money_words(money: Money) -> str:
     """`12 €`, `de 5 à 12 €`, `jusqu’à 25 000 €`, `à partir de 5 €`, `50 %`; the source's words without a number."""
     unit = "€" if money.currency == "EUR" else money.currency
-    low, high = money.low, money.high
+    low, high, rate = known(money.low), known(money.high), known(money.rate)
     if low is not None and high is not None:
         words = f"{number_words(low)}{NBSP}{unit}"
         if low != high:
@@ -156,8 +161,8 @@ def money_words(money: Money) -> str:
         words = f"jusqu’à {number_words(high)}{NBSP}{unit}"
     elif low is not None:
         words = f"à partir de {number_words(low)}{NBSP}{unit}"
-    elif money.rate is not None:
-        return f"{number_words(money.rate * 100)}{NBSP}%" + (f" ({money.label})" if money.label else "")
+    elif rate is not None:
+        return f"{number_words(rate * 100)}{NBSP}%" + (f" ({money.label})" if money.label else "")
     else:
         return money.text
     return f"{words} ({money.label})" if money.label else words
@@ -172,7 +177,7 @@ def amounts_words(amounts: Iterable[Money]) -> str:
 
 def _sum_words(money: Money) -> str:
     words = money_words(money)
-    if money.role is not MoneyRole.ENVELOPE or money.high is None:
+    if money.role is not MoneyRole.ENVELOPE or known(money.high) is None:
         return words
     return f"enveloppe {words if money.low not in (None, money.high) else f'de {words.removeprefix(UP_TO)}'}"
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from feeds.addresses import web_address
 from vigie.model import Item, Place
 
 MAPPED_COUNTRIES = {None, "BE", "be", "Belgique", "Belgium"}
+
+
+def linked(url: str | None) -> str | None:
+    """Where a link may lead: `url` as an address of the web; None for anything else (`javascript:` …). For the desk,
+    whose items are not released."""
+    return web_address(url)
 
 
 def host(url: str) -> str:

@@ -57,6 +57,7 @@ def filters(language: Language) -> dict[str, Any]:
         "province": partial(labels.province_label, language=language),
         "brussels_day": said.instant_words,
         "host": outgoing.host,
+        "linked": outgoing.linked,
         "original": source_link,
         "source_name": outgoing.source_name,
         "town": outgoing.town,

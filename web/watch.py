@@ -43,7 +43,7 @@ class Week:
 
     @property
     def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
+        return self.monday + min(timedelta(days=6), date.max - self.monday)
 
 
 def week_name(day: date) -> str:
