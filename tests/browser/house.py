@@ -59,6 +59,14 @@ def furnished(database_server: Settings, web: str, read_at: str = NOW, now: str 
     before.run("ingest", "--all", check=False)  # some sources of the simulated web fail on purpose
     before.run("curate")
     before.run("publish")
+    with served(plot, folder, port) as home:
+        yield home
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def served(plot: Plot, folder: Path, port: int) -> Iterator[Home]:
+    """The site of a house that has its warehouse, with PEOPLE at its desk; its log goes to `folder`."""
     for name, role in PEOPLE.items():
         _person(plot, name, role)
     argv = [sys.executable, "-m", "pipeline.cli", "serve", "--port", str(port)]
@@ -70,7 +78,6 @@ def furnished(database_server: Settings, web: str, read_at: str = NOW, now: str 
         finally:
             process.terminate()
             process.wait(20)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sign_in(page: Page, site: str, name: str) -> None:
