@@ -132,6 +132,16 @@ def test_changes_are_shown_and_count_only_once_they_are_confirmed(house: DeskSit
     assert set(held(house, "Concert").topics) >= {"event_type:performance", "discipline:music-tech"}
 
 
+def test_calling_off_needs_a_proof_that_a_workbook_does_not_give(house: DeskSite) -> None:
+    client = house.signed_in()
+    book = taken(client)
+    put(book, WORKSHOP, "status", "cancelled")
+    put(book, "Concert pour vingt synthétiseurs", "status", "full")
+    status, page = sent(client, packed(book))
+    assert (status, keys(page)) == (200, ["status"])
+    assert page.count("une annulation demande une preuve") == 1
+
+
 def test_the_whole_import_is_one_act_that_one_undo_takes_back(house: DeskSite) -> None:
     client = house.signed_in()
     book = taken(client)

@@ -65,6 +65,9 @@ def _texts(item: Item, field: str, texts: Mapping[str, str]) -> object:
     if field in ("published", "updated", "opens"):
         return wall_time(text) if text else None
     if field == "status":
+        if text == Status.CANCELLED and getattr(item.content, "status", None) is not Status.CANCELLED:
+            raise Misfit("une annulation demande une preuve : elle se dit sur la page de la fiche",
+                         "calling off needs a proof: it is said on the page of the item")  # fmt: skip
         return _one_of(Status, text)
     if field == "attendance":
         return _one_of(AttendanceMode, text) if text else None
