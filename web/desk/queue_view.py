@@ -16,11 +16,12 @@ from warehouse.readings import read_relevance
 from warehouse.review import Asked, Question
 from warehouse.review_changes import large_changes
 from web.desk.item_fields import said_by_model, sheet
+from web.desk.relevance_words import weighed
 
 TOLD = ("title", "occurrences", "deadlines", "published", "place", "organizers", "funders", "url", "description")
 """What people compare two things by, in this order."""
 SAMPLES = 6
-REASONS = 6
+REASONS = 4
 RECORD = text("""
     SELECT r.source, r.key, r.kind, r.url, r.content, r.first_seen, s.name, m.item FROM records r
       JOIN sources s ON s.slug = r.source LEFT JOIN memberships m ON m.source = r.source AND m.key = r.key
@@ -114,7 +115,7 @@ def _unsure(connection: Connection, asked: Question, now: datetime) -> dict[str,
         item.kind, content.title, content.description or "", content.topics, content.actors, content.place,
         language=content.language,
     )  # fmt: skip
-    return {"item": item, "fields": _said(content), "because": said.because[:REASONS]}
+    return {"item": item, "fields": _said(content), "weighed": weighed(said.because, REASONS)}
 
 
 def _change(connection: Connection, asked: Question, now: datetime) -> dict[str, Any]:
