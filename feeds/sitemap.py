@@ -18,18 +18,24 @@ MOST = 50_000
 LARGEST = 50 * 1024 * 1024  # bytes, uncompressed
 LONGEST = 2_048  # characters of an address: shorter than this
 KEPT = timedelta(days=365)
+ENGLISH = "/en"
+"""What stands before the path of a page in English."""
+MAP = "/agenda/carte"
 
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SCHEMA}">\n'.encode()
+_LINKS = "http://www.w3.org/1999/xhtml"
+_HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SCHEMA}" xmlns:xhtml="{_LINKS}">\n'.encode()
 _TAIL = b"</urlset>\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page and the aware instant at which what it says last changed."""
+    """One page and the aware instant at which what it says last changed, None where nobody noted it. `alternates`: the
+    page in every language, itself included, by language."""
 
     url: str
-    lastmod: datetime
+    lastmod: datetime | None
+    alternates: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ Known = tuple[str, Kind, date | None, datetime]
 
 
 def pages(items: Iterable[Known], site: Site, day: date) -> Iterator[Page]:
-    """The page of each live item as it was last revised, then the list pages, as old as the youngest of their items.
+    """The page of each live item as it was last revised, then the list pages, as old as the youngest of their items, in
+    both languages.
 
     Past events and calls leave after a year (their pages stay, with `noindex`). A list without items has no age that
     would be true, and is left out; so is the front page of an empty site.
@@ -57,9 +64,18 @@ def pages(items: Iterable[Known], site: Site, day: date) -> Iterator[Page]:
             newest[kind] = max(newest.get(kind, BEGINNING), revised)
             yield Page(item_page(site, id), revised)
     for kind, youngest in sorted(newest.items()):
-        yield Page(site.page_of(kind), youngest)
+        yield from in_both(site, site.page_of(kind).removeprefix(site.url), youngest)
+    if Kind.EVENT in newest:
+        yield from in_both(site, MAP, newest[Kind.EVENT])
     if newest:
-        yield Page(site.url + "/", max(newest.values()))
+        yield from in_both(site, "/", max(newest.values()))
+
+
+def in_both(site: Site, path: str, lastmod: datetime | None) -> tuple[Page, Page]:
+    """A page in French and in English, each of which names the other."""
+    french, english = site.url + path, site.url + ENGLISH + (path if path != "/" else "")
+    alternates = (("fr", french), ("en", english))
+    return Page(french, lastmod, alternates), Page(english, lastmod, alternates)
 
 
 def render(found: Iterable[Page], site: Site) -> Iterator[File]:
@@ -98,17 +114,24 @@ def _parts(found: Iterable[Page]) -> Iterator[_Part]:
     for page in found:
         if len(page.url) >= LONGEST:
             continue
-        line = _element("url", page.url, page.lastmod)
+        line = _element("url", page.url, page.lastmod, page.alternates)
         if lines and (len(lines) == MOST or size + len(line) > room):
             yield b"".join(lines), len(lines), youngest
             lines, size, youngest = [], 0, BEGINNING
         lines.append(line)
         size += len(line)
-        youngest = max(youngest, page.lastmod)
+        youngest = max(youngest, page.lastmod or BEGINNING)
     if lines:
         yield b"".join(lines), len(lines), youngest
 
 
-def _element(name: str, url: str, lastmod: datetime) -> bytes:
-    address = text(url).replace('"', "&quot;").replace("'", "&apos;")
-    return f"<{name}><loc>{address}</loc><lastmod>{rfc3339(lastmod)}</lastmod></{name}>\n".encode()
+def _element(name: str, url: str, lastmod: datetime | None, alternates: tuple[tuple[str, str], ...] = ()) -> bytes:
+    stamp = f"<lastmod>{rfc3339(lastmod)}</lastmod>" if lastmod else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{_quoted(other)}"/>' for language, other in alternates
+    )
+    return f"<{name}><loc>{_quoted(url)}</loc>{stamp}{links}</{name}>\n".encode()
+
+
+def _quoted(url: str) -> str:
+    return text(url).replace('"', "&quot;").replace("'", "&apos;")

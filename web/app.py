@@ -19,6 +19,7 @@ from web import (
     actor_pages,
     call_pages,
     change_api,
+    directory_map,
     embed,
     feed_service,
     here,
@@ -74,6 +75,7 @@ def create_app(engine: Engine, settings: Settings) -> FastAPI:
             app.include_router(router, prefix=pages.base)
     for router in (
         service_pages.routes(shelf, french),
+        directory_map.routes(engine, french),
         feed_service.routes(engine, settings),
         view_feeds.routes(engine, settings),
         item_api.routes(engine, settings),

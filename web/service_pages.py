@@ -8,11 +8,14 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from web import directory_map
 from web.feed_files import published_at
 from web.rendering import STATIC, Pages
 from web.shelf import Shelf
 
 READ = ["GET", "HEAD"]
+CLOSED = ("/*/why/", "/desk", "/e/*/signaler", "/en/e/*/signaler")
+"""Where robots have nothing to find."""
 
 
 def about(pages: Pages) -> APIRouter:
@@ -49,9 +52,12 @@ def routes(shelf: Shelf, pages: Pages) -> APIRouter:
         )
 
     def robots() -> Response:
-        rules = f"User-agent: *\nDisallow: /*/why/\nAllow: /\n\nSitemap: {settings.site_url}/sitemap.xml\n"
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "Allow: /", ""]
+        lines += [f"Sitemap: {settings.site_url}{path}" for path in ("/sitemap.xml", directory_map.PATH)]
         return Response(
-            rules, media_type="text/plain; charset=utf-8", headers={"cache-control": "public, max-age=3600"}
+            "\n".join(lines) + "\n",
+            media_type="text/plain; charset=utf-8",
+            headers={"cache-control": "public, max-age=3600"},
         )
 
     def icon() -> Response:

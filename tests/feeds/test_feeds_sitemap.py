@@ -17,6 +17,7 @@ from tests.hostile_items import Fuzzer
 from vigie.model import Deadline, Item, Kind
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -27,8 +28,14 @@ def read(file: File) -> list[tuple[str, str]]:
     found = []
     for entry in root:
         assert entry.tag == NS + inner
-        assert [child.tag for child in entry] == [f"{NS}loc", f"{NS}lastmod"]
-        address, stamp = (child.text or "" for child in entry)
+        assert [child.tag for child in entry] in (
+            [f"{NS}loc", f"{NS}lastmod"],
+            [f"{NS}loc", f"{NS}lastmod", LINK, LINK],
+        )
+        address, stamp = (child.text or "" for child in entry[:2])
+        links = [(link.attrib["rel"], link.attrib["hreflang"]) for link in entry[2:]]
+        assert links in ([], [("alternate", "fr"), ("alternate", "en")])
+        assert not links or address in [link.attrib["href"] for link in entry[2:]]
         assert address.startswith("https://vigie.example/")
         assert len(address) < 2048
         assert address.isascii()
@@ -58,9 +65,26 @@ def test_every_page_has_the_date_of_its_revision():
         "https://vigie.example/e/00000000-0000-0000-0000-000000000002": "2026-09-30T12:00:05Z",
         "https://vigie.example/e/00000000-0000-0000-0000-000000000003": "2026-09-01T06:00:00Z",
         "https://vigie.example/agenda": "2026-09-30T12:00:05Z",
+        "https://vigie.example/en/agenda": "2026-09-30T12:00:05Z",
+        "https://vigie.example/agenda/carte": "2026-09-30T12:00:05Z",
+        "https://vigie.example/en/agenda/carte": "2026-09-30T12:00:05Z",
         "https://vigie.example/veille": "2026-09-01T06:00:00Z",
+        "https://vigie.example/en/veille": "2026-09-01T06:00:00Z",
         "https://vigie.example/": "2026-09-30T12:00:05Z",
+        "https://vigie.example/en": "2026-09-30T12:00:05Z",
     }
+
+
+def test_a_list_names_itself_in_both_languages_and_a_page_without_a_date_has_none():
+    (file,) = render(sitemap.in_both(SITE, "/lieux", None), SITE)
+    links = (
+        '<xhtml:link rel="alternate" hreflang="fr" href="https://vigie.example/lieux"/>'
+        '<xhtml:link rel="alternate" hreflang="en" href="https://vigie.example/en/lieux"/>'
+    )
+    assert file.data.decode().splitlines()[2:4] == [
+        f"<url><loc>https://vigie.example/lieux</loc>{links}</url>",
+        f"<url><loc>https://vigie.example/en/lieux</loc>{links}</url>",
+    ]
 
 
 def test_an_empty_site_has_an_empty_sitemap():
@@ -108,7 +132,7 @@ def test_a_file_is_never_too_large(monkeypatch):
     files = list(render(long, SITE))
     assert all(len(f.data) <= 3_000 for f in files[:-1])
     assert sum(f.rows for f in files[:-1]) == 10
-    # A page takes 587 bytes here, the frame 110: four fit into 3,000 bytes, five do not.
+    # A page takes 587 bytes here, the frame 155: four fit into 3,000 bytes, five do not.
     assert [f.rows for f in files] == [4, 4, 2, 3]
 
 

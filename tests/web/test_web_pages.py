@@ -307,13 +307,38 @@ def test_structured_data_names_the_page(site: Site) -> None:
     assert data["startDate"] == "2026-03-12T20:00:00+01:00"
 
 
-def test_robots_are_shown_the_map_of_the_site(site: Site) -> None:
-    (line,) = (x for x in site.client.get("/robots.txt").text.splitlines() if x.startswith("Sitemap: "))
-    told = site.client.get(line.removeprefix("Sitemap: http://vigie.test"))
-    assert told.status_code == 200
-    pages = [loc.text or "" for loc in etree.fromstring(told.content).iter("{*}loc")]
-    assert f"http://vigie.test{path_of(site, 'Nuit modulaire')}" in pages
-    assert all(site.client.get(page.removeprefix("http://vigie.test")).status_code == 200 for page in pages)
+def mapped(site: Site) -> dict[str, list[str]]:
+    """The addresses of each map that robots are shown."""
+    lines = site.client.get("/robots.txt").text.splitlines()
+    found = {}
+    for path in (x.removeprefix("Sitemap: http://vigie.test") for x in lines if x.startswith("Sitemap: ")):
+        told = site.client.get(path)
+        assert (told.status_code, told.headers["content-type"]) == (200, "application/xml; charset=utf-8")
+        found[path] = [loc.text or "" for loc in etree.fromstring(told.content).iter("{*}loc")]
+    return found
+
+
+def test_robots_are_shown_the_maps_of_the_site(site: Site) -> None:
+    maps = mapped(site)
+    assert list(maps) == ["/sitemap.xml", "/sitemap-annuaire.xml"]
+    assert f"http://vigie.test{path_of(site, 'Nuit modulaire')}" in maps["/sitemap.xml"]
+    lists = {
+        f"http://vigie.test{base}{path}" for base in ("", "/en") for path in ("/agenda", "/agenda/carte", "/appels")
+    }
+    assert lists <= {*maps["/sitemap.xml"]}
+    directory = maps["/sitemap-annuaire.xml"]
+    assert {"http://vigie.test/lieux", "http://vigie.test/en/acteurs"} <= {*directory}
+    assert any("/lieux/" in page for page in directory)
+    assert [page.replace("/en/", "/") for page in directory[1::2]] == directory[::2]
+    pages = [page for found in maps.values() for page in found]
+    assert len(pages) == len(set(pages))
+    assert {site.client.get(page.removeprefix("http://vigie.test")).status_code for page in pages} == {200}
+
+
+def test_robots_are_kept_from_the_desk_and_from_forms(site: Site) -> None:
+    rules = site.client.get("/robots.txt").text
+    for path in ("/desk", "/e/*/signaler", "/en/e/*/signaler", "/*/why/"):
+        assert f"Disallow: {path}\n" in rules
 
 
 def test_every_answer_has_the_security_headers(site: Site) -> None:

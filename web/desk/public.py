@@ -18,7 +18,7 @@ FORMS = ("/proposer", "/e/{item}/signaler")
 """What readers send, below `/en` too: nothing of it is shown before an editor accepted it."""
 READ = (
     "/e/{item}.ics", "/e/{item}/why/{field}", "/sante", "/health", "/robots.txt", "/favicon.svg", "/changes",
-    "/changes/stream",
+    "/changes/stream", "/sitemap-annuaire.xml",
     *(f"/{room}/{{slug}}/{file}" for room in ("acteurs", "lieux") for file in (
         "agenda.ics", "agenda.atom", "watch.atom", "calls.ics", "calls.atom",
     )),
