@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,16 +13,17 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.browsing import WIDTHS, Sitting, sitting
 from tests.browser.house import Home
+from web.desk.public import PAGES
 
 KINDS = ("event", "news", "call")
-LISTS = ("/", "/agenda", "/veille", "/appels", "/abonnements", "/a-propos")
+PICTURES = ".png"
 FIRST_VIEW = 100_000
 """Bytes that a page may take with all it loads."""
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """One address of every kind of page."""
+    """Addresses of every kind of page, with the status of their answer."""
 
     pages: tuple[tuple[str, int], ...]
     event: str
@@ -30,15 +32,30 @@ class Addresses:
 
 @pytest.fixture(scope="module")
 def addresses(home: Home) -> Addresses:
-    found = {}
-    for kind in KINDS:
-        page = httpx.get(f"{home.url}/api/v1/items?kind={kind}&limit=1").json()
-        found[kind] = page["items"][0]
-    pages = [(path, 200) for path in LISTS]
-    pages += [(f"/e/{found[kind]['id']}", 200) for kind in KINDS]
+    """One for each route that is a page, in both languages, and some that find nothing."""
+    found = {k: httpx.get(f"{home.url}/api/v1/items?kind={k}&limit=1").json()["items"][0] for k in KINDS}
+    event = found["event"]["id"]
+    samples = {
+        "/agenda/{month}": "/agenda/2026-12",
+        "/e/{item}": f"/e/{event}",
+        "/e/{item}/signaler": f"/e/{event}/signaler",
+        "/acteurs/{slug}": "/acteurs/kikk",
+        "/lieux/{slug}": _first(home, "/lieux"),
+    }
+    pages = [(samples.get(path, path), 200) for path in PAGES if not path.endswith(PICTURES)]
+    pages += [(f"/e/{found[kind]['id']}", 200) for kind in ("news", "call")]
     pages += [("/rien-ici", 404), ("/agenda?province=namur&q=atelier", 200), ("/agenda?q=zzzzzz", 200)]
-    pages += [(f"/en{path.rstrip('/')}", status) for path, status in pages]
-    return Addresses(tuple(pages), found["event"]["id"], found["event"]["title"])
+    pages += [("/veille?semaine=2026-W46", 200), ("/appels?etat=closed", 200), ("/acteurs?par=province", 200)]
+    pages += [(f"/en{path}".rstrip("/"), status) for path, status in pages]
+    assert not [path for path, _ in pages if "{" in path], "a page of a new kind has no sample here"
+    return Addresses(tuple(pages), event, found["event"]["title"])
+
+
+def _first(home: Home, listing: str) -> str:
+    """The first page that a list leads to."""
+    found = re.search(rf'href="({listing}/[a-z0-9-]+)"', httpx.get(home.url + listing).text)
+    assert found
+    return found[1]
 
 
 @pytest.fixture(params=sorted(WIDTHS))
@@ -92,7 +109,7 @@ def test_a_reader_finds_an_evening_and_takes_it_home(
         page = seated.go("/")
         page.get_by_role("searchbox", name="Chercher").fill(addresses.title)
         page.get_by_role("searchbox", name="Chercher").press("Enter")
-        page.get_by_role("link", name=addresses.title).first.click()
+        page.locator("main a[href^='/e/']", has_text=addresses.title).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(addresses.title.replace("'", "’"))
         assert addresses.event in page.url
         with page.expect_download() as taken:
