@@ -15,28 +15,16 @@ from sqlalchemy import Connection, Engine, text
 
 from feeds.rights import released
 from vigie.model import BRUSSELS, FieldChoice, Item, Kind
-from warehouse import agenda, announcements, explain, items, selected
+from warehouse import agenda, explain, items, selected
 from warehouse.agenda import Cut, DayCount, Question
-from warehouse.announcements import Linked
 from web.agenda import MOST, RUNNING, Period, covered
 from web.agenda_query import AgendaQuery
 from web.facets import Counts
 from web.marked import Marked
-from web.query import FARTHEST, Query, When
-
-__all__ = ["Found", "Linked", "Listing", "Shelf"]
+from web.query import FARTHEST, When
 
 BRUSSELS_ZONE = ZoneInfo(BRUSSELS)
 PAGES_KEPT = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Items of one page, how many there are in all, and facet → slug → count for the choices beside them."""
-
-    items: tuple[Item, ...]
-    total: int
-    facets: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +111,6 @@ class Shelf:
 
         return self._pages.of(self._engine, (asked, coming, running), read)
 
-    def news(self, query: Query, size: int, now: datetime) -> Found:
-        """One page of `size` news items, the newest first."""
-        return self._found(_filter(Kind.NEWS, query, limit=size, offset=(query.page - 1) * size), now)
-
-    def calls(self, query: Query, now: datetime) -> Found:
-        """All calls, the closed ones too: what is closed is cut into pages by `web.calls`."""
-        return self._found(_filter(Kind.CALL, query, include_closed=True), now)
-
     def get(self, item: str) -> Item | None:
         with self._engine.connect() as connection:
             found = items.get(connection, item)
@@ -140,12 +120,6 @@ class Shelf:
         """The id that an id was merged into, or None."""
         with self._engine.connect() as connection:
             return items.redirect(connection, item)
-
-    def announced(self, item: Item) -> tuple[Linked, ...]:
-        """What a piece of news announces; for an event or a call, the news that announces it. Sure links only."""
-        ask = announcements.announces if item.kind is Kind.NEWS else announcements.announced_by
-        with self._engine.connect() as connection:
-            return ask(connection, item.id)
 
     def why(self, item: str, field: str) -> FieldChoice | None:
         with self._engine.connect() as connection:
@@ -157,13 +131,6 @@ class Shelf:
             connection.execute(text("SELECT 1"))
             return {kind.value: items.count(connection, items.ItemFilter(kind=kind), now) for kind in Kind}
 
-    def _found(self, wanted: items.ItemFilter, now: datetime) -> Found:
-        with self._engine.connect() as connection:
-            found = items.find(connection, wanted, now)
-            total = items.count(connection, wanted, now)
-            facets = items.facets(connection, wanted, now)
-        return Found(_released(found), total, _by_facet(facets))
-
 
 # A released item is a pure function of the item; a page is asked for far more often than its items move.
 _release = lru_cache(maxsize=2048)(released)
@@ -171,34 +138,3 @@ _release = lru_cache(maxsize=2048)(released)
 
 def _released(found: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(_release(item) for item in found)
-
-
-def _by_facet(facets: items.Facets) -> dict[str, dict[str, int]]:
-    counts = {"province": dict(facets.provinces)}
-    for topic, count in facets.topics:
-        facet, _, slug = topic.partition(":")
-        counts.setdefault(facet, {})[slug] = count
-    return counts
-
-
-def _filter(
-    kind: Kind,
-    query: Query,
-    *,
-    start: date | None = None,
-    end: date | None = None,
-    include_closed: bool = False,
-    limit: int | None = None,
-    offset: int = 0,
-) -> items.ItemFilter:
-    return items.ItemFilter(
-        kind=kind,
-        province=query.province,
-        topics=query.topics,
-        text=query.text,
-        start=start,
-        end=end,
-        include_closed=include_closed,
-        limit=limit,
-        offset=offset,
-    )
