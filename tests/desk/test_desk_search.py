@@ -16,7 +16,7 @@ from starlette.datastructures import QueryParams
 
 from vigie.model import AttendanceMode, Money, MoneyRole, Status
 from warehouse import desk_search, editing, joining, notes
-from warehouse.desk_search import Facet
+from warehouse.desk_filter import Facet
 from web.desk.search import DeskQuery, every_id, found, read_desk_query
 
 TODAY = date(2026, 3, 12)

@@ -18,7 +18,7 @@ import feeds.slices
 from vigie.model import Kind
 from vigie.settings import ROOT
 from warehouse import undoing, views
-from warehouse.desk_search import DeskFilter, Facet, Order
+from warehouse.desk_filter import DeskFilter, Facet, Order
 from web.desk.people import Role
 from web.desk.search import DeskQuery
 from web.desk.view_search import sayable

@@ -16,7 +16,8 @@ from starlette.datastructures import QueryParams
 from vigie.model import Item, Kind, RecordState, Verdict
 from vigie.settings import Settings
 from warehouse.as_of import Version
-from warehouse.desk_search import Facet, Marks, Order
+from warehouse.desk_filter import Facet, Order
+from warehouse.desk_search import Marks
 from warehouse.digests import Digest, Pick
 from warehouse.notes import Note, Present
 from warehouse.questions import Joined, Joint, Teller

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from feeds.slices import PROVINCES, standing
 from vigie.model import Kind
-from warehouse.desk_search import Facet
+from warehouse.desk_filter import Facet
 from web.desk.search import DeskQuery
 from web.labels import province_label, topic_label
 from web.language import Language

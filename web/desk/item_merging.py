@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from vigie.model import Item
 from warehouse import desk_search, items, review_preview
-from warehouse.desk_search import DeskFilter, Facet
+from warehouse.desk_filter import DeskFilter, Facet
 from web.desk.field_forms import SHAPES
 from web.query import ITEM_ID, LONGEST_TEXT
 

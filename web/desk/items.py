@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from vigie.model import Item
 from warehouse import desk_search, items, selected
-from warehouse.desk_search import Facet, Order
+from warehouse.desk_filter import Facet, Order
 from web.desk.desk import Desk
 from web.desk.facets import groups
 from web.desk.item_merging import merging

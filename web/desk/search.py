@@ -21,7 +21,8 @@ from starlette.datastructures import ImmutableMultiDict
 
 from vigie.model import AttendanceMode, Item, Kind, Status
 from warehouse import desk_search, items
-from warehouse.desk_search import UNSAID, DeskFilter, Facet, Fresh, Marks, Order, Position, State
+from warehouse.desk_filter import UNSAID, DeskFilter, Facet, Fresh, Order, Position, State
+from warehouse.desk_search import Marks
 from web.query import FARTHEST, ITEM_ID, LONGEST_TEXT, SLUG, TOPIC
 
 SHOWN = 50

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from feeds.slices import TYPES
 from vigie.model import Kind
-from warehouse.desk_search import Facet, Order, State
+from warehouse.desk_filter import Facet, Order, State
 from web.desk.search import DeskQuery
 from web.feed_query import FACETS, FeedQuery
 
