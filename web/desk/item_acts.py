@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy import Connection
-from starlette.datastructures import FormData
 
-from vigie.model import Item, Status, WallTime
-from warehouse import conflicts, editing, explain_people, items, joining, notes, undoing
+from vigie.model import Item, Status
+from warehouse import conflicts, editing, items, joining, notes, undoing
 from web.desk.desk import Desk
 from web.desk.field_forms import typed
-from web.desk.field_reading import Unfit, read, read_day
+from web.desk.field_reading import read
+from web.desk.field_rows import Unfit
 from web.desk.gate import form
+from web.desk.item_decisions import Overtaken, Stopped, prove, read_keys, read_until, sentenced, tag, untag
 from web.desk.item_fields import mark, sheet
-from web.desk.item_view import PROOFS, decided, field_values, item_values, missing
+from web.desk.item_view import decided, field_values, item_values, missing
 from web.desk.people import Person, Role
 from web.query import ITEM_ID
 
-PROVEN = {
-    "marker": "Annulation : la source le dit elle-même.",
-    "gone": "Annulation : la page de l’événement n’existe plus (404 ou 410).",
-    "own": "Annulation : décision de la rédaction, qui en répond.",
-}
-Doing = Callable[[Connection, Item], None]
-
-
-class Stopped(Exception):
-    """The act cannot be done; the French sentence says why, and the item page shows it."""
+Doing = Callable[[Connection, Item], object]
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -73,7 +63,7 @@ def routes(desk: Desk) -> APIRouter:
             return desk.page(request, person, "desk/field.html", 409 if overtaken else 422, **values)
 
         try:
-            until = _until(until_said, now)
+            until = read_until(until_said, now)
             with desk.act() as connection:
                 before = editing.begin(connection)
                 here = items.get(connection, item) if ITEM_ID.fullmatch(item) else None
@@ -83,9 +73,9 @@ def routes(desk: Desk) -> APIRouter:
                 if mark(connection, here, name) != given.get("mark"):
                     raise Overtaken
                 if value == Status.CANCELLED.value and name == "status":
-                    _prove(connection, here, given.get("proof", ""), person, now)
+                    prove(connection, here, given.get("proof", ""), person, now)
                 if name == "topics":
-                    _tag(connection, here, value, person, now)
+                    tag(connection, here, value, person, now)
                 else:
                     editing.edit(connection, item, name, value, person.name, now, until)
                 editing.as_one(connection, before)
@@ -107,7 +97,7 @@ def routes(desk: Desk) -> APIRouter:
             before = editing.begin(connection)
             done = editing.release(connection, here.id, name, person.name, desk.now())
             if name == "topics":
-                done = _untag(connection, here, person, desk.now()) or done
+                done = untag(connection, here, person, desk.now()) or done
             if not done:
                 raise Stopped("Plus aucune correction ne tient ce champ.")
             editing.as_one(connection, before)
@@ -120,7 +110,7 @@ def routes(desk: Desk) -> APIRouter:
             for row in sheet(connection, here).rows:
                 if row.edited:
                     editing.release(connection, here.id, row.name, person.name, desk.now())
-            _untag(connection, here, person, desk.now())
+            untag(connection, here, person, desk.now())
             editing.as_one(connection, before)
 
         return acted(request, person, item, "released", doing)
@@ -128,20 +118,20 @@ def routes(desk: Desk) -> APIRouter:
     def hide(request: Request, item: str, person: Person = editor) -> Response:
         return acted(
             request, person, item, "hidden",
-            lambda connection, here: _hide(connection, here, True, person, desk.now()), curated=False,
+            lambda connection, here: editing.hide(connection, here.id, True, person.name, desk.now()), curated=False,
         )  # fmt: skip
 
     def show(request: Request, item: str, person: Person = editor) -> Response:
         return acted(
             request, person, item, "shown",
-            lambda connection, here: _hide(connection, here, False, person, desk.now()), curated=False,
+            lambda connection, here: editing.hide(connection, here.id, False, person.name, desk.now()), curated=False,
         )  # fmt: skip
 
     def pin(request: Request, item: str, person: Person = editor) -> Response:
         said = str(form(request).get("until") or "")
 
         def doing(connection: Connection, here: Item) -> None:
-            until = _sentenced(lambda: _until(said, desk.now()))
+            until = sentenced(lambda: read_until(said, desk.now()))
             editing.pin(connection, here.id, until, person.name, desk.now())
 
         return acted(request, person, item, "pinned" if said else "unpinned", doing, curated=False)
@@ -160,7 +150,7 @@ def routes(desk: Desk) -> APIRouter:
         return acted(request, person, item, "merged", doing)
 
     def split(request: Request, item: str, person: Person = editor) -> Response:
-        named = _keys(form(request))
+        named = read_keys(form(request))
 
         def doing(connection: Connection, here: Item) -> None:
             try:
@@ -223,66 +213,6 @@ def routes(desk: Desk) -> APIRouter:
     return router
 
 
-class Overtaken(Exception):
-    """Somebody edited the field since the form was opened."""
-
-
 def back(item: str, did: str, place: str = "") -> Response:
     """To the page of an item, which says what was done."""
     return RedirectResponse(f"/desk/e/{item}?{urlencode({'did': did})}{f'#{place}' if place else ''}", status_code=303)
-
-
-def _hide(connection: Connection, here: Item, hidden: bool, person: Person, now: datetime) -> None:
-    editing.hide(connection, here.id, hidden, person.name, now)
-
-
-def _until(said: str, now: datetime) -> datetime | None:
-    """The end of a day of Brussels as an instant; None without a day. Raises Unfit for one that is over."""
-    if not said:
-        return None
-    day: date = read_day(said, "until")
-    end = WallTime.of_day(date.fromordinal(day.toordinal() + 1)).utc if day < date.max else now
-    if end <= now:
-        raise Unfit("Ce jour est passé.", "until")
-    return end
-
-
-def _sentenced(doing: Callable[[], Any]) -> Any:
-    try:
-        return doing()
-    except Unfit as error:
-        raise Stopped(error.why) from error
-
-
-def _prove(connection: Connection, here: Item, proof: str, person: Person, now: datetime) -> None:
-    """Calling an event off rests on a proof, said in a note; the editor's own word is one."""
-    if getattr(here.content, "status", None) is Status.CANCELLED:
-        return
-    if proof not in PROOFS:
-        raise Unfit("Un événement n’est annulé qu’avec une preuve : dites laquelle.", "proof")
-    notes.add(connection, here.id, PROVEN[proof], person.name, now)
-
-
-def _tag(connection: Connection, here: Item, wanted: list[str], person: Person, now: datetime) -> None:
-    """Topics are tagged one by one, so that what sources say later of the others is still heard."""
-    shown = here.content.topics
-    added = {one.topic: one.wanted for one in explain_people.tags(connection, here.id)}
-    for topic in wanted:
-        if topic not in shown:
-            editing.tag(connection, here.id, topic, None if added.get(topic) is False else True, person.name, now)
-    for topic in shown:
-        if topic not in wanted:
-            editing.tag(connection, here.id, topic, None if added.get(topic) else False, person.name, now)
-
-
-def _untag(connection: Connection, here: Item, person: Person, now: datetime) -> bool:
-    told = explain_people.tags(connection, here.id)
-    for one in told:
-        editing.tag(connection, here.id, one.topic, None, person.name, now)
-    return bool(told)
-
-
-def _keys(said: FormData) -> list[tuple[str, str]]:
-    """Records as `source/key`: a slug has no stroke."""
-    found = [str(one).partition("/") for one in said.getlist("record")]
-    return [(source, key) for source, stroke, key in found if stroke]

@@ -19,8 +19,8 @@ from warehouse.projection import corrected
 from web.agenda import Entry
 from web.desk.desk import Desk
 from web.desk.digest import MAIL_POLICY
-from web.desk.field_reading import Unfit
 from web.desk.field_reading import read as read_field
+from web.desk.field_rows import Unfit
 from web.desk.gate import form
 from web.desk.people import Person, Role
 from web.digest_pick import Entry as Told
