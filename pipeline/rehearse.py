@@ -81,7 +81,9 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
             _compare(house, console)
         _addresses(stage, console)
         _desk(house, console)
-        if not once:
+        if once:
+            console.print("Everything ends here and is kept: `.venv/bin/vigie serve` shows the pages and the desk again.")
+        else:
             console.print("Ctrl-C stops everything.")
             _watch(stage)
         failed = [s for s in _scheduled(house) if s.slug not in certificates or certificates[s.slug].failed]
