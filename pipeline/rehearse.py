@@ -82,7 +82,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         _addresses(stage, console)
         _desk(house, console)
         if once:
-            console.print("Everything ends here and is kept: `.venv/bin/vigie serve` shows the pages and the desk again.")
+            console.print("It ends here and is kept: `.venv/bin/vigie serve` shows the pages and the desk again.")
         else:
             console.print("Ctrl-C stops everything.")
             _watch(stage)

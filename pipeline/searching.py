@@ -21,9 +21,7 @@ PLAIN = {
 }  # fmt: skip
 
 
-def files_saying(
-    folder: Path, needles: Sequence[str], hushed: Suppressed, own: Iterable[str] = ()
-) -> tuple[str, ...]:
+def files_saying(folder: Path, needles: Sequence[str], hushed: Suppressed, own: Iterable[str] = ()) -> tuple[str, ...]:
     """Files that say one of the needles, raw or in a record, and those of the copy of the journal and of the feeds that
     say what a pattern forbids. The rows of the journal that hold the rules themselves are no trace, nor are `own`
     words: the names of our feeds, which no source said."""
