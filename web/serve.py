@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import suppress
+from dataclasses import replace
 
 import uvicorn
 
@@ -32,6 +34,9 @@ class Server(uvicorn.Server):
 def main(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serves until SIGINT or SIGTERM. Reads VIGIE_* from the environment; a busy port ends the process, status 1."""
     settings = Settings.from_environment()
+    if not os.environ.get("VIGIE_SITE_URL"):
+        # Links, and where the forms of the desk come from, are those of the port that is served.
+        settings = replace(settings, site_url=f"http://127.0.0.1:{port}")
     engine = open_engine(database_url(settings))
     app = create_app(engine, settings)
     config = uvicorn.Config(
