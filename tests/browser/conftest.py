@@ -12,8 +12,9 @@ from tests.browser.house import Home, furnished
 from vigie.settings import Settings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its module: while Playwright is there, nothing else in this process can run an event loop."""
     needs_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=FLAGS)
