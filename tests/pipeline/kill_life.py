@@ -24,7 +24,6 @@ from warehouse.fingerprint import content_hash_of
 from warehouse.migrate import upgrade
 from warehouse.server import database_url
 
-
 NOT_REACHED = "the point was not reached"
 
 
