@@ -31,9 +31,13 @@ class View:
         return read(self.link(said))
 
     def submit(self, button: str, **choices: str) -> View:
-        """Sends the form of `button`, each field named by its label set to the option (or the text) that it shows."""
+        """Sends the form of `button`, each field named by its label set to the option, box or text that it shows."""
         form = next(f for f in self.tree.forms if any(words(b) == button for b in f.xpath(".//button")))
         for label, chosen in choices.items():
+            boxes = form.xpath(f".//input[@type='checkbox'][@name='{label.lower()}']")
+            if boxes:  # one of the boxes of a facet, by the words beside it
+                next(b for b in boxes if words(b.getparent().find("span")) == chosen).checked = True
+                continue
             field = form.xpath(f".//*[@id=//label[normalize-space()='{label}']/@for]")[0]
             options = [o for o in field.xpath("./option") if words(o).partition(" (")[0] == chosen]
             field.value = options[0].get("value") if field.tag == "select" else chosen

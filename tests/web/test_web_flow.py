@@ -141,7 +141,8 @@ def test_task_what_is_on_this_weekend_in_namur(flow: Flow) -> None:
 def test_task_calls_that_close_within_two_weeks(flow: Flow) -> None:
     expected = [t for t in flow.things("call") if t["status"] == "closing"]
     assert len(expected) >= 2
-    section = read(flow.address).follow("Appels").follow("Se clôturent bientôt").section
+    page = read(flow.address).follow("Appels").follow("Se clôturent bientôt")
+    (section,) = page.tree.xpath("//main//section[.//h2[starts-with(normalize-space(), 'Se clôturent bientôt')]]")
     assert "dans les deux semaines" in words(section)
     assert_same(titles(section), expected)
     days = {names(t).pop(): (date.fromisoformat(t["deadlines"][0][:10]) - DAY).days for t in expected}
