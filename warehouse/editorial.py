@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, delete, select
+from sqlalchemy import Connection, DateTime, Row, Table, and_, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from warehouse import journal
@@ -63,11 +63,11 @@ def put(connection: Connection, shelf: Shelf, values: Values, author: str, at: d
     `author` and `at` are those of the act; a table that has such columns says them in `values`.
     """
     key = _key(shelf, values)
-    before, stood = told(connection, shelf, key), row(connection, shelf, key)
+    stood = row(connection, shelf, key)
     if stood is not None and all(getattr(stood, name) == value for name, value in values.items()):
         return False
     _write(connection, shelf, values)
-    _tell(connection, shelf, key, before, author, at)
+    _tell(connection, shelf, key, _told(shelf, stood), author, at)
     return True
 
 
@@ -88,7 +88,10 @@ def row(connection: Connection, shelf: Shelf, key: Key) -> Row[Any] | None:
 
 def told(connection: Connection, shelf: Shelf, key: Key) -> dict[str, Any] | None:
     """A row as the journal tells it: plain JSON, nothing private; None when there is none."""
-    stood = row(connection, shelf, key)
+    return _told(shelf, row(connection, shelf, key))
+
+
+def _told(shelf: Shelf, stood: Row[Any] | None) -> dict[str, Any] | None:
     if stood is None:
         return None
     hidden = PRIVATE.get(shelf, {})
@@ -138,5 +141,5 @@ def _plain(value: Any) -> Any:
 
 
 def _read(shelf: Shelf, value: Mapping[str, Any]) -> dict[str, Any]:
-    instants = {c.name for c in TABLES[shelf].columns if "TIMESTAMP" in str(c.type) or "DATETIME" in str(c.type)}
+    instants = {c.name for c in TABLES[shelf].columns if isinstance(c.type, DateTime)}
     return {n: datetime.fromisoformat(v) if v is not None and n in instants else v for n, v in value.items()}

@@ -34,8 +34,8 @@ EMBEDDED_HEADERS = {name: value for name, value in SECURITY_HEADERS.items() if n
     ),
     "cross-origin-resource-policy": "cross-origin",
 }
-SIGNED_IN = "vigie_desk="
-"""In the cookies of somebody who works at the desk: they must see what they changed a moment ago (web.desk.gate)."""
+DESK_COOKIE = "vigie_desk"
+"""The cookie of somebody who works at the desk, who must see what they changed a moment ago (web.desk.gate)."""
 # Pages of people who signed in: two scripts of ours (htmx, desk.js), kept nowhere, found by no search engine.
 DESK_HEADERS = SECURITY_HEADERS | {
     "content-security-policy": SECURITY_HEADERS["content-security-policy"].replace(
@@ -58,7 +58,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 add_security(headers, scope["path"])
-                if SIGNED_IN in Headers(scope=scope).get("cookie", "") and _is_page(headers):
+                if f"{DESK_COOKIE}=" in Headers(scope=scope).get("cookie", "") and _is_page(headers):
                     headers["cache-control"] = "private, no-cache"
             await send(message)
 

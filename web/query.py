@@ -87,9 +87,9 @@ def read_query(parameters: Mapping[str, str], today: date) -> Query:
         type=_matching(SLUG, parameters.get("type")),
         discipline=_matching(SLUG, parameters.get("discipline")),
         topic=_matching(TOPIC, parameters.get("sujet")),
-        text=_text(parameters.get("q")),
+        text=read_text(parameters.get("q")),
         when=_when(parameters.get("quand")),
-        start=_day(parameters.get("du"), today),
+        start=read_day(parameters.get("du"), today),
         page=_page(parameters.get("page")),
     )
 
@@ -98,7 +98,8 @@ def _matching(pattern: re.Pattern[str], value: str | None) -> str | None:
     return value if value and pattern.fullmatch(value) else None
 
 
-def _text(value: str | None) -> str | None:
+def read_text(value: str | None) -> str | None:
+    """Words to look for on one line, cut to what can be asked; None when there are none."""
     printable = "".join(c if c.isprintable() else " " for c in value or "")
     return " ".join(printable.split())[:LONGEST_TEXT].strip() or None
 
@@ -107,7 +108,8 @@ def _when(value: str | None) -> When | None:
     return When(value) if value in {w.value for w in When} else None
 
 
-def _day(value: str | None, today: date) -> date | None:
+def read_day(value: str | None, today: date) -> date | None:
+    """A day of the calendar, at most ten years from `today`; None for anything else."""
     try:
         day = date.fromisoformat(value or "")
     except ValueError:

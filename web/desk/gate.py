@@ -22,6 +22,7 @@ from starlette.responses import Response
 from vigie.desk_settings import Way
 from vigie.settings import Settings
 from warehouse import desk_people
+from web.answers import DESK_COOKIE
 from web.desk.airflow_people import AirflowPeople
 from web.desk.people import Person, Role
 from web.desk.sessions import LASTING, Signer
@@ -63,7 +64,7 @@ class Gate:
 
     @property
     def cookie(self) -> str:
-        return "__Host-vigie_desk" if self._secure else "vigie_desk"
+        return f"__Host-{DESK_COOKIE}" if self._secure else DESK_COOKIE
 
     @property
     def visitor_cookie(self) -> str:

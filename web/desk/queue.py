@@ -45,7 +45,8 @@ def routes(desk: Desk) -> APIRouter:
             }
         return desk.page(
             request, person, "desk/queue.html", **values, kind=kind, passed=passed, kinds=tuple(Asked),
-            shapes=SHAPES, keys=queue_keys.wanted(request), done=asked.get("done", ""), of=read_kind(asked.get("of")),
+            shapes=SHAPES, keys=queue_keys.wanted(request),
+            letters=queue_keys.LETTERS, done=asked.get("done", ""), of=read_kind(asked.get("of")),
         )  # fmt: skip
 
     def answer(request: Request, person: Person = editor) -> Response:

@@ -14,6 +14,8 @@ COOKIE = "vigie_desk_keys"
 YEAR = 366 * 24 * 3600
 KEYS = {Answer.ACCEPTED: "a", Answer.REFUSED: "r", Answer.SKIPPED: "s"}
 UNDO = "u"
+LETTERS = {answer.value: key for answer, key in KEYS.items()} | {"undo": UNDO}
+"""Answer → its key, as the page asks for them."""
 
 
 def wanted(request: Request) -> bool:

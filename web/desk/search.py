@@ -23,7 +23,7 @@ from vigie.model import AttendanceMode, Item, Kind, Status
 from warehouse import desk_search, items
 from warehouse.desk_filter import UNSAID, DeskFilter, Facet, Fresh, Order, Position, State
 from warehouse.desk_search import Marks
-from web.query import FARTHEST, ITEM_ID, LONGEST_TEXT, SLUG, TOPIC
+from web.query import ITEM_ID, SLUG, TOPIC, read_day, read_text
 
 SHOWN = 50
 MOST_VALUES = 40
@@ -113,9 +113,9 @@ def read_desk_query(parameters: ImmutableMultiDict[str, str], today: date) -> De
     order = parameters.get("sort")
     asked = DeskFilter(
         facets=_ordered(facets),
-        text=_text(parameters.get("q")),
-        first=_day(parameters.get("from"), today),
-        last=_day(parameters.get("to"), today),
+        text=read_text(parameters.get("q")),
+        first=read_day(parameters.get("from"), today),
+        last=read_day(parameters.get("to"), today),
         order=Order(order) if order in set(Order) else Order.REVISED,
     )
     return DeskQuery(asked, _opened(parameters.get("after"), asked.order))
@@ -149,19 +149,6 @@ def _values(facet: Facet, said: Collection[str]) -> tuple[str, ...]:
     closed, shape = CLOSED.get(facet), SHAPES.get(facet, SLUG)
     fits = [one for one in said if (one in closed if closed is not None else shape.fullmatch(one))]
     return tuple(sorted(set(fits))[:MOST_VALUES])
-
-
-def _text(value: str | None) -> str | None:
-    printable = "".join(c if c.isprintable() else " " for c in value or "")
-    return " ".join(printable.split())[:LONGEST_TEXT].strip() or None
-
-
-def _day(value: str | None, today: date) -> date | None:
-    try:
-        day = date.fromisoformat(value or "")
-    except ValueError:
-        return None
-    return day if abs(day - today) <= FARTHEST else None
 
 
 def _sealed(place: Position) -> str:

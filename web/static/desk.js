@@ -34,7 +34,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-    if (!/^[arsu]$/i.test(event.key) || document.querySelector("#queue .htmx-request")) return;
+    if (!/^[a-z]$/i.test(event.key) || document.querySelector("#queue .htmx-request")) return;
     const button = document.querySelector(`[data-keys] [data-key="${event.key.toLowerCase()}"]`);
     if (!button) return;
     event.preventDefault();
