@@ -27,6 +27,7 @@ from pipeline.commands import (
     score,
     silence,
     sources,
+    sources_add,
     suggestions,
     takedown,
     verify,
@@ -40,6 +41,7 @@ app = typer.Typer(
     help="The lookout over Walloon digital creativity: agendas, news and calls.",
     epilog="Exit codes: 0 done; 1 something failed, with its cause; 2 the command line or a setting does not fit.",
 )
+sources_add.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(archive.app, name="archive")

@@ -175,6 +175,7 @@ class Recipe:
     detail: tuple[FieldRule, ...] = ()
     next: str | None = None
     key: FieldRule | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,11 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One entry of the catalogue: what to read, how, how often, and on which terms. `urls` are absolute http(s)."""
+    """One entry of the catalogue: what to read, how, how often, and on which terms. `urls` are absolute http(s).
+
+    `find`: nobody knows yet how to read it: `platform` is "" and `urls` is empty until a probe has looked.
+    `see_also`: slugs of entries that publish the same programme. `earlier`: recipes of former layouts, for the archive.
+    """
 
     slug: str
     name: str
@@ -214,6 +219,16 @@ class Source:
     options: tuple[tuple[str, str], ...] = ()
     recipe: Recipe | None = None
     file: str = ""
+    find: bool = False
+    see_also: tuple[str, ...] = ()
+    earlier: tuple[Recipe, ...] = ()
+
+    def recipe_on(self, day: date) -> Recipe | None:
+        """The recipe that was in force on a day: the newest that began by then, else the oldest."""
+        every = [recipe for recipe in (self.recipe, *self.earlier) if recipe is not None]
+        begun = [recipe for recipe in every if recipe.since is None or recipe.since <= day]
+        newest = max(begun, key=lambda recipe: recipe.since or date.min, default=None)
+        return newest or min(every, key=lambda recipe: recipe.since or date.min, default=None)
 
     def option(self, name: str, default: str = "") -> str:
         """Value of a platform option of this source (documented by the platform's reader), or `default`."""

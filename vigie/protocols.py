@@ -71,3 +71,10 @@ class Reader(Protocol):
 
     def read(self, source: Source, capture: Capture, now: datetime) -> Page:
         """Items, next requests, problems and unread fields of one capture."""
+
+
+class DateTeller(Protocol):
+    """What discovery needs from the grammar of dates, which stands on its own floor (transforms)."""
+
+    def __call__(self, text: str) -> bool:
+        """Whether a short text holds at least one day."""
