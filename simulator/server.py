@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
@@ -15,21 +16,22 @@ from simulator import admin
 from simulator.clock import Clock
 from simulator.faults import Fault, faulty_answer
 from simulator.sites.register import SITES
-from simulator.sites.site import Ask, Reply, not_found
+from simulator.sites.site import Ask, Reply, Site, not_found
 
 _LARGEST_BODY = 1_000_000  # bytes of a request body that anyone here needs
 _HANG_SECONDS = 120.0  # how long a site under `timeout` says nothing
 
 
 class SimulatedWeb(ThreadingHTTPServer):
-    """Listens on 127.0.0.1 only. Port 0 = any free port (see `server_address`)."""
+    """Listens on 127.0.0.1 only. Port 0 = any free port (see `server_address`). `sites` are told apart by host."""
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, clock: Clock, port: int) -> None:
+    def __init__(self, clock: Clock, port: int, sites: Mapping[str, Site] = SITES) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
+        self.sites = sites
         self.clock = clock
         self.closing = threading.Event()
 
@@ -73,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         if host == admin.HOST:
             self._send(admin.answer(ask, clock), method)
             return
-        site, fault = SITES.get(host), clock.fault(host)
+        site, fault = self.server.sites.get(host), clock.fault(host)
         if site is None:
             self._send(not_found(), method)
         elif fault is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.sites.register import SITES
-from simulator.sites.site import Sighting
+from simulator.sites.site import Sighting, Site
 from simulator.things import Call, Deadline, Event, News, Session, Thing
 from simulator.view import View
 
@@ -49,10 +50,10 @@ class Truth:
     identifier: str | None = None
 
 
-def truths(view: View) -> tuple[Truth, ...]:
-    """Everything that has been announced, seen or not, by kind and id."""
+def truths(view: View, sites: Iterable[Site] = tuple(SITES.values())) -> tuple[Truth, ...]:
+    """Everything that has been announced, seen on one of `sites` or not, by kind and id."""
     seen: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for site in SITES.values():
+    for site in sites:
         for sighting in site.sightings(view):
             seen[sighting.thing].append(sighting)
     things: tuple[Thing, ...] = (*view.events, *view.news, *view.calls)
