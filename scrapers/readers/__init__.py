@@ -32,8 +32,13 @@ def reader_for(platform: str) -> Reader:
     """The reader of a platform. Raises KeyError naming the platforms that there are."""
     if platform not in PLATFORMS:
         raise KeyError(f"no reader for platform {platform!r}; there are: {', '.join(PLATFORMS)}")
-    module = import_module(f"scrapers.readers.{_MODULES.get(platform, platform)}")
+    module = import_module(module_of(platform))
     inner: Reader = module.READER
     from scrapers.readers.index import DocumentReader
 
     return DocumentReader(inner.platform, inner.version, inner)
+
+
+def module_of(platform: str) -> str:
+    """The dotted name of a platform's module."""
+    return f"scrapers.readers.{_MODULES.get(platform, platform)}"

@@ -1,7 +1,5 @@
 """EU Funding & Tenders portal: the SEDIA search (POST, multipart with typed parts; API_SHAPES.md §2).
 
-Options: `types` (`1,2,8`), `status` (`31094501,31094502`), `programmes` (codes), `identifiers` (regular expression on
-the identifier, applied here: the server is said to ignore filters), `page_size` (100), `query` (JSON, instead of all).
 A topic comes once per language: only the source's language is kept. Each deadline is a field of its own.
 """
 
@@ -18,8 +16,19 @@ from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.eu_budget import say_budget
 from scrapers.readers.instants import iso
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import Options
 from scrapers.readers.rows import answer, objects, refused, say_text
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    ("types", "codes of what is asked for: 1 topics, 2 calls of external aid, 8 cascade funding, 0 tenders (`1,2,8`)"),
+    ("status", "codes of states: 31094501 forthcoming, 31094502 open, 31094503 closed (`31094501,31094502`)"),
+    ("programmes", "codes of framework programmes, comma-separated"),
+    ("identifiers", "regular expression on the identifier, applied here: the server is said to ignore filters"),
+    ("language", "language of the topics that are kept: each comes once per language (`en`)"),
+    ("page_size", "rows per page (100)"),
+    ("query", "the whole query as JSON, instead of types, status and programmes"),
+)
 
 _PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
 _STATES = {"31094501": "forthcoming", "31094502": "open", "31094503": "closed"}

@@ -1,7 +1,6 @@
 """RSS 0.9–2.0, RSS 1.0 (RDF), Atom, CDF and JSON Feed (feedparser; JSON Feed 1.1 by itself).
 
 `published` is the date of publication, never that of the event (API_SHAPES.md §7). Authors are not read.
-Options: `call_when`, `event_when`, `news_when` (regular expressions on categories and title).
 """
 
 from __future__ import annotations

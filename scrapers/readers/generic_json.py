@@ -1,9 +1,4 @@
-"""Any JSON interface, described by the options of its source; each path may have alternatives: `titre | title`.
-
-Options: `list` (path of the rows; "" = the document itself), `field.NAME: path` for each raw field, `key` (path of the
-publisher's id), `next` (path of the next page's address), `total` (path of the number of items), `page` (name of a
-query parameter that counts pages, from its value in the address on), `url_template` (e.g. `https://site.example/{slug}`).
-"""
+"""Any JSON interface, described by the options of its source; each path may have alternatives: `titre | title`."""
 
 from __future__ import annotations
 
@@ -14,9 +9,20 @@ from typing import Any
 from scrapers.readers.addresses import absolute, parameter, with_parameters
 from scrapers.readers.drafts import PageDraft, printed
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.pointers import field_options, find, look_up, steps
 from scrapers.readers.rows import answer, objects, refused, say_options
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("list", "path of the rows, alternatives parted by `|` (the document itself)"),
+    ("key", "path of the publisher's id"),
+    ("next", "path of the next page's address"),
+    ("total", "path of the number of items"),
+    ("page", "name of a query parameter that counts pages, from its value in the address on"),
+    ("url_template", "address of an item with paths in braces, e.g. `https://site.example/{slug}`"),
+)
 
 
 class JsonReader:

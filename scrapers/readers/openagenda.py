@@ -1,6 +1,6 @@
 """OpenAgenda API v2: `/v2/agendas/{uid}/events`, keyset paging by `after`, sessions in `timings` (API_SHAPES.md §6).
 
-Options: `size` (rows per page, 300). The public key is no data of the catalogue: it belongs into the client's headers.
+The public key is no data of the catalogue: it belongs into the client's headers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,14 @@ from scrapers.readers.addresses import absolute, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import iso, stamp
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_mapped, say_options, say_position
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("size", "rows per page (300)"),
+)
 
 _TABLE = {
     "title": "title", "description": "description", "longDescription": "body", "conditions": "price_text",

@@ -1,7 +1,6 @@
 """Opendatasoft Explore: v2.1 (flat `results`), v1 (`records[].fields`), and JSON exports (a bare list).
 
 Fields of the known datasets are mapped by `opendatasoft_fields`; any other by options `field.NAME: field`.
-Options: `dataset`, `api` (`v2.1`, or `v1`) for an address that is a portal's root; `where`, `order_by`, `rows` (100).
 """
 
 from __future__ import annotations
@@ -12,8 +11,18 @@ from typing import Any
 from scrapers.readers.addresses import parameter, with_parameters
 from scrapers.readers.drafts import PageDraft, printed
 from scrapers.readers.opendatasoft_fields import read_fields
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("dataset", "identifier of the dataset, for an address that is a portal's root"),
+    ("api", "`v1` for the old interface of a portal (`v2.1`)"),
+    ("where", "filter in the portal's query language"),
+    ("order_by", "field that orders the rows"),
+    ("rows", "rows per page (100)"),
+)
 
 _WINDOW = 10_000  # offset + limit beyond this is refused (API_SHAPES.md §1)
 

@@ -1,7 +1,6 @@
 """iMio's Plone sites (agenda.enwallonie.be, actualites.enwallonie.be): `@events` and `@search_newsitems` as JSON.
 
 `@events` gives one row per occurrence under one UID (API_SHAPES.md §1): sessions are groups, numbered by their start.
-Options: `agendas`, `folders` (UIDs, comma-separated: of agendas or news folders), `size` (rows per page, 100).
 Plone's RSS 1.0 is read by `feed`.
 """
 
@@ -14,8 +13,16 @@ from scrapers.readers.addresses import absolute, same_host, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.imio import CONTACTS, say_session
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_mapped, say_options, say_position
 from vigie.model import Capture, Kind, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("agendas", "UIDs of agendas, comma-separated"),
+    ("folders", "UIDs of news folders, comma-separated"),
+    ("size", "rows per page (100)"),
+)
 
 _JSON = (("Accept", "application/json"),)
 _TABLE = {

@@ -5,7 +5,6 @@
 An empty selector is the item's node itself, one that starts with `+` looks in the element behind it (`+ dd`).
 A field's `attr` is an attribute; without it the text is taken; `attr: html` keeps the markup, cleaned; all paragraphs
 that such a `body` rule with `all` finds are one body.
-Options: `repair: rows` (rows that stand outside a table), `call_when` and its sisters (on category and title).
 """
 
 from __future__ import annotations
@@ -20,7 +19,12 @@ from scrapers.readers.addresses import absolute, same_host
 from scrapers.readers.drafts import ItemDraft, PageDraft
 from scrapers.readers.html_nodes import base_of, parse_page, rich_text, seen_text, selected
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import Options
 from vigie.model import Capture, FieldRule, Page, Request, Source
+
+OPTIONS: Options = (
+    ("repair", "`rows` gives rows and cells that stand outside of a table one, as answers of AJAX lists do"),
+)
 
 DETAIL = "detail"
 _ADDRESSES = ("url", "image", "online_url")

@@ -1,7 +1,5 @@
 """schema.org in pages: JSON-LD first, then microdata, then RDFa (extruct).
 
-Options: `follow` (CSS selector of links to detail pages on the same host), `next` (selector of the next page's link),
-`clock: local` (the site's offsets are wrong and its clocks are local: plugins set to "UTC+0", API_SHAPES.md §8).
 Events become events; articles become news when the source's kinds say so.
 """
 
@@ -14,9 +12,16 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.readers.addresses import absolute, key_of_url, same_host
 from scrapers.readers.drafts import PageDraft
 from scrapers.readers.html_nodes import base_of, parse_page, selected
+from scrapers.readers.options import Options
 from scrapers.readers.schema_org_blocks import Block, json_ld, marked_up
 from scrapers.readers.schema_org_items import read_nodes
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    ("follow", "CSS selector of links to detail pages on the same host"),
+    ("next", "CSS selector of the next page's link"),
+    ("clock", "`local` when the site's offsets are wrong and its clocks are local (plugins set to UTC)"),
+)
 
 
 class SchemaOrgReader:

@@ -1,6 +1,5 @@
 """The Events Calendar (WordPress), `/wp-json/tribe/events/v1/events`: honest paging, wall clocks with a zone.
 
-Options: `past_days` (30: how far back the list starts), `per_page` (50), `query` (more parameters).
 Shapes and oddities: API_SHAPES.md §4.
 """
 
@@ -15,8 +14,16 @@ from scrapers.readers.addresses import absolute, parameter, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import as_utc, in_zone, stamp
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_options, say_position, say_text
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("past_days", "how many days back the list starts (30)"),
+    ("per_page", "rows per page (50)"),
+    ("query", "more parameters of the address, e.g. `categories=5`"),
+)
 
 _API = "/wp-json/tribe/events/v1/events"
 _USED = frozenset(

@@ -1,7 +1,6 @@
 """WordPress core REST (`/wp-json/wp/v2/…`): posts or custom types, paged by the X-WP-TotalPages header.
 
-Options: `type` (default `posts`), `per_page` (100), `query` (more parameters, e.g. `categories=5`), `field.NAME: path`
-(e.g. `field.start: acf.date`), `call_when` and its sisters. With `detail` rules in a recipe each post's page is read,
+With `detail` rules in a recipe each post's page is read,
 too, for custom types whose dates are not in the answer. Dates are those of publication (API_SHAPES.md §3).
 """
 
@@ -14,9 +13,17 @@ from scrapers.readers.addresses import absolute, parameter, same_host, with_para
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import as_utc, iso
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import FIELD, Options
 from scrapers.readers.recipe import DETAIL, read_detail
 from scrapers.readers.rows import answer, objects, refused, say_options, say_text
 from vigie.model import Capture, Page, Request, Source
+
+OPTIONS: Options = (
+    FIELD,
+    ("type", "the REST base of a custom type, e.g. `spectacles` (`posts`)"),
+    ("per_page", "rows per page (100)"),
+    ("query", "more parameters of the address, e.g. `categories=5`"),
+)
 
 _USED = frozenset(
     ("id", "date", "date_gmt", "guid", "modified", "modified_gmt", "link", "title", "content", "excerpt", "_embedded",
