@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vigie.model import Kind, Recipe
 
@@ -30,3 +31,20 @@ class Way:
     def certain(self) -> bool:
         """Whether it is used from now on, without an operator's word."""
         return self.confidence >= CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """That a probe has seen a source answer, and by which way it is read since.
+
+    `entry` is the fingerprint of what the catalogue said then (pipeline.readiness): when an operator has changed the
+    entry since, the entry wins. `way` None: the catalogue's own way answered. `author` accepted a way that was not
+    certain by itself. `at` is aware.
+    """
+
+    source: str
+    entry: str
+    way: Way | None
+    probe: str
+    author: str | None
+    at: datetime

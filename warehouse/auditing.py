@@ -25,7 +25,7 @@ OF_ITEM = text("""
                 AND :item IN (f.body ->> 'keep', f.body ->> 'otherwise', f.body ->> 'split')))
      ORDER BY j.seq
 """)
-PEOPLE = tuple(act for act in Act if act not in (Act.RUN, Act.CURATION, Act.REPLAY))
+PEOPLE = tuple(act for act in Act if act not in (Act.RUN, Act.CURATION, Act.REPLAY, Act.PROBE))
 
 
 @dataclass(frozen=True, slots=True)

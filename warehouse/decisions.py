@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from vigie.model import Verdict
-from warehouse import desk, editing, editorial, judgements, quarantine, silences, takedown
+from warehouse import desk, editing, editorial, judgements, probes, quarantine, silences, takedown
 from warehouse.journal import Act
 from warehouse.tables import items, suppressions
 from warehouse.tables import quarantine as problems
@@ -159,6 +159,14 @@ def _put_row(connection: Connection, body: Body, value: Any, author: str, at: da
     editorial.restore(connection, editorial.Shelf(body["table"]), body["key"], value, author, at)
 
 
+def _read_way(connection: Connection, body: Body) -> Any:
+    return probes.told(probes.of(connection, body["source"]))
+
+
+def _put_way(connection: Connection, body: Body, value: Any, author: str, at: datetime) -> None:
+    probes.put(connection, body["source"], value, author, at)
+
+
 _EDIT = Decision(("item", "field"), _read_edit, _put_edit, (Act.EDIT, Act.RELEASE))
 DECISIONS: Mapping[Act, Decision] = {
     Act.EDIT: _EDIT,
@@ -172,4 +180,5 @@ DECISIONS: Mapping[Act, Decision] = {
     Act.SILENCE: Decision(("silence",), _read_silence, _put_silence, (Act.SILENCE,)),
     Act.DROP: Decision(("problem",), _read_dropped, _put_dropped, (Act.DROP,)),
     Act.DESK: Decision(("table", "key"), _read_row, _put_row, (Act.DESK,)),
+    Act.WAY: Decision(("source",), _read_way, _put_way, (Act.WAY,)),
 }

@@ -30,11 +30,12 @@ BATCH = 1_000
 
 
 class Act(StrEnum):
-    """What a row tells. All but the first three were decided by a person, and can be undone."""
+    """What a row tells. All but the first four were decided by a person, and can be undone."""
 
     RUN = "run"
     CURATION = "curation"
     REPLAY = "replay"
+    PROBE = "probe"
     EDIT = "edit"
     RELEASE = "release"
     HIDE = "hide"
@@ -46,6 +47,7 @@ class Act(StrEnum):
     SILENCE = "silence"
     DROP = "drop"
     DESK = "desk"
+    WAY = "way"
 
 
 @dataclass(frozen=True, slots=True)

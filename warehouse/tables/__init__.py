@@ -16,6 +16,7 @@ from warehouse.tables.editorial import (
 )
 from warehouse.tables.lived import consumers, item_versions, journal, mints, silences
 from warehouse.tables.matched import asks, blocks, pairs, pending
+from warehouse.tables.probed import probes, ways
 from warehouse.tables.published import (
     actors,
     changes,
@@ -59,6 +60,7 @@ __all__ = [
     "pairs",
     "pending",
     "places",
+    "probes",
     "proposals",
     "quarantine",
     "records",
@@ -75,5 +77,6 @@ __all__ = [
     "suppressions",
     "tags",
     "versions",
+    "ways",
     "websub_subscriptions",
 ]
