@@ -221,6 +221,8 @@ def answer_of(function: ast.FunctionDef) -> str:
 def built(room: str, place: str) -> tuple[list[str], list[str], str]:
     """The signature of a door as the code has it; StopIteration when nobody built it."""
     module, *names = place.split(".")
+    while names and (ROOT / room / module / f"{names[0]}.py").exists():
+        module = f"{module}/{names.pop(0)}"
     file = ROOT / room / f"{module}.py"
     body: list[ast.stmt] = ast.parse((file if file.exists() else ROOT / room / module / "__init__.py").read_text()).body
     found: ast.stmt | None = None

@@ -1,0 +1,60 @@
+"""Words by which sites name their lists, in French, Dutch, German and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from vigie.model import Kind
+
+_EVENT = (
+    "agendas?|ev[ea]nements?|evenementen|events?|calendriers?|calendar|kalender|programmations?|veranstaltung(?:en)?|"
+    "termine|activites|activiteiten|manifestations|spectacles|expositions|ateliers|conferences|concerts|sorties|"
+    "what ?s on|que faire|wat te doen|activities"
+)
+_NEWS = (
+    "actualites?|actus?|news|nieuws|nouvelles|blog|neuigkeiten|aktuelles|nachrichten|articles|newsroom|presse|"
+    "communiques|berichten|journal"
+)
+_CALL = (
+    "appels?|oproep(?:en)?|calls?|bourses|subsides?|subventions?|aides|funding|grants?|tenders|concours|opportunites|"
+    "opportunities|ausschreibung(?:en)?|forderung(?:en)?|subsidies|projectoproepen"
+)
+_KINDS = tuple(
+    (kind, re.compile(rf"\b(?:{words})\b"))
+    for kind, words in ((Kind.CALL, _CALL), (Kind.EVENT, _EVENT), (Kind.NEWS, _NEWS))
+)
+_PAST = re.compile(r"\b(?:archives?|passes?|passees?|past|voorbije|vergangen\w*|historique)\b")
+_BESIDE = re.compile(
+    r"\b(?:login|connexion|panier|cart|contact|privacy|cookies?|mentions|wp admin|newsletter|infolettre|ajouter|"
+    r"soumettre|submit|proposer|inscri\w+|appelez|appeler)\b"
+)
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, words parted by one blank."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return re.sub(r"[^a-z0-9]+", " ", bare).strip()
+
+
+def kind_in(text: str) -> Kind | None:
+    """The kind of things that a short text names: the label of a link, a title."""
+    words = plain(text)
+    if _BESIDE.search(words):
+        return None
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+
+
+def kind_of_address(url: str) -> Kind | None:
+    """The kind that the path of an address names; the last part that names one decides."""
+    for part in reversed(unquote(urlsplit(url).path).split("/")):
+        found = kind_in(part.rpartition(".")[0] or part)
+        if found:
+            return found
+    return None
+
+
+def is_past(text: str) -> bool:
+    """Whether a label or path speaks of what is over."""
+    return bool(_PAST.search(plain(text)))
