@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator import admin
 from simulator.clock import Clock
 from simulator.faults import Fault, faulty_answer
 from simulator.loopback import Answering, LoopbackWeb
 from simulator.sites.register import SITES
-from simulator.sites.site import Ask, Reply, not_found
+from simulator.sites.site import Ask, Reply, Site, not_found
 
 _HANG_SECONDS = 120.0  # how long a site under `timeout` says nothing
 
 
 class SimulatedWeb(LoopbackWeb):
-    """The sites of a clock. Port 0 = any free port (see `server_port`)."""
+    """The sites of a clock, told apart by host. Port 0 = any free port (see `server_port`)."""
 
-    def __init__(self, clock: Clock, port: int) -> None:
+    def __init__(self, clock: Clock, port: int, sites: Mapping[str, Site] = SITES) -> None:
         super().__init__(_Handler, port)
+        self.sites = sites
         self.clock = clock
 
 
@@ -28,7 +31,7 @@ class _Handler(Answering):
         if host == admin.HOST:
             self.send(admin.answer(ask, clock), method)
             return
-        site, fault = SITES.get(host), clock.fault(host)
+        site, fault = self.server.sites.get(host), clock.fault(host)
         if site is None:
             self.send(not_found(), method)
         elif fault is None:
