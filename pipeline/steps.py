@@ -224,7 +224,7 @@ def reading_of(source: Source, reader: Reader) -> str:
     When an operator mends a recipe, or a rule of meaning moves, unchanged pages are read again all the same.
     """
     said = (source.name, source.site, source.kinds, source.language, source.place, source.rights, source.options)
-    return f"{reader.version} {PARSER} {content_hash((*said, source.recipe))[:16]}"
+    return f"{reader.version} {PARSER} {content_hash((*said, source.recipe, *source.earlier))[:16]}"
 
 
 def understood(

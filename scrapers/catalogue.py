@@ -1,6 +1,7 @@
 """The catalogue: one small YAML file per source, checked before anything runs (docs/rooms.md, schema/source-v1.json).
 
-The JSON Schema says the shape, for editors and for us alike; what a schema cannot say is checked in `source_rules.py`.
+The JSON Schema says the shape, for editors and for us alike; what a schema cannot say is checked in `source_rules.py`,
+what entries must keep among themselves in `catalogue_rules.py`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 import orjson
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from scrapers.catalogue_rules import Entry, catalogue_findings
 from scrapers.located import Located, PathOf, YamlError, dotted, read_yaml
-from scrapers.source_rules import Finding, rule_findings
+from scrapers.source_rules import Finding, recipes_of, rule_findings
 from vigie.model import FieldRule, Kind, Nature, Recipe, Rights, Source, SourceState
 
 SCHEMA = Path(__file__).parent / "schema" / "source-v1.json"
@@ -55,6 +57,7 @@ def _read(folder: Path, platforms: Collection[str] | None) -> tuple[tuple[Source
     if not folder.is_dir():
         return (), (Finding(str(folder), 1, "", "there is no such folder"),)
     sources: list[Source] = []
+    entries: list[Entry] = []
     findings = [Finding(str(p), 1, "", "not read: name it .yaml") for p in sorted(folder.glob("*.yml"))]
     known = _known(platforms)
     for path in sorted(folder.glob("*.yaml")):
@@ -66,6 +69,9 @@ def _read(folder: Path, platforms: Collection[str] | None) -> tuple[tuple[Source
         findings += found
         if located is not None and not found:
             sources.append(_source(located.value, path))
+            entries.append(Entry(sources[-1], located))
+    present = frozenset(path.stem for path in folder.glob("*.yaml"))
+    findings += catalogue_findings(entries, present)
     return tuple(sorted(sources, key=lambda s: s.slug)), tuple(findings)
 
 
@@ -126,12 +132,21 @@ def _said(error: Any) -> Iterator[tuple[PathOf, str]]:
             yield path, f"{error.instance!r} is none of {', '.join(map(str, error.validator_value))}"
         case "enum" | "const":
             yield path, error.message
+        case "required" if error.validator_value == ["platform"]:
+            yield path, "missing: platform (or find: true, when nobody knows yet how it can be read)"
         case "required":
             missing = [key for key in error.validator_value if key not in error.instance]
             if error.message.startswith(repr(missing[0])) or len(missing) == 1:
                 yield path, "missing: " + ", ".join(missing)
         case "oneOf":
             yield ("url",), "either url or urls is needed, and only one of them"
+        case "not" if len(error.validator_value["required"]) > 1:
+            yield ("url",), "only one of url and urls"
+        case "not":
+            (name,) = error.validator_value["required"]
+            yield (name,), f"find: true says that nobody knows it yet: leave {name} out, or take find away"
+        case "pattern" if path == ("known",):
+            yield path, f"{error.instance!r} does not say seen, composed, inferred or found, and then where or how"
         case "anyOf":
             yield path, "a CSS selector, or {select, attr, match, all}, was expected"
         case "type":
@@ -147,18 +162,20 @@ def _source(plain: dict[str, Any], path: Path) -> Source:
     if "checked_on" in rights:
         rights["checked_on"] = date.fromisoformat(rights["checked_on"])
     given = {k: v for k, v in plain.items() if k not in ("url", "urls", "options", "recipe", "rights")}
-    given["kinds"] = tuple(Kind(k) for k in plain["kinds"])
-    given["site"] = plain.get("site")
+    given |= {"kinds": tuple(Kind(k) for k in plain["kinds"]), "see_also": tuple(plain.get("see_also", ()))}
+    given |= {"site": plain.get("site"), "platform": plain.get("platform", "")}
     if "nature" in given:
         given["nature"] = Nature(given["nature"])
     if "state" in given:
         given["state"] = SourceState(given["state"])
+    recipes = tuple(_recipe(recipe) for _, recipe in recipes_of(plain))
     return Source(
         **given,
-        urls=tuple(plain["urls"]) if "urls" in plain else (plain["url"],),
+        urls=tuple(plain.get("urls") or ([plain["url"]] if "url" in plain else ())),
         rights=Rights(**rights),
         options=tuple(sorted((k, _option(v)) for k, v in (plain.get("options") or {}).items())),
-        recipe=_recipe(plain["recipe"]) if plain.get("recipe") else None,
+        recipe=recipes[0] if recipes else None,
+        earlier=recipes[1:],
         file=str(path),
     )
 
@@ -174,6 +191,7 @@ def _recipe(plain: dict[str, Any]) -> Recipe:
         detail=tuple(_rule(name, rule) for name, rule in (plain.get("detail") or {}).items()),
         next=plain.get("next"),
         key=_rule("key", plain["key"]) if "key" in plain else None,
+        since=date.fromisoformat(plain["since"]) if "since" in plain else None,
     )
 
 

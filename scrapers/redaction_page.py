@@ -25,6 +25,7 @@ def drafts(
 ) -> Iterator[str]:
     """Pages without what the pointers name. `others` are the names of the items that stay: no node with one of them is
     taken for a part of what goes."""
+    source = source.as_of(capture.fetched_at)
     cut = _without_data(text, pointers)
     if cut is None:
         return

@@ -8,7 +8,7 @@ instant computed from it, and a precision beside the value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -193,8 +193,10 @@ class Rights:
 class Source:
     """One entry of the catalogue: what to read, how, how often, and on which terms. `urls` are absolute http(s).
 
-    `find`: nobody knows yet how to read it: `platform` is "" and `urls` is empty until a probe has looked.
-    `see_also`: slugs of entries that publish the same programme. `earlier`: recipes of former layouts, for the archive.
+    `find`: nobody knows yet how to read it: `platform` is "" until a probe has looked; `urls` are then the pages where
+    to look first, mostly none (look at `site`, when there is one). `known`: how the address is known ("seen in …",
+    "composed: …"). `see_also`: slugs of entries that publish the same programme. `earlier`: recipes of former layouts,
+    for the archive.
     """
 
     slug: str
@@ -222,6 +224,12 @@ class Source:
     find: bool = False
     see_also: tuple[str, ...] = ()
     earlier: tuple[Recipe, ...] = ()
+    known: str = ""
+
+    @property
+    def permitted(self) -> bool:
+        """Whether it may be read at all: of an aggregator only with a recorded permission (SECURITY.md D14)."""
+        return self.nature is not Nature.AGGREGATOR or bool(self.rights.permission_ref)
 
     def recipe_on(self, day: date) -> Recipe | None:
         """The recipe that was in force on a day: the newest that began by then, else the oldest."""
@@ -229,6 +237,12 @@ class Source:
         begun = [recipe for recipe in every if recipe.since is None or recipe.since <= day]
         newest = max(begun, key=lambda recipe: recipe.since or date.min, default=None)
         return newest or min(every, key=lambda recipe: recipe.since or date.min, default=None)
+
+    def as_of(self, instant: datetime) -> Source:
+        """This entry with the recipe alone that was in force at an aware instant, by the calendar of Brussels."""
+        if not self.earlier:
+            return self
+        return replace(self, recipe=self.recipe_on(instant.astimezone(ZoneInfo(BRUSSELS)).date()), earlier=())
 
     def option(self, name: str, default: str = "") -> str:
         """Value of a platform option of this source (documented by the platform's reader), or `default`."""

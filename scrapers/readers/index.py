@@ -33,7 +33,9 @@ class DocumentReader:
         return self.inner.start(source, now)
 
     def read(self, source: Source, capture: Capture, now: datetime) -> Page:
-        """What the platform's reader says; whatever it raises becomes a problem of the page."""
+        """What the platform's reader says, by the recipe of the capture's day; whatever it raises becomes a problem of
+        the page."""
+        source = source.as_of(capture.fetched_at)
         if capture.request.label == INDEX:
             return _read_index(source, capture)
         try:
