@@ -24,7 +24,8 @@ class Clue:
 
     `marks` are regular expressions on the markup; `headers` are (name in lower case, regular expression on the value).
     `asks` are addresses with `{root}` (scheme and host, no slash at the end) and `{page}` (the page's own address, no
-    slash at the end); none means that the page itself is read. `confidence` (0 to 100) is what a fitting answer there
+    slash at the end), and with the named groups of the marks (`(?P<dataset>…)` gives `{dataset}`); none means that the
+    page itself is read. `confidence` (0 to 100) is what a fitting answer there
     is worth. `options` go into the entry. `because` is said to the operator, in English.
     """
 

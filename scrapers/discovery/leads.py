@@ -5,12 +5,13 @@ Pure. A lead is a guess with a reason until `explore` has asked it; nothing here
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.discovery.clues import Clue, clues_in
+from scrapers.discovery.clues import SHOWN, Clue, clues_in
 from scrapers.discovery.lead import ANNOUNCED, GUESSED, IN_PLACE, KNOWN, SITEMAP, Lead, root_of
 from scrapers.discovery.lead_links import calendar_leads, calls_comments, listing_leads
 from scrapers.readers.addresses import absolute, canonical
@@ -23,6 +24,9 @@ _USUAL = (
     ("/feed/", Kind.NEWS), ("/rss.xml", Kind.NEWS), ("/agenda", Kind.EVENT), ("/events/", Kind.EVENT),
     ("/actualites", Kind.NEWS),
 )  # fmt: skip
+
+CAUGHT = 4
+"""Addresses that one clue may give, when its marks catch several names."""
 
 
 def leads_of(capture: Capture) -> tuple[Lead, ...]:
@@ -67,12 +71,23 @@ def _of_clue(clue: Clue, capture: Capture) -> Iterator[Lead]:
     root, page = root_of(capture.url), capture.url.split("?")[0].split("#")[0].rstrip("/")
     if not clue.asks:
         yield Lead(capture.url, clue.platform, clue.kinds, clue.because, IN_PLACE, clue.confidence, clue.options)
-    for number, ask in enumerate(clue.asks):
+    for number, ask in enumerate(one for asks in clue.asks for one in _filled(asks, clue, capture)):
         address = absolute(capture.url, ask.replace("{root}", root).replace("{page}", page))
         if address:
             yield Lead(
                 address, clue.platform, clue.kinds, clue.because, KNOWN + number, clue.confidence, clue.options
             )  # fmt: skip
+
+
+def _filled(ask: str, clue: Clue, capture: Capture) -> tuple[str, ...]:
+    """An address with what the marks caught on the page in its braces; several when they caught several things."""
+    names = [name for name in re.findall(r"\{(\w+)\}", ask) if name not in ("root", "page")]
+    if not names:
+        return (ask,)
+    text = capture.body[:SHOWN].decode("utf-8", "replace")
+    caught = [hit.groupdict() for mark in clue.marks for hit in re.finditer(mark, text, re.IGNORECASE)]
+    filled = (ask.replace(f"{{{name}}}", hit[name]) for hit in caught for name in names if hit.get(name))
+    return tuple(dict.fromkeys(filled))[:CAUGHT]
 
 
 def _of_header(capture: Capture) -> Iterator[Lead]:

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, parameter, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.eu_budget import say_budget
@@ -18,8 +19,18 @@ from scrapers.readers.instants import iso
 from scrapers.readers.kinds import kind_of
 from scrapers.readers.options import Options
 from scrapers.readers.rows import answer, objects, refused, say_text
-from vigie.model import Capture, Page, Request, Source
+from vigie.model import Capture, Kind, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "eu_funding",
+        "the page asks the search interface of the EU's funding portal",
+        marks=(r"(?P<interface>https?://[\w.-]+/search-api/prod/rest/search)",),
+        asks=("{interface}",),
+        kinds=(Kind.CALL,),
+        confidence=95,
+    ),
+)
 OPTIONS: Options = (
     ("types", "codes of what is asked for: 1 topics, 2 calls of external aid, 8 cascade funding, 0 tenders (`1,2,8`)"),
     ("status", "codes of states: 31094501 forthcoming, 31094502 open, 31094503 closed (`31094501,31094502`)"),

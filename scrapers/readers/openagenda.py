@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import iso, stamp
@@ -17,6 +18,15 @@ from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_mapped, say_options, say_position
 from vigie.model import Capture, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "openagenda",
+        "the page shows an agenda of OpenAgenda",
+        marks=(r"openagenda\.com/(?:\w\w/)?(?:v2/)?agendas?/(?P<uid>\d+)", r"data-oa(?:-agenda)?-?uid=.(?P<uid>\d+)"),
+        asks=("https://openagenda.com/agendas/{uid}/events.v2.json",),
+        confidence=90,
+    ),
+)
 OPTIONS: Options = (
     FIELD,
     ("size", "rows per page (300)"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import parameter, with_parameters
 from scrapers.readers.drafts import PageDraft, printed
 from scrapers.readers.opendatasoft_fields import read_fields
@@ -15,6 +16,15 @@ from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused
 from vigie.model import Capture, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "opendatasoft",
+        "the page names a data set of an Opendatasoft portal",
+        marks=(r"(?:explore/dataset|catalog/datasets)/(?P<dataset>[\w-]+)",),
+        asks=("{root}/api/explore/v2.1/catalog/datasets/{dataset}/records",),
+        confidence=92,
+    ),
+)
 OPTIONS: Options = (
     FIELD,
     ("dataset", "identifier of the dataset, for an address that is a portal's root"),

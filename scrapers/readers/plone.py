@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, same_host, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.imio import CONTACTS, say_session
@@ -17,6 +18,17 @@ from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_mapped, say_options, say_position
 from vigie.model import Capture, Kind, Page, Request, Source
 
+_PLONE = (
+    r'content="Plone',
+    r"\+\+(?:plone|resource)\+\+",
+    r"@@images/",
+    r"/@@(?:events|faceted_query|search)",
+    r"/@events",
+)
+CLUES = (
+    Clue("plone", "the page is made by Plone, as those of iMio are", _PLONE, asks=("{root}/@events",), confidence=92),
+    Clue("feed", "Plone gives any list as a feed", _PLONE, asks=("{page}/RSS",), kinds=(Kind.NEWS,), confidence=84),
+)
 OPTIONS: Options = (
     FIELD,
     ("agendas", "UIDs of agendas, comma-separated"),

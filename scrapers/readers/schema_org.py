@@ -9,6 +9,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, key_of_url, same_host
 from scrapers.readers.drafts import PageDraft
 from scrapers.readers.html_nodes import base_of, parse_page, selected
@@ -17,6 +18,17 @@ from scrapers.readers.schema_org_blocks import Block, json_ld, marked_up
 from scrapers.readers.schema_org_items import read_nodes
 from vigie.model import Capture, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "schema_org",
+        "the page marks its events up (schema.org)",
+        marks=(
+            r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?\w*(?:Event|Festival)"',
+            r"schema\.org/\w*(?:Event|Festival)\b",
+        ),
+        confidence=90,
+    ),
+)
 OPTIONS: Options = (
     ("follow", "CSS selector of links to detail pages on the same host"),
     ("next", "CSS selector of the next page's link"),

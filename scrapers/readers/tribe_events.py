@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, parameter, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import as_utc, in_zone, stamp
@@ -18,6 +19,15 @@ from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_options, say_position, say_text
 from vigie.model import Capture, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "tribe_events",
+        "the page shows The Events Calendar of WordPress",
+        marks=(r"tribe-events", r"tribe_events", r"/plugins/the-events-calendar/", r"/wp-json/tribe/events/"),
+        asks=("{root}/wp-json/tribe/events/v1/events",),
+        confidence=95,
+    ),
+)
 OPTIONS: Options = (
     FIELD,
     ("past_days", "how many days back the list starts (30)"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, parameter, same_host, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import as_utc, iso
@@ -16,8 +17,19 @@ from scrapers.readers.kinds import kind_of
 from scrapers.readers.options import FIELD, Options
 from scrapers.readers.recipe import DETAIL, read_detail
 from scrapers.readers.rows import answer, objects, refused, say_options, say_text
-from vigie.model import Capture, Page, Request, Source
+from vigie.model import Capture, Kind, Page, Request, Source
 
+CLUES = (
+    Clue(
+        "wordpress",
+        "the page is made by WordPress",
+        marks=(r"/wp-content/", r"/wp-includes/", r"https://api\.w\.org/", r'content="WordPress '),
+        headers=(("link", r"https://api\.w\.org/"),),
+        asks=("{root}/wp-json/wp/v2/posts",),
+        kinds=(Kind.NEWS,),
+        confidence=87,
+    ),
+)
 OPTIONS: Options = (
     FIELD,
     ("type", "the REST base of a custom type, e.g. `spectacles` (`posts`)"),
