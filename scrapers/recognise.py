@@ -55,8 +55,12 @@ def _of_json(capture: Capture) -> str:
             return "plone"
         if "total_count" in data or "nhits" in data:
             return "opendatasoft"
+        if isinstance(data.get("hits"), dict) and "hits" in data["hits"]:
+            return "digital_wallonia"
         if "events" in data and ("timings" in first or "uid" in first):
             return "openagenda"
+        if isinstance(data.get("website"), dict) and isinstance(data.get("collection"), dict):
+            return "squarespace"
         if "@context" in data or "@graph" in data:
             return "schema_org"
     if isinstance(first.get("title"), dict) and "rendered" in first["title"]:

@@ -12,6 +12,7 @@ from importlib import import_module
 from vigie.protocols import Reader
 
 PLATFORMS: tuple[str, ...] = (
+    "digital_wallonia",
     "eu_funding",
     "feed",
     "ical",
@@ -21,6 +22,7 @@ PLATFORMS: tuple[str, ...] = (
     "plone",
     "recipe",
     "schema_org",
+    "squarespace",
     "tribe_events",
     "wordpress",
 )

@@ -5,8 +5,17 @@ They are no part of the demo web (`register.SITES`): tests serve them with `Simu
 
 from __future__ import annotations
 
+from simulator import hosts
+from simulator.sites.digitalwallonia import DigitalWallonia
 from simulator.sites.site import Site
+from simulator.sites.squarespace import Squarespace
 
-_SITES: tuple[Site, ...] = ()
+_SITES: tuple[Site, ...] = (
+    DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
+)
+_SITES += (
+    Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),
+    Squarespace("halle-sans-zone.example", hosts.HALLE, "La Halle d’Amérique", zone="America/New_York"),
+)
 
 PLATFORM_SITES: dict[str, Site] = {site.host: site for site in _SITES}

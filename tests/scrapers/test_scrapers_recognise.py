@@ -21,6 +21,7 @@ TIMED = {"uid": 1, "title": {"fr": "Atelier"}, "timings": [{"begin": "2026-05-09
         (json.dumps([TIMED]).encode(), "openagenda"),
         (json.dumps({"events": [TIMED]}).encode(), "openagenda"),
         (b'{"nhits": 3, "records": []}', "opendatasoft"),
+        (b'{"took": 3, "hits": {"total": {"value": 0}, "hits": []}}', "digital_wallonia"),
         (b'[{"titre": "Appel"}]', "json"),
         (b"<!doctype html><p>Agenda</p>", "schema_org"),
     ],

@@ -28,12 +28,14 @@ class Bench:
         headers: tuple = (),
         label: str = "list",
         item_key: str | None = None,
+        request: Request | None = None,
     ) -> Page:
-        """What the platform's reader finds; a body that is neither bytes nor text is written as JSON."""
+        """What the platform's reader finds; a body that is neither bytes nor text is written as JSON. `request` is
+        asked instead of `url`, for what is asked by POST."""
         raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
-        request = Request(url, label=label, item_key=item_key)
+        request = request or Request(url, label=label, item_key=item_key)
         sent = (("Content-Type", media), *headers)
-        capture = Capture(request, url, 200, sent, raw, NOW, hashlib.sha256(raw).hexdigest())
+        capture = Capture(request, request.url, 200, sent, raw, NOW, hashlib.sha256(raw).hexdigest())
         return reader_for(self.source.platform).read(self.source, capture, NOW)
 
     def start(self) -> tuple[Request, ...]:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader_bench import Bench, bench
+from test_reader_digital_wallonia import EVENT as ENTRY
+from test_reader_digital_wallonia import answer
 from test_reader_eu_funding import topic
 from test_reader_json import IMIO, POST, TRIBE
 from test_reader_schema_org import EVENT, page_of
@@ -30,6 +32,7 @@ BENCHES: dict[str, Bench] = {
     "plone": bench("plone"),
     "openagenda": bench("openagenda"),
     "eu_funding": bench("eu_funding", Kind.CALL),
+    "digital_wallonia": bench("digital_wallonia"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
 }
@@ -62,6 +65,7 @@ SEEDS = {
         {"total": 1, "events": [{"uid": 1, "title": {"fr": "A"}, "timings": [{"begin": "2026-01-01T10:00"}]}]}
     ),
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
+    "digital_wallonia": json.dumps(answer(ENTRY)),
     "json": json.dumps({"rows": [{"t": "A", "id": 1}]}),
     "recipe": '<ul><li><a href="/a">A</a></li></ul>',
 }
@@ -139,7 +143,8 @@ ANY = st.recursive(
     ),
     max_leaves=6,
 )
-JSON_PLATFORMS = ["wordpress", "tribe_events", "opendatasoft", "plone", "openagenda", "eu_funding", "json"]
+JSON_PLATFORMS = ["wordpress", "tribe_events", "opendatasoft", "plone", "openagenda", "eu_funding", "json",
+                  "digital_wallonia"]  # fmt: skip
 
 
 @pytest.mark.parametrize("platform", JSON_PLATFORMS)
