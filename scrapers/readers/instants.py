@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -67,6 +67,21 @@ def of_moment(moment: date | datetime) -> str:
     if isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key and not moment.fold:
         return f"{naive}[{moment.tzinfo.key}]"  # the second reading of a repeated hour keeps its offset instead
     return moment.replace(microsecond=0).isoformat()
+
+
+def of_epoch(milliseconds: object, zone: object = None) -> str | None:
+    """Milliseconds since 1970 as the wall clock of an IANA zone, or in UTC when the zone is none; None for other values
+    and for moments that no calendar holds."""
+    if isinstance(milliseconds, bool) or not isinstance(milliseconds, (int, float)) or not milliseconds:
+        return None
+    try:
+        place: tzinfo = ZoneInfo(zone) if isinstance(zone, str) and "/" in zone else UTC
+    except (ValueError, KeyError, OSError):
+        place = UTC
+    try:
+        return of_moment(datetime.fromtimestamp(milliseconds / 1000, tz=place))
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def stamp(value: str | None) -> int:

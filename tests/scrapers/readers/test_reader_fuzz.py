@@ -152,7 +152,7 @@ JSON_PLATFORMS = ["wordpress", "tribe_events", "opendatasoft", "plone", "openage
 @given(st.data())
 def test_any_value_in_any_place(platform, data):
     document = json.loads(SEEDS[platform])
-    places = list(_places(document))
+    places = list(places_of(document))
     for holder, key in data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4)):
         holder[key] = data.draw(ANY)
     hold(BENCHES[platform].page(json.dumps(document).encode(), "application/json"))
@@ -162,13 +162,13 @@ def test_any_value_in_any_place(platform, data):
 @given(st.data())
 def test_any_value_in_any_place_of_json_ld(data):
     event = json.loads(json.dumps(EVENT))
-    for holder, key in data.draw(st.lists(st.sampled_from(list(_places(event))), min_size=1, max_size=4)):
+    for holder, key in data.draw(st.lists(st.sampled_from(list(places_of(event))), min_size=1, max_size=4)):
         holder[key] = data.draw(ANY)
     hold(BENCHES["schema_org"].page(page_of(event), "text/html"))
 
 
-def _places(document):
+def places_of(document):
     rows = document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
     for key, value in list(rows):
         yield document, key
-        yield from _places(value)
+        yield from places_of(value)
