@@ -7,7 +7,7 @@ client's). One request at a time, few of them; an answer is believed for its con
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -27,6 +27,7 @@ from scrapers.recognise import recognise
 from vigie.model import Capture, Cause, Kind, Request, Source
 from vigie.ways import CERTAIN, Way
 
+Lists = Callable[[Capture], Collection[Kind]]
 LIMIT = 12
 """Requests to a site that nobody described, beside its own page and its robots.txt."""
 UNWANTED = 30
@@ -58,14 +59,21 @@ class Explored:
 
 
 def explore(
-    source: Source, fetch: Fetch, capture: Capture, now: datetime, wanted: Collection[Kind] = (), limit: int = LIMIT
+    source: Source,
+    fetch: Fetch,
+    capture: Capture,
+    now: datetime,
+    wanted: Collection[Kind] = (),
+    limit: int = LIMIT,
+    lists: Lists | None = None,
 ) -> Explored:
     """Looks for ways to read the site of `capture`, a page that was just fetched. Never raises for what a site does.
 
     `source` says on whose behalf (its crawl delay is kept); `wanted` kinds are looked for first. Platforms' own readers
-    judge the answers. Pages of HTML that list something without a platform's marks are handed back in `pages`.
+    judge the answers. Pages of HTML are handed back in `pages`; `lists` says which kinds such a page lists, so that no
+    other page is asked for them.
     """
-    return _Exploration(source, fetch, now, frozenset(wanted), limit).go(capture)
+    return _Exploration(source, fetch, now, frozenset(wanted), limit, lists or _lists_nothing).go(capture)
 
 
 @dataclass
@@ -75,6 +83,8 @@ class _Exploration:
     now: datetime
     wanted: frozenset[Kind]
     limit: int
+    lists: Lists
+    listed: set[Kind] = field(default_factory=set)
     waiting: list[tuple[int, int, Lead, int]] = field(default_factory=list)
     numbers: count[int] = field(default_factory=count)
     known: set[tuple[str, str]] = field(default_factory=set)
@@ -89,7 +99,7 @@ class _Exploration:
     def go(self, start: Capture) -> Explored:
         self._look_at(start, None, 0)
         self._ask_all()
-        if not self._ways() and not self.trouble:
+        if not self._ways() and not self.listed and not self.trouble:
             self._queue(
                 [Lead(f"{root_of(start.url)}/robots.txt", "robots", (), "robots.txt may name a sitemap", SITEMAP, 0)], 0
             )
@@ -168,8 +178,10 @@ class _Exploration:
             self._judge(Lead(capture.request.url, platform, kinds, because, IN_PLACE, 88), capture)
             return
         self.pages.append(capture)
+        listed = sorted(self.lists(capture))
+        self.listed |= set(listed)
         if lead:
-            self.asked.append(Asked(lead, "a page to look at", capture))
+            self.asked.append(Asked(lead, f"a page that lists {' and '.join(listed)}" if listed else "a page", capture))
         self.language = self.language or _language(capture)
         found = leads_of(capture)
         for one in found:
@@ -195,6 +207,7 @@ class _Exploration:
     def _settled(self, lead: Lead) -> bool:
         """Whether every kind that a lead promises is already read by a certain way, at least as good."""
         found = {kind for way in self._ways() if way.confidence >= max(CERTAIN, lead.confidence) for kind in way.kinds}
+        found |= self.listed if lead.rank >= LISTING else set()
         looked_for = set(lead.kinds) & self.wanted if self.wanted else set(lead.kinds)
         if lead.platform in (INDEX, "robots"):
             return False
@@ -209,6 +222,10 @@ class _Exploration:
 
     def _fits(self, way: Way) -> bool:
         return not self.wanted or bool(self.wanted & set(way.kinds))
+
+
+def _lists_nothing(capture: Capture) -> Collection[Kind]:
+    return ()
 
 
 def _usual_kinds(platform: str) -> tuple[Kind, ...]:

@@ -26,6 +26,8 @@ _MEETUP = re.compile(r"^/(?:[a-z]{2}-[A-Z]{2}/)?([\w-]+)/?(?:events/?.*)?$")
 _MEETUP_OWN = frozenset(
     ("about", "apps", "cities", "find", "help", "home", "lp", "login", "pro", "register", "topics", "media", "blog", "")
 )
+WORDS = 4
+"""Words of a label that may name a list; a longer one is the title of a thing."""
 LISTINGS = 3
 """Lists of one kind that a page may lead to; the shortest addresses are those of the whole."""
 
@@ -72,7 +74,9 @@ def listing_leads(tree: LexborHTMLParser, base: str, page: str) -> Iterator[Lead
         address = address.split("#")[0]
         if _ICS.search(address) or re.search(r"\.(?:pdf|jpe?g|png|docx?|zip|mp[34])$", address, re.IGNORECASE):
             continue
-        said, spelled = kind_in(label) if len(label) <= 40 else None, kind_of_address(address)
+        if _is_below(address, page):
+            continue  # one thing of the list that this page is, or another page of it
+        said, spelled = kind_in(label) if label.count(" ") < WORDS else None, kind_of_address(address)
         kind = said or spelled
         if kind is None or is_past(f"{label} {urlsplit(address).path}"):
             continue
@@ -85,6 +89,13 @@ def listing_leads(tree: LexborHTMLParser, base: str, page: str) -> Iterator[Lead
         for number, (address, (_, label)) in enumerate(best):
             because = f"the page links “{label}”" if label else f"the page links {urlsplit(address).path}"
             yield Lead(address, "", (kind,), because, LISTING + 5 * number, 70)
+
+
+def _is_below(address: str, page: str) -> bool:
+    """Whether an address is that of the page with another query, or lies below a page that is not the root."""
+    here, there = urlsplit(page).path.rstrip("/"), urlsplit(address).path.rstrip("/")
+    here = re.sub(r"\.\w+$", "", here)
+    return bool(here) and (there == here or there.startswith((here + "/", here + ".")))
 
 
 def _google(address: str) -> Iterator[str]:

@@ -47,12 +47,10 @@ def kind_in(text: str) -> Kind | None:
 
 
 def kind_of_address(url: str) -> Kind | None:
-    """The kind that the path of an address names; the last part that names one decides."""
-    for part in reversed(unquote(urlsplit(url).path).split("/")):
-        found = kind_in(part.rpartition(".")[0] or part)
-        if found:
-            return found
-    return None
+    """The kind that the last part of an address names, when it is short enough for the name of a list."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    name = re.sub(r"\.\w{2,4}$", "", parts[-1]) if parts else ""
+    return kind_in(name) if plain(name).count(" ") < 5 else None
 
 
 def is_past(text: str) -> bool:

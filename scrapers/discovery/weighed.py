@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scrapers.discovery.lead import Lead
+from scrapers.discovery.lead import IN_PLACE, Lead
 from scrapers.discovery.lead_words import kind_in, kind_of_address
 from scrapers.readers import reader_for
 from scrapers.readers.decoding import looks_like_html
@@ -15,6 +15,7 @@ from vigie.ways import Way
 
 STALE = timedelta(days=400)
 OVER = timedelta(days=1)
+FEW = 3
 _WALL = re.compile(
     rb"just a moment\.\.\.|cf-chl-|challenge-platform|_incapsula_resource|captcha-delivery|px-captcha|g-recaptcha-page|"
     rb"ddos protection by|attention required! \| cloudflare|request unsuccessful\. incapsula|access denied</title|"
@@ -64,7 +65,7 @@ def weigh(lead: Lead, capture: Capture, now: datetime, language: str | None = No
         return Weighed(
             _way(lead, lead.kinds, ("it answers, and holds nothing now",), 40, language), "holds nothing now"
         )
-    kinds, because, confidence = _doubted(lead, page.items, now)
+    kinds, because, confidence = _doubted(lead, capture, page.items, now)
     count = f"{len(page.items)} items" + (f" of {page.expected}" if (page.expected or 0) > len(page.items) else "")
     outcome = f"{count} at {capture.url}"
     return Weighed(_way(lead, kinds, (outcome, *because), confidence, language), outcome, len(page.items))
@@ -80,7 +81,9 @@ def _way(lead: Lead, kinds: tuple[Kind, ...], because: tuple[str, ...], confiden
     return Way(lead.platform, (lead.url,), kinds, (lead.because, *because), confidence, lead.options, None, language)
 
 
-def _doubted(lead: Lead, items: tuple[RawItem, ...], now: datetime) -> tuple[tuple[Kind, ...], tuple[str, ...], int]:
+def _doubted(
+    lead: Lead, capture: Capture, items: tuple[RawItem, ...], now: datetime
+) -> tuple[tuple[Kind, ...], tuple[str, ...], int]:
     """Kinds, reasons and confidence after a look at the dates of what came."""
     dated = [item for item in items if any(item.first(name) for name in _DATED)]
     if lead.platform == "feed":
@@ -91,6 +94,8 @@ def _doubted(lead: Lead, items: tuple[RawItem, ...], now: datetime) -> tuple[tup
         return _aged(kinds, ("its dates are those of publication",), lead.confidence, items, now)
     if Kind.EVENT in lead.kinds and len(dated) * 2 < len(items):
         return lead.kinds, ("most of its items have no date of the event",), min(lead.confidence, 45)
+    if lead.rank == IN_PLACE and len(items) < FEW and looks_like_html(capture.body):
+        return _aged(lead.kinds, ("few things stand on the page itself",), min(lead.confidence, 70), items, now)
     return _aged(lead.kinds, (), lead.confidence, items, now)
 
 

@@ -18,15 +18,9 @@ from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_mapped, say_options, say_position
 from vigie.model import Capture, Kind, Page, Request, Source
 
-_PLONE = (
-    r'content="Plone',
-    r"\+\+(?:plone|resource)\+\+",
-    r"@@images/",
-    r"/@@(?:events|faceted_query|search)",
-    r"/@events",
-)
+_PLONE = (r'content="Plone', r"\+\+(?:plone|resource)\+\+", r"/@@(?:images|faceted_query|search)\b", r"/@events\b")
 CLUES = (
-    Clue("plone", "the page is made by Plone, as those of iMio are", _PLONE, asks=("{root}/@events",), confidence=92),
+    Clue("plone", "the page is made by Plone, as those of iMio are", _PLONE, asks=("{root}/",), confidence=92),
     Clue("feed", "Plone gives any list as a feed", _PLONE, asks=("{page}/RSS",), kinds=(Kind.NEWS,), confidence=84),
 )
 OPTIONS: Options = (
