@@ -16,7 +16,7 @@ def entry_of(way: Way, url: str, slug: str | None = None, name: str | None = Non
     parts = urlsplit(url)
     host = (parts.hostname or "source").removeprefix("www.")
     entry: dict[str, Any] = {
-        "slug": slug or slug_of(host),
+        "slug": slug or slug_of(host.rpartition(".")[0] or host),
         "name": name or host,
         "site": f"{parts.scheme}://{parts.netloc}",
         "kinds": [kind.value for kind in way.kinds],

@@ -196,7 +196,7 @@ class _Exploration:
 
     def _queue(self, leads: Iterable[Lead], depth: int) -> None:
         for lead in leads:
-            identity = (canonical(lead.url) or lead.url, lead.platform)
+            identity = ((canonical(lead.url) or lead.url).rstrip("/"), lead.platform)
             if identity in self.known or (lead.platform not in (*PLATFORMS, "", INDEX, "robots")):
                 continue
             self.known.add(identity)

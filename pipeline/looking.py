@@ -1,0 +1,133 @@
+"""A site looked at: what it offers is explored, every way is tried in little, and the best comes first.
+
+`vigie sources add`, `sources probe` and the first live run look at a site by this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from pipeline.choosing import ranked
+from pipeline.sampling import Sparing, sampled
+from pipeline.ways_tried import Tried, best_on_page
+from scrapers.crawl import Fetch
+from scrapers.discovery.explore import LIMIT, Explored, explore
+from scrapers.discovery.lead_words import kind_of_address
+from scrapers.failure import FetchError
+from scrapers.readers.addresses import canonical
+from vigie.model import Capture, Kind, Request, Source
+from vigie.ways import Way
+
+LISTED = 3
+"""Things from which on a page counts as a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """`ways`, tried, the best first; `start` the page that was looked at; `explored` what was asked beside it.
+
+    `failure` is why the start page could not be had, or what ended the asking.
+    """
+
+    ways: tuple[Tried, ...]
+    start: Capture | None
+    explored: Explored
+    failure: FetchError | None = None
+
+
+def look(source: Source, fetch: Fetch, url: str, now: datetime, kind: Kind | None = None, limit: int = LIMIT) -> Looked:
+    """Fetches `url` and looks for the best way to read what is there and behind it. Never raises for what a site does.
+
+    `source` says on whose behalf (slug, crawl delay); `kind` narrows what is looked for.
+    """
+    try:
+        start = fetch(source, Request(url)).capture
+    except FetchError as error:
+        return Looked((), None, Explored((), ()), error)
+    return look_at(source, fetch, start, now, kind, limit)
+
+
+def look_at(
+    source: Source, fetch: Fetch, start: Capture, now: datetime, kind: Kind | None = None, limit: int = LIMIT
+) -> Looked:
+    """The same for a page that is held already; with `limit` 0 nothing is asked for."""
+    named = kind or kind_of_address(start.url)
+    wanted = (named,) if named else ()
+    pages = _Pages(now, kind)
+    own = pages.best(start)
+    if own and _is_one_thing(own, start):
+        return Looked((own,), start, Explored((), ()))
+    explored = explore(source, fetch, start, now, wanted, limit, pages.lists)
+    sparing = Sparing(fetch)
+    sparing.hold((start, *(asked.capture for asked in explored.asked if asked.capture)))
+    if not limit:
+        sparing.most = 0
+    # Structured data that stand on a page were weighed there, against whatever else the page holds.
+    weighed = {(page.url, "schema_org") for page in explored.pages if (best := pages.best(page)) and best.records}
+    found = [sampled(way, sparing, now) for way in explored.ways if (way.urls[0], way.platform) not in weighed]
+    found += _on_pages(explored, pages, sparing, now)
+    ways = tuple(one for one in ranked(found, wanted) if kind is None or kind in one.way.kinds)
+    return Looked(ways, start, explored, explored.trouble)
+
+
+@dataclass
+class _Pages:
+    """The best way on each page of HTML, found once."""
+
+    now: datetime
+    kind: Kind | None
+    found: dict[tuple[str, str], Tried | None] = field(default_factory=dict)
+
+    def best(self, capture: Capture) -> Tried | None:
+        identity = (capture.sha256, capture.url)
+        if identity not in self.found:
+            self.found[identity] = best_on_page(capture, self.now, self.kind)
+        return self.found[identity]
+
+    def lists(self, capture: Capture) -> Collection[Kind]:
+        """The kinds of which a page lists several things."""
+        best = self.best(capture)
+        return {record.kind for record in best.records} if best and len(best.records) >= LISTED else ()
+
+
+def _on_pages(explored: Explored, pages: _Pages, sparing: Sparing, now: datetime) -> Iterator[Tried]:
+    """The best way of each page, and a better one where the pages of its things say more to machines."""
+    for capture in explored.pages:
+        best = pages.best(capture)
+        if best is None or not best.records:
+            continue
+        yield best
+        marked = _marked_up(best, capture, sparing, now)
+        if marked:
+            yield marked
+
+
+def _marked_up(best: Tried, capture: Capture, sparing: Sparing, now: datetime) -> Tried | None:
+    """schema.org on the pages of a list's things: asked for two of them, it is a way that needs no operator."""
+    recipe = best.way.recipe
+    link = (
+        next((rule for rule in recipe.fields if rule.name == "url" and rule.attr == "href"), None) if recipe else None
+    )
+    urls = [r.url for r in best.records if r.url and canonical(r.url) != canonical(capture.url)][:2]
+    if recipe is None or link is None or not urls or sparing.most < len(urls):
+        return None
+    options = {"follow": f"{recipe.item} {link.select}".strip()}
+    if recipe.next:
+        options["next"] = recipe.next
+    because = ("the page lists things whose own pages are marked up (schema.org)", *best.way.because)
+    way = Way("schema_org", best.way.urls, best.way.kinds, because, 88, tuple(sorted(options.items())), None,
+              best.way.language)  # fmt: skip
+    marked = sampled(way, replace(sparing, most=len(urls)), now)
+    sparing.most -= len(urls)
+    return marked if len(marked.records) >= len(urls) else None
+
+
+def _is_one_thing(own: Tried, start: Capture) -> bool:
+    """Whether an address is that of one event, call or article: no list's name, and one record that is this page."""
+    if len(own.records) != 1 or not urlsplit(start.url).path.strip("/") or kind_of_address(start.url):
+        return False
+    url = own.records[0].url
+    return url is None or canonical(url) in (canonical(start.url), canonical(start.request.url))
