@@ -1,4 +1,4 @@
-"""`python -m simulator serve|truth|sites`: the made-up web from the shell."""
+"""`python -m simulator serve|truth|sites|unseen|behind`: the made-up webs from the shell."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 
 from simulator import admin
 from simulator.clock import Clock
+from simulator.loopback import LoopbackWeb
 from simulator.server import SimulatedWeb
+from simulator.unseen import web as unseen
+from simulator.unseen.plan import SITES, unseen_sites
 from simulator.world import build
 
 
@@ -34,22 +38,32 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument(
                 "--clock", type=date.fromisoformat, default=None, help="day to look at (default: the first)"
             )
+    made = commands.add_parser("unseen", help="serve sites of templates that nobody has seen")
+    made.add_argument("--count", type=int, default=SITES)
+    for command in (made,):
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--port", type=int, default=8090)
+        command.add_argument("--today", type=date.fromisoformat, default=None, help="the day (default: today)")
     commands.add_parser("sites", help="hosts, platforms, kinds and entry URLs as JSON")
     asked = parser.parse_args(arguments)
     if asked.command == "sites":
         print(json.dumps(admin.sites(), ensure_ascii=False, indent=1))
         return 0
-    world = build(asked.seed, asked.today or date.today())
+    today = asked.today or date.today()
+    if asked.command == "unseen":
+        sites = unseen_sites(asked.seed, today, asked.count)
+        return serve(lambda: unseen.UnseenWeb(sites, today, asked.port), asked.port, unseen.HOST, today)
+    world = build(asked.seed, today)
     if asked.command == "truth":
         print("\n".join(admin.truth_lines(world.moved_to(asked.clock or world.today))))
         return 0
-    return serve(Clock(world), asked.port)
+    return serve(lambda: SimulatedWeb(Clock(world), asked.port), asked.port, admin.HOST, today)
 
 
-def serve(clock: Clock, port: int) -> int:
-    """Serves until SIGTERM or SIGINT."""
+def serve(make: Callable[[], LoopbackWeb], port: int, host: str, today: date) -> int:
+    """Serves a web until SIGTERM or SIGINT; `host` is the one to ask about it."""
     try:
-        web = SimulatedWeb(clock, port)
+        web = make()
     except OSError as error:
         print(f"simulator: port {port} on 127.0.0.1 cannot be used: {error.strerror}", file=sys.stderr)
         return 2
@@ -60,10 +74,7 @@ def serve(clock: Clock, port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    print(
-        f"simulator: http://127.0.0.1:{web.server_port}/ (Host: {admin.HOST} for the clock), {clock.world.today}",
-        flush=True,
-    )
+    print(f"simulator: http://127.0.0.1:{web.server_port}/ (Host: {host} for the truth), {today}", flush=True)
     with web:
         web.serve_forever(poll_interval=0.2)
     return 0

@@ -82,7 +82,7 @@ class Calendar(Site):
         for event in view.events_of(self.host, self.past_days):
             lines += self._component(event)
         lines.append("END:VCALENDAR")
-        return Reply("".join(_fold(line) for line in lines).encode(), "text/calendar; charset=UTF-8")
+        return Reply("".join(fold(line) for line in lines).encode(), "text/calendar; charset=UTF-8")
 
     def _component(self, event: Event) -> list[str]:
         first = event.sessions[0]
@@ -126,7 +126,7 @@ def _escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
-def _fold(line: str) -> str:
+def fold(line: str) -> str:
     """A content line cut at 75 octets, on character borders (RFC 5545 §3.1)."""
     parts, part = [], ""
     for letter in line:
