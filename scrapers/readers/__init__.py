@@ -13,6 +13,7 @@ from vigie.protocols import Reader
 
 PLATFORMS: tuple[str, ...] = (
     "digital_wallonia",
+    "drupal",
     "eu_funding",
     "feed",
     "ical",
@@ -24,6 +25,7 @@ PLATFORMS: tuple[str, ...] = (
     "schema_org",
     "squarespace",
     "tribe_events",
+    "wix",
     "wordpress",
 )
 _MODULES = {"json": "generic_json"}

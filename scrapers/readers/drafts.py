@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 from scrapers.readers.addresses import key_of_url, key_of_values
 from vigie.model import Capture, Evidence, Kind, Page, Problem, RawField, RawItem, Request, Source
@@ -58,6 +59,11 @@ class ItemDraft:
     @property
     def fields(self) -> tuple[RawField, ...]:
         return tuple(self._fields)
+
+    @property
+    def seen_on(self) -> date:
+        """The day (UTC) on which the page was fetched."""
+        return self._capture.fetched_at.date()
 
     def say(self, name: str, value: object, pointer: str = "", *, html: bool | None = None, group: int = 0) -> None:
         """Adds a value unless it is empty. `pointer` is below the item's own; `html` None = look at the value."""

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from simulator import hosts
 from simulator.sites.digitalwallonia import DigitalWallonia
+from simulator.sites.drupal_views import DrupalViews
 from simulator.sites.site import Site
 from simulator.sites.squarespace import Squarespace
+from simulator.sites.wix import Wix
 
 _SITES: tuple[Site, ...] = (
     DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
+    DrupalViews("vitrine-communes.example", hosts.COMMUNES, "Vitrine des communes", hosts.FONDS),
 )
 _SITES += (
     Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),
     Squarespace("halle-sans-zone.example", hosts.HALLE, "La Halle d’Amérique", zone="America/New_York"),
+    Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 
 PLATFORM_SITES: dict[str, Site] = {site.host: site for site in _SITES}

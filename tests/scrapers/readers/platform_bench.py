@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +74,11 @@ class PlatformWeb:
             for seen in truth.sightings
             if truth.kind == kind
         }
+
+
+def bare(title: str) -> str:
+    """A title of the made-up web without the word that says what befell the event."""
+    return re.sub(r"^(?:ANNULÉ|COMPLET|REPORTÉ) – | – (?:ANNULÉ|COMPLET|REPORTÉ)$", "", title)
 
 
 def told(event: Event) -> tuple[tuple[str, str | None], ...]:

@@ -33,6 +33,7 @@ BENCHES: dict[str, Bench] = {
     "openagenda": bench("openagenda"),
     "eu_funding": bench("eu_funding", Kind.CALL),
     "digital_wallonia": bench("digital_wallonia"),
+    "drupal": bench("drupal"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
 }
@@ -66,6 +67,8 @@ SEEDS = {
     ),
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
     "digital_wallonia": json.dumps(answer(ENTRY)),
+    "drupal": '<div class="view"><div class="views-row"><h2><a href="/a">A</a></h2><div class="field--name-field-date">'
+    '<time datetime="2026-03-05T17:30:00Z">05/03/2026 - 18:30</time></div></div></div>',
     "json": json.dumps({"rows": [{"t": "A", "id": 1}]}),
     "recipe": '<ul><li><a href="/a">A</a></li></ul>',
 }
@@ -90,7 +93,7 @@ def hold(page: Page) -> None:
 
 def test_the_seeds_are_read_at_all():
     assert {
-        name: len(BENCHES[name].page(text, "text/html" if name in ("schema_org", "recipe") else "x/y").items)
+        name: len(BENCHES[name].page(text, "text/html" if name in ("schema_org", "recipe", "drupal") else "x/y").items)
         for name, text in SEEDS.items()
     } == dict.fromkeys(SEEDS, 1)
 
