@@ -6,15 +6,13 @@ from datetime import timedelta
 
 from airflow.sdk import DAG, Asset, AssetAny, task
 
-from scrapers.catalogue import load
-from vigie.model import SourceState
+from pipeline.readiness import scheduled
 from vigie.settings import Settings
 
 ITEMS = Asset(name="items", uri="vigie://warehouse/items")
 RECORDS = [
     Asset(name=f"records/{source.slug}", uri=f"vigie://warehouse/records/{source.slug}")
-    for source in load(Settings.from_environment().catalogue)
-    if source.state not in (SourceState.BLOCKED, SourceState.DEAD)
+    for source, _ in scheduled(Settings.from_environment())
 ]
 
 with DAG(

@@ -7,9 +7,9 @@ from datetime import timedelta
 from airflow.sdk import DAG, Asset, CronTriggerTimetable, task
 from airflow.sdk.exceptions import AirflowFailException
 
+from pipeline.readiness import scheduled
 from pipeline.schedule import cron, pool, source_doc
-from scrapers.catalogue import load
-from vigie.model import Source, SourceState
+from vigie.model import Source
 from vigie.settings import Settings
 
 
@@ -18,8 +18,9 @@ def records_of(source: Source) -> Asset:
     return Asset(name=f"records/{source.slug}", uri=f"vigie://warehouse/records/{source.slug}")
 
 
-def ingest_dag(source: Source) -> DAG:
-    """The DAG `ingest_<slug>`: one task that fetches, reads and loads one source."""
+def ingest_dag(entry: Source, source: Source) -> DAG:
+    """The DAG `ingest_<slug>`: one task that fetches, reads and loads one source. Its pool is that of the entry as it
+    is written: pools are made from the catalogue, before any way was found."""
     with DAG(
         dag_id=f"ingest_{source.slug}",
         description=f"{source.name} ({source.platform})",
@@ -33,7 +34,7 @@ def ingest_dag(source: Source) -> DAG:
     ) as dag:
 
         @task(
-            pool=pool(source),
+            pool=pool(entry),
             outlets=[records_of(source)],
             execution_timeout=timedelta(minutes=45),
             # For infrastructure alone: what a site does wrong is retried by the client or ends in a cause.
@@ -53,6 +54,5 @@ def ingest_dag(source: Source) -> DAG:
     return dag
 
 
-for entry in load(Settings.from_environment().catalogue):
-    if entry.state not in (SourceState.BLOCKED, SourceState.DEAD):
-        globals()[f"ingest_{entry.slug}"] = ingest_dag(entry)
+for written, read in scheduled(Settings.from_environment()):
+    globals()[f"ingest_{read.slug}"] = ingest_dag(written, read)

@@ -69,6 +69,8 @@ def vigie_environment(settings: Settings, named_web: str, database_url: str) -> 
         "VIGIE_HOST_GAP": str(settings.host_gap),
         "VIGIE_CONTACT": settings.contact,
     }
+    if settings.behind:
+        known["VIGIE_BEHIND"] = settings.behind
     if settings.now:
         known["VIGIE_NOW"] = settings.now.isoformat()
     return known

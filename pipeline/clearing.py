@@ -97,7 +97,8 @@ def telling(
 def told_by(house: House, entry: Entry, needles: Sequence[str], hushed: Suppressed) -> Told | None:
     """What one capture tells of what is covered; None when it tells nothing, or only what others say as well."""
     try:
-        source = house.source(entry.source)
+        named = house.source(entry.source)
+        source = None if named.find else named
     except UnknownSource:
         source = None
     if hushed.forbids(entry.request.url) or hushed.forbids(entry.url):

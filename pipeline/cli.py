@@ -28,6 +28,7 @@ from pipeline.commands import (
     silence,
     sources,
     sources_add,
+    sources_probe,
     suggestions,
     takedown,
     verify,
@@ -42,6 +43,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 something failed, with its cause; 2 the command line or a setting does not fit.",
 )
 sources_add.register(sources.app)
+sources_probe.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(archive.app, name="archive")

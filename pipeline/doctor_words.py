@@ -8,10 +8,11 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
+from pipeline.readiness import ready
 from scrapers.catalogue import load
-from vigie.model import Certificate, SourceState
+from vigie.model import Certificate
 from vigie.settings import Settings
-from warehouse import runs
+from warehouse import probes, runs
 
 LATELY, LONG = 30, 400
 """Certificates of a source that are looked at; and when it failed in all of the former."""
@@ -38,9 +39,9 @@ class Asked:
     @cached_property
     def histories(self) -> dict[str, Sequence[Certificate]]:
         """The last certificates of every source that should be read, newest first, by slug."""
-        resting = (SourceState.BLOCKED, SourceState.DEAD)
-        wanted = [s.slug for s in load(self.settings.catalogue) if s.state not in resting]
-        return {slug: self._history(slug) for slug in wanted}
+        with self.engine.connect() as connection:
+            standing = probes.in_force(connection)
+        return {s.slug: self._history(s.slug) for s in ready(load(self.settings.catalogue), standing)}
 
     def _history(self, slug: str) -> Sequence[Certificate]:
         found = runs.history(self.engine, slug, LATELY)

@@ -109,13 +109,16 @@ class Player:
             return
         with self.house.engine.begin() as connection:
             redo.redo(connection, entry)
-        self.done.decisions += 1
+        self.done.decisions += entry.act is not Act.PROBE
 
     def _source(self, slug: str) -> Source:
+        """The source by the present catalogue and the way of that day; as the journal tells it when it left the
+        catalogue, or when nobody knows a way any more."""
         try:
-            return self.house.source(slug)
+            source = self.house.source(slug)
         except UnknownSource:
             return self.entries[slug]
+        return self.entries.get(slug, source) if source.find else source
 
 
 def rebuild(house: House, entries: Iterable[Entry], shuffle: int | None = None) -> Rebuilt:

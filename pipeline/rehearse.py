@@ -12,21 +12,25 @@ from types import FrameType
 
 import requests
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from pipeline.airflow_api import ACTIVE, AirflowApi, AirflowError
+from pipeline.going_live import lines, summary
 from pipeline.house import House, open_house
+from pipeline.probe_campaign import stale
+from pipeline.probe_watch import watched
 from pipeline.processes import StartError, only_one
 from pipeline.schedule import pools
 from pipeline.stage import Stage, clear, plan, raise_stage, site_url
 from pipeline.truth import measure, one_line
 from vigie.desk_settings import Way
-from vigie.model import Certificate, Source, SourceState
+from vigie.model import Certificate, Source
 from vigie.settings import Settings, Web
-from warehouse import desk_people, runs
+from warehouse import desk_people, probes, runs
 from web.desk import passwords
 from web.desk.people import Role
 from web.embed_query import Language
@@ -69,13 +73,15 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         alone.callback(_stop_database, settings)
         clear(settings, ports)
         _announce(settings, environ, console)
+        if settings.web is Web.LIVE:
+            _probe(settings, console)
         with console.status("PostgreSQL, warehouse, Airflow, site …"):
             stage = raise_stage(settings, ports, environ.get("VIGIE_WEB") or Web.SIMULATED.value)
         alone.callback(stage.band.stop)
         console.print(f"The house is up after {time.monotonic() - began:.0f} s.")
         house = open_house(settings)
         certificates = _run_all(house, stage, console)
-        _show(house, certificates, console)
+        (_show_live if settings.web is Web.LIVE else _show)(house, certificates, console)
         console.print(f"Everything read, curated and published after {time.monotonic() - began:.0f} s.")
         if settings.web is Web.SIMULATED:
             _compare(house, console)
@@ -86,7 +92,7 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         else:
             console.print("Ctrl-C stops everything.")
             _watch(stage)
-        failed = [s for s in _scheduled(house) if s.slug not in certificates or certificates[s.slug].failed]
+        failed = [s for s in house.ready() if s.slug not in certificates or certificates[s.slug].failed]
         return 1 if failed else 0
     except StartError as error:
         console.print(f"[bold red]vigie:[/] {error}", highlight=False)
@@ -103,6 +109,19 @@ def rehearse(once: bool = False, named_web: str | None = None, console: Console 
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         alone.close()
+
+
+def _probe(settings: Settings, console: Console) -> None:
+    """Looks at what nobody has seen answer, before anything is scheduled: Airflow then finds what answered."""
+    with console.status("PostgreSQL, warehouse …"):
+        house = open_house(settings, migrate=True)
+    with house.engine.connect() as connection:
+        wanted = stale(house.sources, probes.last(connection), probes.in_force(connection), settings.clock())
+    if wanted:
+        console.print(f"{len(wanted)} sources that nobody has seen answer are looked at first.", highlight=False)
+        done = watched(house, wanted, console)
+        console.print(f"{sum(one.holds for one in done)} of them answered.", highlight=False)
+    house.engine.dispose()
 
 
 def _announce(settings: Settings, environ: Mapping[str, str], console: Console) -> None:
@@ -126,19 +145,15 @@ def _stop_database(settings: Settings) -> None:
         stop(settings)
 
 
-def _scheduled(house: House) -> tuple[Source, ...]:
-    return tuple(s for s in house.sources if s.state not in (SourceState.BLOCKED, SourceState.DEAD))
-
-
 def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certificate]:
     """Unpauses and triggers every ingest DAG, then one last curate and publish; the certificates by source."""
-    api, sources = stage.airflow, _scheduled(house)
+    api, sources = stage.airflow, house.ready()
     names = [f"ingest_{s.slug}" for s in sources]
     with console.status("Airflow reads the DAGs …"):
         _wait_for_dags(stage, {*names, *SHARED})
     for left in api.runs([*names, *SHARED]):
         api.fail(left)
-    api.set_pools(pools(sources))
+    api.set_pools(pools(house.sources))
     known = _known_runs(house, sources)
     for name in SHARED:
         # Until every source is in: else the first items are published, joined and renamed while people watch.
@@ -231,7 +246,8 @@ def _show(house: House, certificates: dict[str, Certificate], console: Console) 
         ("seconds", "right"),
     ):
         table.add_column(column, justify=justify, no_wrap=column in ("source", "cause"))  # type: ignore[arg-type]
-    for source in _scheduled(house):
+    scheduled = house.ready()
+    for source in scheduled:
         done = certificates.get(source.slug)
         if done is None:
             table.add_row(source.slug, source.platform, "[red]no certificate[/]", *[""] * 5)
@@ -241,13 +257,32 @@ def _show(house: House, certificates: dict[str, Certificate], console: Console) 
         cells = [f"{count:,}" for count in counts]
         table.add_row(source.slug, source.platform, f"[{colour}]{done.cause}[/]", *cells, f"{done.seconds:.1f}")
     console.print(table)
-    resting = [f"{s.slug} ({s.state})" for s in house.sources if s not in _scheduled(house)]
+    known = {source.slug for source in scheduled}
+    resting = [f"{s.slug} ({s.state})" for s in house.sources if s.slug not in known]
     if resting:
         console.print(f"Not scheduled: {', '.join(resting)}", highlight=False)
     for done in certificates.values():
         if done.failed:
             message = done.message.removeprefix(f"{done.source}: ")
             console.print(f"[red]{done.source}[/]: {message}", highlight=False)
+
+
+def _show_live(house: House, certificates: dict[str, Certificate], console: Console) -> None:
+    """One line for each source of the catalogue: found, by which way, or why not."""
+    with house.engine.connect() as connection:
+        told = lines(house.sources, probes.in_force(connection), probes.last(connection), certificates)
+    table = Table(title="What each source brought")
+    for column in ("source", "way", "cause"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("read", justify="right")
+    table.add_column("new", justify="right")
+    table.add_column("what", overflow="fold")
+    for line in told:
+        colour = "green" if line.well else "yellow" if line.way.endswith("waits") else "red"
+        counts = ["" if number is None else f"{number:,}" for number in (line.read, line.new)]
+        table.add_row(line.source, line.way, f"[{colour}]{line.cause}[/]", *counts, escape(line.what))
+    console.print(table)
+    console.print(summary(told), highlight=False)
 
 
 def _compare(house: House, console: Console) -> None:

@@ -29,8 +29,8 @@ def cron(source: Source) -> str:
 
 
 def host(source: Source) -> str:
-    """Host of the first address of a source, lower case; "" when it has none."""
-    return (urlsplit(source.urls[0]).hostname or "") if source.urls else ""
+    """Host of the first address of a source, else of its site, lower case; "" when it has none."""
+    return urlsplit(next((url for url in (*source.urls, source.site or "") if url), "")).hostname or ""
 
 
 def pool(source: Source) -> str:

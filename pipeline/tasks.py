@@ -6,6 +6,7 @@ from pipeline import steps
 from pipeline.house import open_house
 from pipeline.incidents import alarms
 from vigie.model import Certificate
+from warehouse import probes
 
 
 class StepFailed(RuntimeError):
@@ -19,6 +20,21 @@ def ingest(slug: str) -> str:
     if certificate.failed:
         raise StepFailed(one_line(certificate))
     return certificate.run
+
+
+def probe() -> str:
+    """Looks at sources that nobody has seen answer, and again at those that did not, and returns the counts as a line.
+    What answers is scheduled from then on. Never fails for what sites do."""
+    from pipeline.probe_campaign import campaign, stale
+
+    house = open_house()
+    with house.engine.connect() as connection:
+        last, standing = probes.last(connection), probes.in_force(connection)
+    wanted = stale(house.sources, last, standing, house.settings.clock())
+    done = campaign(house, wanted, lambda seen: print(f"{seen.source}: {seen.cause.value}: {seen.message}"))
+    line = f"{len(done)} sources looked at, {sum(one.holds for one in done)} answered"
+    print(line)
+    return line
 
 
 def curate() -> str:

@@ -47,6 +47,16 @@ def resolve_simulated(simulator: str) -> Resolve:
     return resolve
 
 
+def resolve_behind(server: str) -> Resolve:
+    """Every host leads to the one server at `server` (host:port, loopback), which tells them apart by their names.
+
+    A name that the server does not want to have is refused there: it closes the connection.
+    """
+    address, _, port = server.rpartition(":")
+    entry = socket.getaddrinfo(address.strip("[]"), int(port), type=socket.SOCK_STREAM)[0]
+    return lambda host, port: ((entry[0], entry[4]),)
+
+
 class Watch:
     """Ends a request after `seconds` in all, however slowly its bytes drip in: it shuts the socket down.
 

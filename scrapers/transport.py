@@ -18,7 +18,7 @@ import requests
 from urllib3.exceptions import HTTPError, NameResolutionError
 
 from scrapers.address import AddressError, check_url
-from scrapers.connection import GuardedAdapter, Resolve, Watch, resolve_live, resolve_simulated
+from scrapers.connection import GuardedAdapter, Resolve, Watch, resolve_behind, resolve_live, resolve_simulated
 from scrapers.decode import BODY_LIMIT, decode
 from scrapers.failure import FetchError
 from vigie.model import Cause, Request
@@ -194,4 +194,6 @@ def transport_for(settings: Settings) -> Transport:
         return RecordedTransport(settings.recording)
     if settings.web is Web.SIMULATED:
         return HttpTransport(resolve_simulated(settings.simulator), plain=True)
+    if settings.behind:
+        return HttpTransport(resolve_behind(settings.behind), plain=True)
     return HttpTransport(resolve_live)

@@ -47,6 +47,8 @@ class Settings:
     contact: str
     now: datetime | None
     desk: DeskSettings = field(default_factory=DeskSettings)
+    behind: str | None = None
+    """A server on loopback that stands behind every host name of the live web: going live is rehearsed so."""
 
     @property
     def archive(self) -> Path:
@@ -102,6 +104,7 @@ class Settings:
             contact=env.get("VIGIE_CONTACT") or "https://vigie.example/bot; mailto:bot@example.org",
             now=_instant(env, "VIGIE_NOW"),
             desk=_desk(env),
+            behind=_behind(env, web),
         )
 
 
@@ -121,11 +124,21 @@ def _desk(env: Mapping[str, str]) -> DeskSettings:
         raise SettingError(str(error)) from error
 
 
-def _loopback(address: str) -> str:
+def _loopback(address: str, name: str = "VIGIE_SIMULATOR") -> str:
     host = urlsplit(f"//{address}").hostname
     if host not in ("127.0.0.1", "::1", "localhost"):
-        raise SettingError(f"VIGIE_SIMULATOR={address}: the simulated web listens on loopback only")
+        raise SettingError(f"{name}={address}: the simulated web listens on loopback only")
     return address
+
+
+def _behind(env: Mapping[str, str], web: Web) -> str | None:
+    """Only with a state folder of its own: what is made up must never stand beside what is real."""
+    address = env.get("VIGIE_BEHIND")
+    if not address:
+        return None
+    if web is not Web.LIVE or not env.get("VIGIE_HOME"):
+        raise SettingError(f"VIGIE_BEHIND={address}: it rehearses VIGIE_WEB=live, and needs a VIGIE_HOME of its own")
+    return _loopback(address, "VIGIE_BEHIND")
 
 
 def _number(env: Mapping[str, str], name: str, default: float) -> float:

@@ -32,7 +32,7 @@ WORKERS = 4
 
 def ingest(
     slugs: Annotated[list[str] | None, typer.Argument(metavar="SLUG…", help="Sources to read.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every source of the catalogue.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every source that is scheduled.")] = False,
     catalogue: Catalogue = None,
     web: WebName = None,
     json: Json = False,
@@ -40,6 +40,13 @@ def ingest(
     """Fetches, reads, understands and loads sources. Exit code 1 when one of them failed."""
     house = house_for(web, catalogue)
     wanted = known_slugs(house, slugs or [], every)
+    if every:
+        wanted = [source.slug for source in house.ready()]
+    for slug in wanted:
+        if house.source(slug).find:
+            raise fail(f"{slug}: nobody knows yet how to read it; `vigie sources probe {slug}` looks", 2)
+        if not house.entry(slug).permitted:
+            raise fail(f"{slug} is an aggregator without a recorded permission (SECURITY.md D14)", 2)
     with ThreadPoolExecutor(WORKERS) as pool:
         certificates = list(pool.map(lambda slug: steps.ingest(house, slug), wanted))
     if json:

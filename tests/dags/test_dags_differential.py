@@ -56,7 +56,8 @@ def test_a_failed_source_fails_its_task_at_once(plot: Plot, airflow: Mapping[str
     folder = tmp_path / "catalogue"
     folder.mkdir()
     (folder / "nowhere.yaml").write_text(
-        "slug: nowhere\nname: Nulle part\nkinds: [event]\nplatform: ical\nurl: https://nowhere.example/a.ics\n"
+        "slug: nowhere\nname: Nulle part\nkinds: [event]\nplatform: ical\nstate: confirmed\n"
+        "url: https://nowhere.example/a.ics\n"
     )
     plot.run("db", "upgrade")
     script = (

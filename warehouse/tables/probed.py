@@ -36,7 +36,7 @@ ways = Table(
     metadata,
     text("source", "Slug of the source", key=True),
     text("entry", "sha-256 of what the catalogue said then; another entry of the operator's wins over this row"),
-    json("way", "Way that is used instead of the catalogue's; empty = the catalogue's own was seen to answer", null=True),
+    json("way", "Way used instead of the catalogue's; empty = the catalogue's own was seen to answer", null=True),
     uid("probe", "Probe that found it"),
     text("author", "Who accepted it; empty = it was certain by itself", null=True),
     instant("at", "Since when"),

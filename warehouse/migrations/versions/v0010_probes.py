@@ -50,7 +50,7 @@ def upgrade() -> None:
         "ways",
         _text("source", "Slug of the source"),
         _text("entry", "sha-256 of what the catalogue said then; another entry of the operator's wins over this row"),
-        _json("way", "Way that is used instead of the catalogue's; empty = the catalogue's own was seen to answer"),
+        _json("way", "Way used instead of the catalogue's; empty = the catalogue's own was seen to answer"),
         _uid("probe", "Probe that found it"),
         _text("author", "Who accepted it; empty = it was certain by itself", null=True),
         _instant("at", "Since when"),
