@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -88,9 +90,11 @@ def _say_why_it_is_none(draft: PageDraft, feed: Mapping[str, Any]) -> None:
 
 def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, version: str, language: str | None) -> None:
     item = draft.item(pointer)
-    link = absolute(draft.capture.url, entry.get("link"))
-    for name, raw in (("title", "title"), ("description", "summary")):
-        item.say(name, entry.get(raw), f"/{raw}", html=_is_html(entry.get(f"{raw}_detail"), entry.get(raw)))
+    name = _bare_name(entry, draft.capture)
+    guid = name or _guid(entry)
+    link = None if name and entry.get("link") == entry.get("id") else absolute(draft.capture.url, entry.get("link"))
+    for field, raw in (("title", "title"), ("description", "summary")):
+        item.say(field, entry.get(raw), f"/{raw}", html=_is_html(entry.get(f"{raw}_detail"), entry.get(raw)))
     item.say("url", link, "/link", html=False)
     for n, part in enumerate(entry.get("content") or ()):
         if part.get("value") != entry.get("summary"):
@@ -98,26 +102,43 @@ def _read_entry(draft: PageDraft, entry: Mapping[str, Any], pointer: str, versio
     words = [tag.get("label") or tag.get("term") for tag in entry.get("tags") or ()]
     for n, word in enumerate(words):
         item.say("category", word, f"/category[{n}]")
-    for name in ("published", "updated"):
-        _say_date(item, entry, name)
+    for field in ("published", "updated"):
+        _say_date(item, entry, field)
     if version.startswith("rss") and not item.has("published"):
         # RSS 1.0 knows dc:date alone, and it is the date of publication (API_SHAPES.md §7).
         item.say("published", item.value("updated"), "/updated", html=False)
-    for word, name in _EVENT_WORDS.items():
+    for word, field in _EVENT_WORDS.items():
         value = entry.get(word)
-        item.say(name, iso(value) if name in ("start", "end") else value, f"/{word}")
+        item.say(field, iso(value) if field in ("start", "end") else value, f"/{word}")
     _say_picture(item, entry, draft.capture.url)
     _say_position(item, entry)
-    spoken = entry.get("language") or (entry.get("title_detail") or {}).get("language") or language
-    item.say("language", spoken, "/language", html=False)
+    item.say("language", entry.get("language") or _language_of(entry) or language, "/language", html=False)
     draft.unread(k for k, v in entry.items() if v and k not in _USED and k not in _LEFT_OUT)
-    draft.add(item.finish(draft.source, _guid(entry), kind_of(draft.source, [*words, entry.get("title")]), link))
+    draft.add(item.finish(draft.source, guid, kind_of(draft.source, [*words, entry.get("title")]), link))
 
 
 def _guid(entry: Mapping[str, Any]) -> str | None:
     guid = entry.get("id")
     # A guid that is the link may carry trackers; the canonical address is the same thing, and steadier.
     return canonical(guid) if guid and guid == entry.get("link") and guid.startswith("http") else guid
+
+
+def _bare_name(entry: Mapping[str, Any], capture: Capture) -> str | None:
+    """A guid that is a word and no address, as written: isPermaLink="false" is often forgotten.
+
+    feedparser makes it an address below the feed's, which nobody serves and which moves with the feed's own.
+    """
+    guid, below = entry.get("id"), urljoin(capture.url, ".")
+    if not isinstance(guid, str) or not guid.startswith(below) or guid.encode("utf-8", "replace") in capture.body:
+        return None
+    name = guid.removeprefix(below)
+    return name if re.fullmatch(r"[\w-]+", name) and name.encode("utf-8") in capture.body else None
+
+
+def _language_of(entry: Mapping[str, Any]) -> str | None:
+    """What xml:lang says of the words of an entry, its title first."""
+    parts = (entry.get("title_detail"), entry.get("summary_detail"), *(entry.get("content") or ()))
+    return next((part["language"] for part in parts if part and part.get("language")), None)
 
 
 def _is_html(detail: Mapping[str, Any] | None, value: str | None) -> bool:

@@ -145,3 +145,25 @@ def test_problems_show_no_mail_address():
     (problem,) = bench("feed", Kind.NEWS).page(text, "text/xml").problems
     assert "jeanne" not in problem.raw
     assert len(problem.raw) <= 500
+
+
+def test_a_guid_that_is_a_bare_word_is_a_name_and_no_address():
+    """isPermaLink="false" is often forgotten; no address is made of the word, and the feed's own may move."""
+    feed = (
+        '<rss version="2.0"><channel>'
+        "<item><title>A</title><guid>4711</guid></item>"
+        "<item><title>B</title><link>https://site.example/b</link><guid>4712</guid></item>"
+        "<item><title>C</title><guid>/news/c</guid></item></channel></rss>"
+    )
+    first, second, third = bench("feed", Kind.NEWS).page(feed, "application/rss+xml").items
+    assert (first.key, first.url) == ("4711", None)
+    assert (second.key, second.url) == ("4712", "https://site.example/b")
+    assert third.url == "https://site.example/news/c"
+
+
+def test_the_language_of_a_summary_is_that_of_an_entry_whose_title_says_none():
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id><title>A</title>'
+        '<summary xml:lang="nl">Tekst</summary></entry></feed>'
+    )
+    assert bench("feed", Kind.NEWS).page(feed, "application/atom+xml").items[0].text("language") == "nl"
