@@ -1,7 +1,7 @@
 """What all readers share when they run: nothing raises out of them, and an index page may list what they read.
 
-Options of any platform: `index` (CSS selector of the links on the source's pages; each link is one document of the
-platform; nothing beyond the list is paged through, detail pages are followed).
+Options of any platform (options.COMMON): with `index` each link of the source's pages is one document of the platform;
+nothing beyond the list is paged through, detail pages are followed. With `pages: first` no list is paged through.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from vigie.model import Capture, Page, RawItem, Request, Source
 from vigie.protocols import Reader
 
 INDEX, DOCUMENT = "index", "document"
+FIRST = "first"
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class DocumentReader:
             draft = PageDraft(source, capture)
             draft.problem("parse-error", f"{type(error).__name__}: {error}", raw=capture.body[:500])
             return draft.page()
-        return _as_document(source, capture, page) if source.option("index") else page
+        if source.option("index"):
+            return _as_document(source, capture, page)
+        return _without_archive(page) if source.option("pages") == FIRST else page
 
 
 def _read_index(source: Source, capture: Capture) -> Page:
@@ -62,6 +65,11 @@ def _read_index(source: Source, capture: Capture) -> Page:
     for url in documents:
         draft.follow(Request(url=url, label=DOCUMENT))
     return replace(draft.page(), last=True)
+
+
+def _without_archive(page: Page) -> Page:
+    """The first page as if it were all of the list; what its items lead to is followed."""
+    return replace(page, next=tuple(r for r in page.next if r.label != "list"), expected=None, last=True)
 
 
 def _as_document(source: Source, capture: Capture, page: Page) -> Page:

@@ -16,6 +16,8 @@ COMMON: Options = (
     ("call_when", "regular expression on category words and title, case ignored: such an item is a call"),
     ("event_when", "the same for events"),
     ("news_when", "the same for news; what fits none is of the source's first kind"),
+    ("pages", "`first`: the first page of each list alone is read, for lists that are mostly archive"),
+    ("total", "`unreliable`: the number of items that the answers claim is not that of what is asked for"),
 )
 
 FIELD = (
@@ -27,12 +29,13 @@ FIELD = (
 
 @cache
 def options_of(platform: str) -> Options:
-    """The options of a platform, its own first. Raises KeyError naming the platforms that there are."""
+    """The options of a platform, its own first; where it means something else by a common name, its own alone. Raises
+    KeyError naming the platforms that there are."""
     from scrapers.readers import module_of, reader_for
 
     reader_for(platform)
     own: Options = getattr(import_module(module_of(platform)), "OPTIONS", ())
-    return (*own, *COMMON)
+    return (*own, *(option for option in COMMON if option[0] not in dict(own)))
 
 
 def is_option(platform: str, name: str) -> bool:

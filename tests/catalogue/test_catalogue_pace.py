@@ -11,11 +11,12 @@ import pytest
 
 from pipeline.schedule import host, pool
 from scrapers.catalogue import load
+from scrapers.catalogue_rules import LONGEST_RUN
 from vigie.model import Source, SourceState
 from vigie.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEDULED = [s for s in load(ROOT / "sources") if s.state not in (SourceState.BLOCKED, SourceState.DEAD)]
+SCHEDULED = [s for s in load(ROOT / "sources") if not s.find and s.state not in (SourceState.BLOCKED, SourceState.DEAD)]
 GAP = Settings.from_environment({"VIGIE_WEB": "live"}).host_gap
 JITTER = 1.1
 ANSWER = 3.0
@@ -48,6 +49,10 @@ def test_sources_that_wait_for_one_host_end_within_the_timeout_of_a_dag_run() ->
     for name, spent in sorted(minutes.items(), key=lambda pair: -pair[1])[:5]:
         print(f"\n{name}: at most {spent:.0f} minutes", end="")
     assert max(minutes.values()) <= minutes_in_dag("dagrun_timeout")
+
+
+def test_the_lint_gives_a_run_the_time_that_airflow_gives_it() -> None:
+    assert minutes_in_dag("execution_timeout") * 60 == LONGEST_RUN
 
 
 def test_sources_of_one_host_share_a_pool() -> None:
