@@ -29,6 +29,7 @@ from pipeline.commands import (
     sources,
     sources_add,
     sources_probe,
+    sources_record,
     suggestions,
     takedown,
     verify,
@@ -43,6 +44,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done; 1 something failed, with its cause; 2 the command line or a setting does not fit.",
 )
 sources_add.register(sources.app)
+sources_record.register(sources.app)
 sources_probe.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")

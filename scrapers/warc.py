@@ -9,12 +9,12 @@ record at the head of a rewritten file, which names the files that it stands for
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -97,6 +97,16 @@ def capture_of(data: bytes, body: bytes | None = None) -> tuple[str, Capture]:
     except (ArchiveLoadFailed, EOFError, StopIteration) as error:
         raise ValueError(f"not a WARC record: {error}") from error
     return _capture(record, held if body is None else body)
+
+
+def captures_in(file: BinaryIO) -> Iterator[tuple[str, Capture]]:
+    """(source, capture) of each response in a WARC file of ours, in its order. Raises ValueError on any other file."""
+    try:
+        for record in ArchiveIterator(file):
+            if record.rec_type == "response":
+                yield _capture(record, record.raw_stream.read())
+    except (ArchiveLoadFailed, EOFError) as error:
+        raise ValueError(f"not a WARC file: {error}") from error
 
 
 def headers_of(record: bytes) -> dict[str, str]:
