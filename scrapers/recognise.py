@@ -57,6 +57,8 @@ def _of_json(capture: Capture) -> str:
             return "opendatasoft"
         if isinstance(data.get("hits"), dict) and "hits" in data["hits"]:
             return "digital_wallonia"
+        if "jsonapi" in data or str(first.get("type")).startswith("node--"):
+            return "drupal_jsonapi"
         if "events" in data and ("timings" in first or "uid" in first):
             return "openagenda"
         if isinstance(data.get("website"), dict) and isinstance(data.get("collection"), dict):
@@ -73,5 +75,7 @@ def _of_json(capture: Capture) -> str:
 def _first_row(data: Any) -> dict[str, Any]:
     rows = data
     if isinstance(data, dict):
-        rows = next((data[k] for k in ("events", "items", "results", "records") if isinstance(data.get(k), list)), [])
+        rows = next(
+            (data[k] for k in ("events", "items", "results", "records", "data") if isinstance(data.get(k), list)), []
+        )
     return rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}

@@ -27,8 +27,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("updated", r"changed|updated|modifi|last-?edit"),
     ("deadline_text", r"deadline|limite|cl[o]?tur|echeance|closing|remise"),
     ("opens", r"ouverture|opening|opens"),
-    ("date", r"date|horaire|quand|when|periode|jour|heure|start|debut|time|moment"),
     ("end", r"(?:^|-)(?:end|fin)(?:-|$)"),
+    ("date", r"date|horaire|quand|when|periode|jour|heure|start|debut|time|moment"),
     ("city", r"^(?:ville|city|commune|localite|municipal\w*)"),
     ("postcode", r"postal-?code|code-?postal|postcode|^zip"),
     ("place_text", r"lieu|place|location|venue|localisation|adresse|address|salle|endroit"),
@@ -44,6 +44,11 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _CLASS_ROLES = re.compile(r"\b(submitted|node__meta|node__submitted|author)\b")
 
 
+def role_of(name: str) -> str | None:
+    """What a machine name (`lieu`, `date-limite`, without `field-`) says: a raw field's name, `date`, or nothing."""
+    return next((role for role, pattern in _ROLES if re.search(pattern, name)), None)
+
+
 def say_fields(item: ItemDraft, root: LexborNode, kind: Kind, page: str, pointer: str) -> Iterator[str]:
     """Says what the named fields below a node hold; yields the names of those that tell nothing."""
     inside: set[int] = set()
@@ -52,7 +57,7 @@ def say_fields(item: ItemDraft, root: LexborNode, kind: Kind, page: str, pointer
         if hit is None or node.mem_id in inside:
             continue
         name = hit[1]
-        role = next((role for role, pattern in _ROLES if re.search(pattern, name)), None)
+        role = role_of(name)
         if role is None and any(inner.mem_id != node.mem_id for inner in node.css(_FIELD)):
             continue  # a frame around other fields
         inside.update(inner.mem_id for inner in node.css("*"))
@@ -69,14 +74,20 @@ def say_fields(item: ItemDraft, root: LexborNode, kind: Kind, page: str, pointer
 def _say(item: ItemDraft, role: str, node: LexborNode, kind: Kind, page: str, pointer: str) -> None:
     text = _value(node)
     times = node.css("time[datetime]")
+    if role == "end" and kind is Kind.CALL:
+        role = "deadline_text"
     if role == "image":
         picture = node.css_first("img[src]")
         item.say(role, absolute(page, picture.attributes.get("src")) if picture else None, pointer, html=False)
-    elif role in ("date", "end"):
+    elif role == "end":
+        said = told(times[0].attributes.get("datetime"), seen_text(times[0])) if times else ()
+        sessions = sum(field.name == "start" for field in item.fields)
+        item.say(role, said[0][1] if said else text, pointer, html=False, group=sessions)
+    elif role in ("date", "deadline_text"):
         if not times:
-            item.say(_words_of(kind) if role == "date" else "end", text, pointer, html=False)
+            item.say(_words_of(kind) if role == "date" else role, text, pointer, html=False)
         for group in _sessions(node, times) if times else ():
-            _say_times(item, group, kind, pointer)
+            _say_times(item, group, kind, pointer, closing=role == "deadline_text")
     elif role in ("published", "updated", "opens"):
         stamp = iso(times[0].attributes.get("datetime")) if times else None
         item.say(role, stamp or text, pointer, html=False)
@@ -95,13 +106,13 @@ def _sessions(node: LexborNode, times: list[LexborNode]) -> list[list[LexborNode
     return values or [times[:2]]
 
 
-def _say_times(item: ItemDraft, times: list[LexborNode], kind: Kind, pointer: str) -> None:
+def _say_times(item: ItemDraft, times: list[LexborNode], kind: Kind, pointer: str, closing: bool = False) -> None:
     said = [told(node.attributes.get("datetime"), seen_text(node)) for node in times[:2]]
     if kind is Kind.NEWS:
         item.say("published", said[0][0][1] if said and said[0] else None, pointer, html=False)
         return
     if kind is Kind.CALL:
-        _say_of_call(item, said, pointer)
+        _say_of_call(item, said, pointer, closing)
         return
     if any(name == "date_text" for one in said for name, _ in one):
         item.say("date_text", " – ".join(seen_text(node) for node in times[:2]), pointer, html=False)
@@ -113,15 +124,15 @@ def _say_times(item: ItemDraft, times: list[LexborNode], kind: Kind, pointer: st
         item.say("end", said[1][0][1], pointer, html=False, group=group)
 
 
-def _say_of_call(item: ItemDraft, said: list[Said], pointer: str) -> None:
-    """Two times are the opening and the closing; a single one closes the call unless it had passed when it was seen:
-    then it may be the day of publication."""
+def _say_of_call(item: ItemDraft, said: list[Said], pointer: str, closing: bool) -> None:
+    """Two times are the opening and the closing. A single one closes the call when its field says so, or when it lay
+    ahead as it was seen; else it may be the day of publication."""
     values = [one[0] for one in said if one]
     for number, (name, value) in enumerate(values):
         if len(values) == 2 and number == 0:
             item.say("opens", value, pointer, html=False)
         elif name == "start":
-            ahead = len(values) == 2 or value[:10] >= item.seen_on.isoformat()
+            ahead = closing or len(values) == 2 or value[:10] >= item.seen_on.isoformat()
             item.say("deadline" if ahead else "published", value, pointer, html=False)
         else:
             item.say("deadline_text", value, pointer, html=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from simulator import hosts
 from simulator.sites.digitalwallonia import DigitalWallonia
+from simulator.sites.drupal_jsonapi import DrupalJsonApi
 from simulator.sites.drupal_views import DrupalViews
 from simulator.sites.site import Site
 from simulator.sites.squarespace import Squarespace
@@ -15,6 +16,7 @@ from simulator.sites.wix import Wix
 _SITES: tuple[Site, ...] = (
     DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
     DrupalViews("vitrine-communes.example", hosts.COMMUNES, "Vitrine des communes", hosts.FONDS),
+    DrupalJsonApi("noeuds-wallonie.example", hosts.REGION, "Les nœuds de Wallonie", hosts.BOURSES),
 )
 _SITES += (
     Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),

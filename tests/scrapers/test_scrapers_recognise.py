@@ -20,6 +20,7 @@ TIMED = {"uid": 1, "title": {"fr": "Atelier"}, "timings": [{"begin": "2026-05-09
         (b"BEGIN:VEVENT\r\nEND:VEVENT", "ical"),
         (json.dumps([TIMED]).encode(), "openagenda"),
         (json.dumps({"events": [TIMED]}).encode(), "openagenda"),
+        (b'{"jsonapi": {"version": "1.0"}, "data": []}', "drupal_jsonapi"),
         (b'{"nhits": 3, "records": []}', "opendatasoft"),
         (b'{"took": 3, "hits": {"total": {"value": 0}, "hits": []}}', "digital_wallonia"),
         (b'[{"titre": "Appel"}]', "json"),

@@ -122,6 +122,18 @@ def test_the_day_of_news_is_its_publication_and_that_of_a_call_its_closing():
     # What had passed when it was seen may be the day of publication: no closing date is made of it.
     (old,) = read(view(row(past)), kinds=(Kind.CALL,)).items
     assert (old.first("deadline"), old.text("published")) == (None, "2026-02-05")
+    (closed,) = read(view(row(past.replace("field-date", "field-date-limite"))), kinds=(Kind.CALL,)).items
+    assert closed.text("deadline") == "2026-02-05"
+
+
+def test_the_end_in_a_field_of_its_own_belongs_to_the_start():
+    begun = dates('<time datetime="2026-03-05T17:30:00Z">05/03/2026 - 18:30</time>')
+    over = dates('<time datetime="2026-03-05T19:00:00Z">05/03/2026 - 20:00</time>').replace("-date", "-date-fin")
+    (item,) = read(view(row(begun + over))).items
+    assert [(f.name, f.value, f.group) for f in item.fields if f.group] == [
+        ("start", "2026-03-05T17:30:00Z", 1),
+        ("end", "2026-03-05T19:00:00Z", 1),
+    ]
 
 
 def test_the_view_with_the_pager_is_read_and_blocks_beside_are_not():

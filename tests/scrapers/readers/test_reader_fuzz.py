@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reader_bench import Bench, bench
 from test_reader_digital_wallonia import EVENT as ENTRY
 from test_reader_digital_wallonia import answer
+from test_reader_drupal_jsonapi import INCLUDED, NODE
 from test_reader_eu_funding import topic
 from test_reader_json import IMIO, POST, TRIBE
 from test_reader_schema_org import EVENT, page_of
@@ -34,6 +35,7 @@ BENCHES: dict[str, Bench] = {
     "eu_funding": bench("eu_funding", Kind.CALL),
     "digital_wallonia": bench("digital_wallonia"),
     "drupal": bench("drupal"),
+    "drupal_jsonapi": bench("drupal_jsonapi"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
 }
@@ -67,6 +69,7 @@ SEEDS = {
     ),
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
     "digital_wallonia": json.dumps(answer(ENTRY)),
+    "drupal_jsonapi": json.dumps({"data": [NODE], "included": INCLUDED, "links": {"next": {"href": "/jsonapi?x=1"}}}),
     "drupal": '<div class="view"><div class="views-row"><h2><a href="/a">A</a></h2><div class="field--name-field-date">'
     '<time datetime="2026-03-05T17:30:00Z">05/03/2026 - 18:30</time></div></div></div>',
     "json": json.dumps({"rows": [{"t": "A", "id": 1}]}),
@@ -147,7 +150,7 @@ ANY = st.recursive(
     max_leaves=6,
 )
 JSON_PLATFORMS = ["wordpress", "tribe_events", "opendatasoft", "plone", "openagenda", "eu_funding", "json",
-                  "digital_wallonia"]  # fmt: skip
+                  "digital_wallonia", "drupal_jsonapi"]  # fmt: skip
 
 
 @pytest.mark.parametrize("platform", JSON_PLATFORMS)
