@@ -82,7 +82,7 @@ def look(source: Source, fetch: Fetch, now: datetime) -> Looked:
     return Looked(
         source,
         outcome.cause,
-        outcome.message or _first(problems, found),
+        outcome.message.removeprefix(f"{source.slug}: ") or _first(problems, found),
         found.failure.status if found.failure else few.first.capture.status if few.first else None,
         found.failure.url if found.failure else few.first.capture.url if few.first else None,
         found.items,

@@ -31,6 +31,8 @@ SECONDS = 240.0
 """After so long nothing more is asked for one source; what was found by then counts."""
 TRIED = 3
 """Ways and pages of a site that are read before it is given up."""
+LIST = 2
+"""Things that a page must tell of to be proposed: a site that tells of one thing lists nothing."""
 ELSEWHERE = CERTAIN - 10
 """Confidence of a way that lies on another owner's host: who a site sends us to is for an operator to judge."""
 HOSTED = frozenset({"ical", "openagenda", "opendatasoft", "prezly", "eu_funding", "digital_wallonia"})
@@ -126,7 +128,7 @@ def _listed(entry: Source, pages: tuple[Capture, ...], fetch: Bounded, now: date
     for best in sorted(tried, key=lambda one: -len(one.records)):
         way = _judged(entry, best.way)
         looked = look(with_way(entry, way), fetch, now) if best.records else None
-        if looked and looked.brought:
+        if looked and looked.brought and looked.items >= LIST:
             return looked, way
     return None
 

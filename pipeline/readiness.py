@@ -139,7 +139,7 @@ def read_projection(home: Path) -> Projected:
         return Projected()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(
-            f"{file}: not what `vigie sources probe` writes ({error}); `vigie db upgrade` makes it"
+            f"{file}: not what `vigie sources probe` writes ({error}); delete it and probe again"
         ) from error
 
 

@@ -44,7 +44,7 @@ class InForce:
 
     source: str
     entry: str
-    way: Way | None
     probe: str
-    author: str | None
     at: datetime
+    way: Way | None = None
+    author: str | None = None

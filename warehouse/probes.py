@@ -75,7 +75,7 @@ def keep(connection: Connection, probe: Probe) -> None:
     stands = of(connection, probe.source)
     same = stands is not None and (stands.entry, stands.way) == (probe.entry, probe.way)
     if probe.holds and not same:
-        _write(connection, InForce(probe.source, probe.entry, probe.way, probe.id, None, probe.at))
+        _write(connection, InForce(probe.source, probe.entry, probe.id, probe.at, probe.way))
     journal.append(connection, journal.Act.PROBE, probe.at, {"probe": to_plain(probe)}, subject=probe.source)
 
 
@@ -126,7 +126,7 @@ def accept(connection: Connection, source: str, author: str, at: datetime) -> In
     if probe is None:
         seen = last(connection).get(source)
         raise NothingWaits(f"{source}: no way waits; " + (seen.message if seen else "it was never probed"))
-    accepted = InForce(source, probe.entry, probe.way, probe.id, author, at)
+    accepted = InForce(source, probe.entry, probe.id, at, probe.way, author)
     put(connection, source, told(accepted), author, at)
     return accepted
 
@@ -147,7 +147,7 @@ def put(connection: Connection, source: str, value: Mapping[str, Any] | None, au
     else:
         way = from_plain(Way, value["way"]) if value.get("way") else None
         accepted = author if value.get("accepted") else None
-        _write(connection, InForce(source, value["entry"], way, value["probe"], accepted, at))
+        _write(connection, InForce(source, value["entry"], value["probe"], at, way, accepted))
     body = {"source": source, "before": before, "after": dict(value) if value is not None else None}
     journal.append(connection, journal.Act.WAY, at, body, author, source)
 
@@ -168,7 +168,7 @@ def _write(connection: Connection, standing: InForce) -> None:
 
 def _in_force(row: Row[Any]) -> InForce:
     way = from_plain(Way, row.way) if row.way else None
-    return InForce(row.source, row.entry, way, str(row.probe), row.author, row.at)
+    return InForce(row.source, row.entry, str(row.probe), row.at, way, row.author)
 
 
 def _probe(row: Row[Any]) -> Probe:
