@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from pipeline.schedule import cron, pool
+from pipeline.source_page import source_page
 from scrapers.catalogue import load
 from vigie.settings import ROOT
 from warehouse.dictionary import data_dictionary
@@ -92,13 +93,4 @@ def dag_table() -> str:
 
 def source_table() -> str:
     """Every source of the real catalogue."""
-    sources = load(ROOT / "sources")
-    lines = [
-        "# The sources\n",
-        f"{len(sources)} entries of `sources/`. `unconfirmed` = composed from public pages, not yet seen to answer.\n",
-        "| slug | name | kinds | platform | state | site |",
-        "|---|---|---|---|---|---|",
-    ]
-    for s in sources:
-        lines.append(f"| `{s.slug}` | {s.name} | {', '.join(s.kinds)} | {s.platform} | {s.state} | {s.site or ''} |")
-    return "\n".join(lines) + "\n"
+    return source_page(load(ROOT / "sources"))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.commands.options import Catalogue, Json, WebName, fail, print_json, print_table, settings_for
+from pipeline.readiness import as_read, projected, why_not
 from pipeline.schedule import cron
+from pipeline.source_page import how
 from scrapers.catalogue import lint as lint_folder
 from scrapers.catalogue import load
+from vigie.model import Source
+from vigie.ways import InForce
 
 app = typer.Typer(no_args_is_help=True, help="The catalogue: one YAML file per source.")
 
@@ -19,15 +24,28 @@ def _folder(catalogue: Path | None, web: str | None) -> Path:
     return catalogue or settings_for(web).catalogue
 
 
+def _why(source: Source, seen: InForce | None) -> str:
+    """Why a source is not read, "" when it is."""
+    why = why_not(source, seen)
+    return "no address known" if why and source.permitted and not (source.urls or source.site) else why
+
+
 @app.command("list")
 def list_(catalogue: Catalogue = None, web: WebName = None, json: Json = False) -> None:
-    """Every source: slug, platform, kinds, schedule, state."""
-    sources = load(_folder(catalogue, web))
+    """Every source: slug, platform, kinds, schedule, state, how its address is known, whether it is read."""
+    folder, standing = _folder(catalogue, web), projected(settings_for(web).home)
+    sources = load(folder)
     if json:
         print_json(sources)
         return
-    rows = ((s.slug, s.platform, ", ".join(s.kinds), cron(s), s.state, s.name) for s in sources)
-    print_table(f"{len(sources)} sources", ("slug", "platform", "kinds", "schedule", "state", "name"), rows)
+    waiting = Counter(_why(source, standing.get(source.slug)) for source in sources)
+    told = ", ".join(f"{count} {why or 'read'}" for why, count in sorted(waiting.items(), key=lambda row: row[0]))
+    columns = ("slug", "platform", "kinds", "schedule", "state", "known", "read", "name")
+    rows = (
+        (s.slug, s.platform or "(to be found)", ", ".join(s.kinds), cron(s), s.state, how(s), why or "yes", s.name)
+        for s, why in ((s, _why(s, standing.get(s.slug))) for s in sources)
+    )
+    print_table(f"{len(sources)} sources: {told}", columns, rows)
 
 
 @app.command()
@@ -37,15 +55,22 @@ def show(
     web: WebName = None,
     json: Json = False,
 ) -> None:
-    """One source, as it is understood."""
-    folder = _folder(catalogue, web)
-    source = next((s for s in load(folder) if s.slug == slug), None)
+    """One source: its entry, whether it is read and by which way, and the sources beside it."""
+    folder, seen = _folder(catalogue, web), projected(settings_for(web).home).get(slug)
+    sources = {source.slug: source for source in load(folder)}
+    source = sources.get(slug)
     if source is None:
         raise fail(f"no source `{slug}` in {folder}", 2)
     if json:
         print_json(source)
         return
-    typer.echo((folder / f"{slug}.yaml").read_text())
+    typer.echo((folder / f"{slug}.yaml").read_text().rstrip())
+    why = _why(source, seen)
+    now = as_read(source, seen)
+    typer.echo(f"\n# {f'not read: {why}' if why else f'read as {now.platform}, {cron(now)}, from {now.urls[0]}'}")
+    for other in (sources[name] for name in source.see_also):
+        typer.echo(f"# see also {other.slug}: {other.name} ({other.platform or 'to be found'})")
+    typer.echo(f"# {source.file}")
 
 
 @app.command()
@@ -57,7 +82,7 @@ def lint(catalogue: Catalogue = None, web: WebName = None, json: Json = False) -
         print_json(findings)
     else:
         for finding in findings:
-            typer.echo(f"{finding.file}:{finding.line}: {finding.field}: {finding.message}")
+            typer.echo(str(finding))
         typer.echo(f"{len(list(folder.glob('*.yaml')))} entries, {len(findings)} findings")
     if findings:
         raise typer.Exit(1)
