@@ -30,6 +30,7 @@ from pipeline.commands import (
     sources_add,
     sources_probe,
     sources_record,
+    sources_try,
     suggestions,
     takedown,
     verify,
@@ -45,6 +46,7 @@ app = typer.Typer(
 )
 sources_add.register(sources.app)
 sources_record.register(sources.app)
+sources_try.register(sources.app)
 sources_probe.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")

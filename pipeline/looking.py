@@ -21,6 +21,7 @@ from scrapers.readers.addresses import canonical
 from vigie.model import Capture, Kind, Request, Source
 from vigie.ways import Way
 
+ONE_THING = "page"
 LISTED = 3
 """Things from which on a page counts as a list."""
 
@@ -68,7 +69,7 @@ def look_at(
     # Structured data that stand on a page were weighed there, against whatever else the page holds.
     weighed = {(page.url, "schema_org") for page in explored.pages if (best := pages.best(page)) and best.records}
     found = [sampled(way, sparing, now) for way in explored.ways if (way.urls[0], way.platform) not in weighed]
-    found += _on_pages(explored, pages, sparing, now)
+    found += _on_pages(explored, pages, sparing, now, start if urlsplit(start.url).path.strip("/") else None)
     ways = tuple(one for one in ranked(found, wanted) if kind is None or kind in one.way.kinds)
     return Looked(ways, start, explored, explored.trouble)
 
@@ -93,11 +94,16 @@ class _Pages:
         return {record.kind for record in best.records} if best and len(best.records) >= LISTED else ()
 
 
-def _on_pages(explored: Explored, pages: _Pages, sparing: Sparing, now: datetime) -> Iterator[Tried]:
-    """The best way of each page, and a better one where the pages of its things say more to machines."""
+def _on_pages(
+    explored: Explored, pages: _Pages, sparing: Sparing, now: datetime, own: Capture | None
+) -> Iterator[Tried]:
+    """The best way of each page, and a better one where the pages of its things say more to machines.
+
+    `own` is the page that was asked for when it may be one thing: any other must be a list.
+    """
     for capture in explored.pages:
         best = pages.best(capture)
-        if best is None or not best.records:
+        if best is None or not best.records or (best.way.platform == ONE_THING and capture is not own):
             continue
         yield best
         marked = _marked_up(best, capture, sparing, now)
