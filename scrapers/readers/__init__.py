@@ -27,6 +27,7 @@ PLATFORMS: tuple[str, ...] = (
     "schema_org",
     "squarespace",
     "tribe_events",
+    "typo3",
     "wix",
     "wordpress",
 )

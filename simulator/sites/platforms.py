@@ -11,12 +11,16 @@ from simulator.sites.drupal_jsonapi import DrupalJsonApi
 from simulator.sites.drupal_views import DrupalViews
 from simulator.sites.site import Site
 from simulator.sites.squarespace import Squarespace
+from simulator.sites.tx_news import TxNews
+from simulator.sites.typo3 import TtNews
 from simulator.sites.wix import Wix
 
 _SITES: tuple[Site, ...] = (
     DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
     DrupalViews("vitrine-communes.example", hosts.COMMUNES, "Vitrine des communes", hosts.FONDS),
     DrupalJsonApi("noeuds-wallonie.example", hosts.REGION, "Les nœuds de Wallonie", hosts.BOURSES),
+    TtNews(hosts.APPELS),
+    TxNews("lettre-typo3.example", hosts.LETTRE, "La lettre, en TYPO3"),
 )
 _SITES += (
     Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),

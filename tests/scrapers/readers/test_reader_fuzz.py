@@ -35,6 +35,7 @@ BENCHES: dict[str, Bench] = {
     "eu_funding": bench("eu_funding", Kind.CALL),
     "digital_wallonia": bench("digital_wallonia"),
     "drupal": bench("drupal"),
+    "typo3": bench("typo3"),
     "drupal_jsonapi": bench("drupal_jsonapi"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
@@ -70,6 +71,7 @@ SEEDS = {
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
     "digital_wallonia": json.dumps(answer(ENTRY)),
     "drupal_jsonapi": json.dumps({"data": [NODE], "included": INCLUDED, "links": {"next": {"href": "/jsonapi?x=1"}}}),
+    "typo3": '<div class="news-list-item"><h3><a href="/a">A</a></h3><b class="news-list-date">21.03.2026</b></div>',
     "drupal": '<div class="view"><div class="views-row"><h2><a href="/a">A</a></h2><div class="field--name-field-date">'
     '<time datetime="2026-03-05T17:30:00Z">05/03/2026 - 18:30</time></div></div></div>',
     "json": json.dumps({"rows": [{"t": "A", "id": 1}]}),
@@ -96,7 +98,11 @@ def hold(page: Page) -> None:
 
 def test_the_seeds_are_read_at_all():
     assert {
-        name: len(BENCHES[name].page(text, "text/html" if name in ("schema_org", "recipe", "drupal") else "x/y").items)
+        name: len(
+            BENCHES[name]
+            .page(text, "text/html" if name in ("schema_org", "recipe", "drupal", "typo3") else "x/y")
+            .items
+        )
         for name, text in SEEDS.items()
     } == dict.fromkeys(SEEDS, 1)
 
