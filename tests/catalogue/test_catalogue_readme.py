@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.catalogue import SCHEMA
+from scrapers.source_rules import RESERVED
 from vigie.settings import ROOT
 
 README = (ROOT / "sources" / "README.md").read_text()
@@ -62,7 +64,12 @@ def test_read_shows_one_record_per_item(outputs: dict[str, str]) -> None:
     ]
 
 
-def test_every_platform_is_named_on_the_page() -> None:
-    from scrapers.readers import PLATFORMS
+def test_the_page_explains_every_key_of_an_entry_and_no_other() -> None:
+    table = README.split("| key | what it says |")[1].split("\n## ")[0]
+    explained = {word for row in table.splitlines()[2:] for word in re.findall(r"`(\w+)[:`]", row.split("|")[1])}
+    schema = json.loads(SCHEMA.read_text())
+    assert explained == set(schema["properties"])
 
-    assert [platform for platform in PLATFORMS if f"`{platform}`" not in README] == []
+
+def test_the_page_names_every_slug_that_is_refused() -> None:
+    assert all(f"`{slug}`" in README for slug in RESERVED)
