@@ -9,8 +9,13 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from simulator import admin
+from simulator.behind.plan import read_plan
+from simulator.behind.stand import stand
+from simulator.behind.web import HOST as BEHIND
+from simulator.behind.web import BehindWeb
 from simulator.clock import Clock
 from simulator.loopback import LoopbackWeb
 from simulator.server import SimulatedWeb
@@ -40,7 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
             )
     made = commands.add_parser("unseen", help="serve sites of templates that nobody has seen")
     made.add_argument("--count", type=int, default=SITES)
-    for command in (made,):
+    behind = commands.add_parser("behind", help="serve sites behind the host names of a catalogue")
+    behind.add_argument(
+        "--plan", type=Path, required=True, help="JSON {slug: {site, urls, platform, kinds, find}}"
+    )
+    for command in (made, behind):
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--port", type=int, default=8090)
         command.add_argument("--today", type=date.fromisoformat, default=None, help="the day (default: today)")
@@ -53,6 +62,13 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "unseen":
         sites = unseen_sites(asked.seed, today, asked.count)
         return serve(lambda: unseen.UnseenWeb(sites, today, asked.port), asked.port, unseen.HOST, today)
+    if asked.command == "behind":
+        try:
+            stood = stand(read_plan(asked.plan), asked.seed, today)
+        except (OSError, ValueError) as error:
+            print(f"simulator: {error}", file=sys.stderr)
+            return 2
+        return serve(lambda: BehindWeb(stood, today, asked.port), asked.port, BEHIND, today)
     world = build(asked.seed, today)
     if asked.command == "truth":
         print("\n".join(admin.truth_lines(world.moved_to(asked.clock or world.today))))

@@ -65,6 +65,7 @@ def truth(item: Item, root: str, clock: bool) -> dict[str, object]:
     """What a perfect reader of the site's lists knows. `clock` False: the lists say the day only."""
     only_day = item.all_day or not clock
     return {
+        "kind": item.kind,
         "title": item.title,
         "start": item.start.date().isoformat() if only_day else item.start.isoformat(timespec="minutes"),
         "end": None

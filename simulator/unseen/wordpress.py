@@ -24,8 +24,8 @@ def head(shell: Shell, prefix: str = "") -> str:
     )
 
 
-def posts(shell: Shell, items: Sequence[Item], prefix: str = "") -> Responder:
-    """`wp/v2/posts`, newest first, and the index of the interface."""
+def posts(shell: Shell, items: Sequence[Item], prefix: str = "", kind: str = "posts") -> Responder:
+    """`wp/v2/posts` (or another type of things), newest first, and the index of the interface."""
     newest = sorted(items, key=lambda i: (i.published, i.number), reverse=True)
     base = f"{prefix}/wp-json"
 
@@ -34,8 +34,8 @@ def posts(shell: Shell, items: Sequence[Item], prefix: str = "") -> Responder:
         if path == base:
             return answer_json(_index(shell, base, ("wp/v2",)))
         if path == f"{base}/wp/v2/types":
-            return answer_json({"post": {"slug": "post", "name": "Articles", "rest_base": "posts"}})
-        if path == f"{base}/wp/v2/posts":
+            return answer_json({"post": {"slug": "post", "name": "Articles", "rest_base": kind}})
+        if path == f"{base}/wp/v2/{kind}":
             return _page_of(ask, [_post(shell, i) for i in known])
         return _no_route() if path.startswith(base) else None
 
@@ -55,9 +55,9 @@ def closed(shell: Shell) -> Responder:
     return respond
 
 
-def tribe(shell: Shell, items: Sequence[Item]) -> Responder:
+def tribe(shell: Shell, items: Sequence[Item], prefix: str = "") -> Responder:
     """`tribe/events/v1/events` with an empty blog beside it."""
-    base = "/wp-json"
+    base = f"{prefix}/wp-json"
 
     def respond(ask: Ask) -> Reply | None:
         path = ask.path.rstrip("/")
@@ -66,7 +66,7 @@ def tribe(shell: Shell, items: Sequence[Item]) -> Responder:
         if path == f"{base}/wp/v2/posts":
             return _page_of(ask, [])
         if path == f"{base}/tribe/events/v1/events":
-            return _events(shell, ask, items)
+            return _events(shell, ask, items, base)
         if path == f"{base}/tribe/events/v1":
             return answer_json({"namespace": "tribe/events/v1", "routes": {"/tribe/events/v1/events": {}}})
         return _no_route() if path.startswith(base) else None
@@ -125,13 +125,13 @@ def _post(shell: Shell, item: Item) -> dict[str, object]:
     }
 
 
-def _events(shell: Shell, ask: Ask, items: Sequence[Item]) -> Reply:
+def _events(shell: Shell, ask: Ask, items: Sequence[Item], base: str) -> Reply:
     size, number = min(max(ask.number("per_page", 10), 1), 50), max(ask.number("page", 1), 1)
     after = ask.value("start_date")[:10] or shell.today.isoformat()
     before = ask.value("end_date")[:10] or "9999"
     known = [i for i in items if i.last_day.isoformat() >= after and i.start.date().isoformat() <= before]
     count = -(-len(known) // size)
-    here = f"{shell.root}/wp-json/tribe/events/v1/events"
+    here = f"{shell.root}{base}/tribe/events/v1/events"
     if number > max(count, 1):
         return answer_json({"code": "event-archive-page-not-found", "message": "", "data": {"status": 404}}, 404)
     answer: dict[str, object] = {"events": [_event(shell, i) for i in known[(number - 1) * size : number * size]]}
