@@ -13,7 +13,7 @@ from scrapers.readers.options import COMMON, is_option, options_of
 
 FOLDER = Path(options.__file__).parent
 ASKED = re.compile(r"""\.option\(\s*["'](\w+)["']""")
-THROUGH_A_NAME = {"types", "status", "programmes", "follow", "next"}
+THROUGH_A_NAME = {"types", "status", "programmes", "follow", "next", "regions"}
 """Options that the code asks for by a variable."""
 
 
