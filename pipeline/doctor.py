@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipeline import doctor_memory, doctor_sources
+from pipeline import doctor_memory, doctor_probes, doctor_sources
 from pipeline.doctor_words import Asked, Finding, Trouble
 from scrapers.catalogue import lint
 from vigie.settings import Settings, Web
@@ -43,7 +43,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         return tuple(findings)
     engine = open_engine(database_url(settings))
     asked = Asked(settings, engine)
-    for name, ask in {"clock": _clock, **doctor_sources.CHECKS, **doctor_memory.CHECKS}.items():
+    for name, ask in {"clock": _clock, **doctor_sources.CHECKS, **doctor_probes.CHECKS, **doctor_memory.CHECKS}.items():
         findings.append(_look(name, lambda ask=ask: ask(asked)))  # type: ignore[misc]
     engine.dispose()
     return tuple(findings)

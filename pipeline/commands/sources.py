@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from pipeline.commands.options import Catalogue, Json, WebName, fail, print_json, print_table, settings_for
-from pipeline.readiness import as_read, projected, why_not
+from pipeline.going_live import way_in_force
+from pipeline.readiness import as_read, projected, read_projection, why_not
 from pipeline.schedule import cron
 from pipeline.source_page import how
 from scrapers.catalogue import lint as lint_folder
@@ -32,19 +33,25 @@ def _why(source: Source, seen: InForce | None) -> str:
 
 @app.command("list")
 def list_(catalogue: Catalogue = None, web: WebName = None, json: Json = False) -> None:
-    """Every source: slug, platform, kinds, schedule, state, how its address is known, whether it is read."""
-    folder, standing = _folder(catalogue, web), projected(settings_for(web).home)
+    """Every source: slug, the way it is read by, kinds, schedule, state, how its address is known, whether it is read,
+    what its last probe said."""
+    folder, told_last = _folder(catalogue, web), read_projection(settings_for(web).home)
+    standing = {one.source: one for one in told_last.ways}
+    probed = {p.source: f"{p.at:%Y-%m-%d} {p.cause}{', waits' if p.waits else ''}" for p in told_last.seen}
     sources = load(folder)
     if json:
         print_json(sources)
         return
     waiting = Counter(_why(source, standing.get(source.slug)) for source in sources)
     told = ", ".join(f"{count} {why or 'read'}" for why, count in sorted(waiting.items(), key=lambda row: row[0]))
-    columns = ("slug", "platform", "kinds", "schedule", "state", "known", "read", "name")
+    columns = ("slug", "way", "kinds", "schedule", "state", "known", "read", "probe", "name")
     rows = (
-        (s.slug, s.platform or "(to be found)", ", ".join(s.kinds), cron(s), s.state, how(s), why or "yes", s.name)
+        (
+            s.slug, way_in_force(s, standing.get(s.slug)) or "(to be found)", ", ".join(s.kinds), cron(s), s.state,
+            how(s), why or "yes", probed.get(s.slug, ""), s.name,
+        )
         for s, why in ((s, _why(s, standing.get(s.slug))) for s in sources)
-    )
+    )  # fmt: skip
     print_table(f"{len(sources)} sources: {told}", columns, rows)
 
 
