@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.choosing import score
 from pipeline.looking import Looked, look, look_at
 from pipeline.reading import Unreadable, as_printed
-from pipeline.ways_tried import Tried
+from pipeline.ways_tried import Tried, tried_on_page
 from scrapers.client import Client, Fetched
 from scrapers.discovery.entry import entry_of, slug_of
 from scrapers.discovery.explore import Asked
@@ -78,8 +78,13 @@ def discover(settings: Settings, target: str, url: str | None = None, kind: Kind
     if not file.is_file():
         raise Unreadable(f"{target}: no such file, and not an http(s) address")
     capture = saved_page(settings, file, url or f"http://file.invalid/{file.name}")
-    source = visitor(capture.url)
-    return chosen(target, look_at(source, _asks_nothing, capture, settings.clock(), kind, limit=0), settings, kind)
+    tried = tried_on_page(capture, settings.clock(), kind, saved=True)
+    if not tried:
+        source = visitor(capture.url)
+        return chosen(target, look_at(source, _asks_nothing, capture, settings.clock(), kind, limit=0), settings, kind)
+    best, *others = tried
+    entry = entry_of(best.way, capture.url, name=site_name(capture))
+    return Discovered(best.way, entry, best.records, best.problems, tuple(others))
 
 
 def of_address(settings: Settings, url: str, kind: Kind | None = None) -> Discovered:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 
-from scrapers.discovery.on_page import ways_on_page
+from scrapers.discovery.on_page import Looked, look_at, ways_of, ways_on_page
+from scrapers.discovery.page_day import as_reference
 from scrapers.readers import reader_for
+from scrapers.readers.page_days import plain
+from scrapers.recognise import recognise
 from transforms.understand import understand
-from vigie.model import Capture, Kind, Problem, Record, Source
+from vigie.model import Article, Call, Capture, Event, Kind, Problem, Record, Source
 from vigie.ways import Way
 
 
@@ -30,7 +34,7 @@ def improvised(way: Way, slug: str = "read", name: str = "read", site: str | Non
 
 
 def tried(way: Way, capture: Capture, now: datetime) -> Tried:
-    """The capture read by one way."""
+    """The capture read by one way; words without a year are read as of `now`."""
     source = improvised(way)
     page = reader_for(way.platform).read(source, capture, now)
     records: list[Record] = []
@@ -43,10 +47,91 @@ def tried(way: Way, capture: Capture, now: datetime) -> Tried:
     return Tried(way, tuple(records), tuple(problems))
 
 
-def best_on_page(capture: Capture, now: datetime, kind: Kind | None = None) -> Tried | None:
-    """The way that brings most from this page; None when there is none. `kind` narrows what is looked for."""
-    found = [tried(way, capture, now) for way in ways_on_page(capture, now, tells_date)]
-    return max(found, key=lambda one: len(one.records), default=None)
+def best_on_page(capture: Capture, now: datetime, kind: Kind | None = None, saved: bool = False) -> Tried | None:
+    """The way that brings most from this page; None when there is none. The parameters are those of `tried_on_page`."""
+    return next(iter(tried_on_page(capture, now, kind, saved)), None)
+
+
+def tried_on_page(capture: Capture, now: datetime, kind: Kind | None = None, saved: bool = False) -> tuple[Tried, ...]:
+    """Every way to read this page, tried, the best first. `kind` narrows what is looked for.
+
+    `saved`: the capture is a file of unknown age; days without a year are then read from the day that the page itself
+    tells (`scrapers.discovery.page_day`), not from `now`. A page without items keeps its likeliest way, without
+    records.
+    """
+    if recognise(capture) != "schema_org":
+        found = [tried(way, capture, now) for way in ways_on_page(capture, now)]
+        return tuple(sorted(found, key=lambda one: -len(one.records)))
+    page = look_at(capture, now)
+    ways = [way for way in ways_of(capture, page) if kind is None or kind in way.kinds]
+    read = [_tried_on_its_day(way, capture, now, page, saved) for way in ways]
+    return tuple(sorted(read, key=lambda one: -worth(one, page)))
+
+
+def _tried_on_its_day(way: Way, capture: Capture, now: datetime, page: Looked, saved: bool) -> Tried:
+    if not saved:
+        return tried(way, capture, now)
+    alone = way.platform == "page" and dict(way.options).get("as") != "events"
+    day = (page.written if alone else None) or page.day
+    first = tried(way, capture, as_reference(day) if day else now)
+    if len(first.records) < 3:
+        return first
+    days = [_day(record) for record in first.records]
+    start = next((one for one in days if one), None)
+    if start is None or _in_order(days):
+        return first
+    # A list in order of time whose months wrap around: the year of its first item is that of all behind it.
+    second = tried(way, capture, as_reference(start))
+    return second if _in_order([_day(record) for record in second.records]) else first
+
+
+def _in_order(days: list[date | None]) -> bool:
+    known = [day for day in days if day]
+    return all(one <= other for one, other in pairwise(known))
+
+
+def worth(one: Tried, page: Looked) -> float:
+    """What a way brings from a page, weighed by how well the page's shape fits it."""
+    things = {(plain(record.content.title), _day(record)) for record in one.records}
+    dated = [thing for thing in things if thing[1]]
+    titles = {title for title, _ in things}
+    if not one.records:
+        return one.way.confidence / 1000
+    alone = one.way.platform == "page" and dict(one.way.options).get("as") != "events"
+    if alone:
+        return (2.0 + 1.5 * bool(dated)) * (0.3 if page.front else 1.0 + max(page.single, -1.5) * 0.6)
+    if one.way.platform == "schema_org":
+        return _worth_of_markup(one, page, len(dated))
+    gain = min(len(dated), 12) * (0.5 + 0.5 * len(titles) / max(len(things), 1)) + 0.05 * max(len(dated) - 12, 0)
+    if one.way.platform == "page":
+        return gain * 0.8 * (1.0 - 0.35 * max(page.single, 0.0))
+    return gain * (1.0 - 0.45 * max(page.single, 0.0)) + (0.4 if _has_links(one) else 0.0)
+
+
+def _worth_of_markup(one: Tried, page: Looked, dated: int) -> float:
+    """Marked-up events are sure; one alone on a page that shows a list of others is not what the page is about."""
+    listed = max((found.size for found in page.lists), default=0)
+    if dated == 0:
+        return 0.0
+    if dated * 3 < listed and page.single < 1.0:
+        return dated * 0.5
+    return 100.0 + dated
+
+
+def _has_links(one: Tried) -> bool:
+    return len({record.url for record in one.records}) > len(one.records) / 2
+
+
+def _day(record: Record) -> date | None:
+    content = record.content
+    if isinstance(content, Event):
+        return content.occurrences[0].start.day
+    if isinstance(content, Call):
+        return (
+            content.deadlines[0].at.day if content.deadlines else (content.published.day if content.published else None)
+        )
+    assert isinstance(content, Article)
+    return content.published.day if content.published else None
 
 
 def tells_date(text: str) -> bool:

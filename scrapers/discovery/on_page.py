@@ -2,15 +2,90 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers.discovery.list_ways import Listed, lists_on
+from scrapers.discovery.page_day import day_of
+from scrapers.discovery.page_kind import kind_of_page, written_on
+from scrapers.discovery.page_shape import is_single, lists_that_count
+from scrapers.readers.html_nodes import parse_page
+from scrapers.readers.page_facts import Facts, facts_of
+from scrapers.readers.page_lines import Line, lines_of
+from scrapers.readers.page_prose import several
 from scrapers.recognise import recognise
 from vigie.model import Capture, Kind
 from vigie.protocols import DateTeller
 from vigie.ways import CERTAIN, Way
 
+_MARKED_EVENT = re.compile(r"[\"'/](?:\w*Event|Festival|Hackathon)[\"']")
 
-def ways_on_page(capture: Capture, now: datetime, tells: DateTeller) -> tuple[Way, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A page as discovery sees it. `day`: on which it was saved, `written`: on which its one thing was published; None
+    where the page does not tell. `single`: above 0 it tells of one thing, below 0 it lists many. `front`: of a site."""
+
+    tree: LexborHTMLParser
+    lines: tuple[Line, ...]
+    facts: Facts
+    day: date | None
+    written: date | None
+    lists: tuple[Listed, ...]
+    single: float
+    front: bool
+
+
+def ways_on_page(capture: Capture, now: datetime, tells: DateTeller | None = None) -> tuple[Way, ...]:
     """What could read this capture, the likeliest first; who calls reads it by each and keeps the best. Pure."""
     platform = recognise(capture)
-    return (Way(platform, (capture.url,), (Kind.EVENT,), (f"the answer looks like {platform}",), CERTAIN),)
+    if platform != "schema_org":
+        return (Way(platform, (capture.url,), (Kind.EVENT,), (f"the answer looks like {platform}",), CERTAIN),)
+    return ways_of(capture, look_at(capture, now))
+
+
+def look_at(capture: Capture, now: datetime) -> Looked:
+    """A page taken apart once, for all who want to know something of it."""
+    tree = parse_page(capture)
+    lines = lines_of(tree)
+    facts = facts_of(tree, lines, capture.url)
+    day = day_of(capture, lines, now)
+    title = facts.title.whole if facts.title else ""
+    lists = lists_that_count(lists_on(tree, lines, capture.url, title, day), lines)
+    single = is_single(capture, facts, lists)
+    return Looked(tree, lines, facts, day, written_on(facts), lists, single, is_front(capture.url))
+
+
+def ways_of(capture: Capture, page: Looked) -> tuple[Way, ...]:
+    """The ways to read a page that was looked at. Confidence grows with what speaks for the shape that a way reads."""
+    url, ways = capture.url, []
+    text = capture.body.decode("utf-8", "replace")
+    if _MARKED_EVENT.search(text) and re.search(r"schema\.org|itemscope|typeof", text):
+        because = "events are marked up in the page (schema.org)"
+        ways.append(Way("schema_org", (url,), (Kind.EVENT,), (because,), 90))
+    for listed in page.lists[:4]:
+        confidence = round(min(75, max(5, 45 - 20 * page.single + min(listed.size, 15))))
+        because = f"{listed.size} blocks ({listed.recipe.item}) each hold a day and a title"
+        where = f"below \u201c{listed.heading}\u201d" if listed.heading else "without a heading"
+        ways.append(Way("recipe", (url,), (listed.kind,), (because, where), confidence, recipe=listed.recipe))
+    if len(several(page.facts)) >= 2:
+        because = "several days with titles stand in the text of the page"
+        ways.append(Way("page", (url,), (Kind.EVENT,), (because,), 30, (("as", "events"),)))
+    if page.facts.title is not None:
+        kind = kind_of_page(url, page.facts)
+        because = f"the page tells of one thing: {page.facts.title.text[:80]!r}"
+        confidence = round(min(75, max(5, 40 + 15 * page.single)))
+        ways.append(Way("page", (url,), (kind,), (because,), confidence, (("as", kind.value),)))
+    return tuple(sorted(ways, key=lambda way: -way.confidence))
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is the front page of a site, or of one of its languages."""
+    return (
+        re.fullmatch(r"/?(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w+|home|accueil)?/?", urlsplit(url).path.lower())
+        is not None
+    )

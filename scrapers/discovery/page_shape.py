@@ -1,0 +1,80 @@
+"""Whether a page tells of one thing or lists many: by its address, its head, and how much of its text is a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from scrapers.discovery.list_ways import Listed
+from scrapers.readers.page_days import plain
+from scrapers.readers.page_facts import RELATED_WORDS, Facts
+from scrapers.readers.page_lines import ASIDE, CONTENT, RELATED, Line
+from vigie.model import Capture
+
+_ONE_ARTICLE = re.compile(rb'"@type"\s*:\s*"(?:Article|NewsArticle|BlogPosting|Report)"')
+_OF_ARTICLE = re.compile(
+    rb'property=["\']og:type["\']\s+content=["\']article|content=["\']article["\']\s+property=["\']og:type', re.I
+)
+_SINGLE_BODY = re.compile(
+    rb'<body[^>]*class=["\'][^"\']*\b(?:single|post-template|node-type-\w+|single-\w+|template-single)\b', re.I
+)
+_LIST_BODY = re.compile(
+    rb'<body[^>]*class=["\'][^"\']*\b(?:archive|blog|category|home|post-type-archive\S*|listing)\b', re.I
+)
+_PAGED = re.compile(r"(?:/page/\d+|[?&](?:page|paged|start|offset|p)=\d+)")
+_LIST_WORDS = re.compile(
+    r"^(?:les |nos |notre |toutes? (?:les|nos) |l'|the )?(?:agenda\w*|evenements?|events?|programme"
+    r"|programmation|actualites?|actus?|news|blog|calendrier|a la une|a-la-une|concerts|spectacles"
+    r"|articles|toutes?|tous|rubrique\w*|liste|archives?|horaires|a venir|prochainement|sorties|expositions"
+    r"|stages|ateliers|appels?|index)\b"
+)
+
+
+def lists_that_count(lists: Sequence[Listed], lines: tuple[Line, ...]) -> tuple[Listed, ...]:
+    """The lists that a page is about: not those of related things; of side columns only where there is no other."""
+    own = [one for one in lists if one.region != RELATED and not _below_related(one, lines)]
+    content = [one for one in own if one.region == CONTENT]
+    return tuple(content or [one for one in own if one.region == ASIDE])
+
+
+def _below_related(listed: Listed, lines: tuple[Line, ...]) -> bool:
+    before = [line for line in lines[max(0, listed.first - 4) : listed.first] if line.region != "furniture"]
+    return listed.prose_before > 200 and any(
+        len(line.text) < 90 and RELATED_WORDS.match(plain(line.text)) for line in before
+    )
+
+
+def is_single(capture: Capture, facts: Facts, lists: Sequence[Listed]) -> float:
+    """How much speaks for one thing (above 0) or for a list (below): roughly -3 to 3."""
+    path = urlsplit(capture.url).path
+    last = plain(unquote(path.rstrip("/").rsplit("/", 1)[-1])).removesuffix(".html")
+    score = 0.0
+    title = set(re.findall(r"[^\W_]+", plain(facts.title.whole))) if facts.title else set()
+    slug = {word for word in re.findall(r"[^\W_]+", last) if not word.isdigit()}
+    generic = bool(_LIST_WORDS.match(last.replace("-", " "))) or bool(
+        facts.title and _LIST_WORDS.match(plain(facts.title.text))
+    )
+    if len(slug) >= 2 and len(slug & title) / len(slug) >= 0.5 and not (generic and len(slug) < 3):
+        score += 1.2
+    if _OF_ARTICLE.search(capture.body[:300_000]):
+        score += 0.5
+    if len(_ONE_ARTICLE.findall(capture.body)) == 1:
+        score += 0.5
+    if _SINGLE_BODY.search(capture.body[:600_000]):
+        score += 0.8
+    if _LIST_BODY.search(capture.body[:600_000]):
+        score -= 1.0
+    if generic:
+        score -= 1.0
+    if _PAGED.search(capture.url) or re.fullmatch(r"/?(?:[a-z]{2}/?)?(?:index\.\w+)?", path):
+        score -= 1.5
+    best = lists[0] if lists else None
+    if best is None:
+        return score + 1.0
+    score += (
+        1.2 if best.prose_before > 500 else 0.4 if best.prose_before > 200 else -0.6 if best.prose_before < 80 else 0.0
+    )
+    score += -1.5 if best.share > 0.6 else -0.5 if best.share > 0.35 else 1.2 if best.share < 0.12 else 0.4
+    score -= 0.6 if best.size >= 5 else 0.0
+    return score

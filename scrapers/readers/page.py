@@ -1,0 +1,171 @@
+"""One page read by its visible structure, where nothing on it is marked up: a person's reading of it, in order.
+
+Option `as`: `event` (default), `news` or `call`: the page tells of one such thing; `events`: of several, in its prose,
+plain lists or headings (`page_prose`). Title: the heading that head and address agree on. `date_text` is the line that
+names the day; a year that only its sentence, the title or the address holds is set behind it. `published` is what the
+page says of itself, else its metadata. Structured data are the business of `schema_org`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from scrapers.readers.addresses import absolute
+from scrapers.readers.drafts import ItemDraft, PageDraft
+from scrapers.readers.html_nodes import base_of, parse_page
+from scrapers.readers.options import Options
+from scrapers.readers.page_days import DayWords, days_in, has_clock, plain, without_days
+from scrapers.readers.page_facts import Dated, Facts, facts_of
+from scrapers.readers.page_lines import Line, lines_of
+from scrapers.readers.page_prose import several
+from vigie.model import Capture, Kind, Page, Request, Source
+
+OPTIONS: Options = (
+    ("as", "what the page tells of: one `event`, `news` or `call`, or several `events` in its text [event]"),
+)
+LONGEST_BODY = 20_000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LINK_YEAR = re.compile(r"/((?:19|20)\d\d)/(?:0[1-9]|1[0-2])/")
+_SEVERAL = "events"
+
+
+class PageReader:
+    platform = "page"
+    version = "page-1"
+
+    def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
+        return tuple(Request(url=url) for url in source.urls)
+
+    def read(self, source: Source, capture: Capture, now: datetime) -> Page:
+        draft = PageDraft(source, capture)
+        if not capture.body.strip():
+            draft.problem("wrong-content", "the answer is empty")
+            return draft.page()
+        tree = parse_page(capture)
+        lines = lines_of(tree)
+        facts = facts_of(tree, lines, capture.url)
+        base = base_of(tree, capture.url)
+        wanted = source.option("as", "event")
+        with draft.attempt("page", capture.url):
+            if wanted == _SEVERAL:
+                _say_several(draft, facts, base)
+            elif facts.title is None:
+                draft.problem("missing-title", "no heading of this page can be its title", field="title")
+            else:
+                _say_one(draft, facts, Kind(wanted) if wanted in set(Kind) else Kind.EVENT, _image(tree, base))
+        return draft.page()
+
+
+def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> None:
+    assert facts.title is not None
+    item = draft.item("page")
+    item.say("title", facts.title.text, _pointer(facts.title.place), html=False)
+    item.say("url", draft.capture.url, html=False)
+    if kind is not Kind.EVENT and (facts.shown or facts.published):
+        item.say("published", _shown(facts), "/published", html=False)
+    elif facts.published:
+        item.say("published", facts.published, "/published", html=False)
+    if kind is Kind.EVENT:
+        for dated in event_days(facts):
+            item.say("date_text", with_year(dated, facts, draft.capture.url), _pointer(dated.line.place), html=False)
+        item.say("place_text", facts.place, "/place", html=False)
+        item.say("price_text", facts.price, "/price", html=False)
+    item.say("body", "\n".join(line.text for line in facts.body)[:LONGEST_BODY], "/body", html=False)
+    item.say("image", image, "/image", html=False)
+    draft.add(item.finish(draft.source, None, kind, draft.capture.url))
+
+
+def _shown(facts: Facts) -> str | None:
+    """The day that the page shows of its publication, else the one in its metadata."""
+    return facts.shown or facts.published
+
+
+def event_days(facts: Facts) -> tuple[Dated, ...]:
+    """The line that tells the day of the page's thing, and those beside it that only name further days."""
+    stands = [one for one in facts.dated if one.role not in ("published", "touched")]
+    if not stands or stands[0].score < 1.0:
+        return ()
+    best = stands[0]
+    bare = len(re.sub(r"\W", "", without_days(best.text))) <= 14
+    more = [
+        one for one in stands[1:]
+        if bare and one.line.place != best.line.place and abs(one.line.place - best.line.place) <= 6
+        and one.line.node.tag == best.line.node.tag and one.score >= best.score - 0.6 and one.role == best.role == ""
+    ]  # fmt: skip
+    return (best, *more)
+
+
+def with_year(dated: Dated, facts: Facts, url: str) -> str:
+    """The words of a line, with the hour of the next lines when it has none, and with a year where it names none."""
+    text = with_clock(dated, facts.body)
+    if dated.words.relative or any(words.year for words in days_in(text)):
+        return text
+    year = year_around(dated.words, dated.line.text, facts, url)
+    return set_year(text, year) if year else text
+
+
+def with_clock(dated: Dated, body: tuple[Line, ...]) -> str:
+    """A line that is nothing but a day, with the short line behind it that holds an hour."""
+    text = dated.text
+    if has_clock(text) or len(re.sub(r"\W", "", without_days(text))) > 14:
+        return text
+    for line in body:
+        if dated.line.place < line.place <= dated.line.place + 2:
+            if days_in(line.text):
+                break
+            if len(line.text) < 50 and has_clock(line.text):
+                return f"{text} {line.text}"
+    return text
+
+
+def set_year(text: str, year: int) -> str:
+    """The text with a year behind its last day."""
+    days = [words for words in days_in(text) if words.year is None]
+    end = days[-1].span[1] if days else len(text)
+    return f"{text[:end]} {year}{text[end:]}"
+
+
+def year_around(words: DayWords, text: str, facts: Facts, url: str) -> int | None:
+    """The one year that the sentence, the title or the address of a day holds, if its weekday agrees."""
+    title = facts.title.whole if facts.title else ""
+    places = [text] if len(text) < 400 else []
+    for said in (*places, title, *(_LINK_YEAR.findall(urlsplit(url).path)[:1])):
+        years = {int(year) for year in _YEAR.findall(plain(said))}
+        if len(years) == 1:
+            year = years.pop()
+            day = words.on(year)
+            if day and (words.weekday is None or day.weekday() == words.weekday):
+                return year
+    return None
+
+
+def _say_several(draft: PageDraft, facts: Facts, base: str) -> None:
+    for number, found in enumerate(several(facts)):
+        item: ItemDraft = draft.item(f"page/event[{number}]")
+        item.say("title", found.title, _pointer(found.line.place), html=False)
+        text = found.text
+        if found.words.year is None and not found.words.relative:
+            year = year_around(found.words, found.text, facts, draft.capture.url)
+            text = set_year(text, year) if year else text
+        item.say("date_text", text, _pointer(found.line.place), html=False)
+        if facts.published:
+            item.say("published", facts.published, "/published", html=False)
+        own = absolute(base, found.href)
+        item.say("url", own or draft.capture.url, html=False)
+        item.say("description", found.more, _pointer(found.line.place), html=False)
+        key = None if own else item.hash()
+        draft.add(item.finish(draft.source, key, Kind.EVENT, own or draft.capture.url))
+
+
+def _image(tree: object, base: str) -> str | None:
+    node = tree.css_first("meta[property='og:image']")  # type: ignore[attr-defined]
+    return absolute(base, node.attributes.get("content")) if node is not None else None
+
+
+def _pointer(place: int | None) -> str:
+    return f"/line[{place}]" if place is not None else "/head"
+
+
+READER = PageReader()

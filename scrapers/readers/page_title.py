@@ -1,0 +1,125 @@
+"""What a page that tells of one thing is called: the heading that its own head, address and markup agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers.readers.page_days import days_in, plain, without_days
+from scrapers.readers.page_lines import ASIDE, FURNITURE, RELATED, Line
+
+_PARTS = re.compile(r"\s+(?:\||–|—|-|»|«|·|::|•|<|>)\s+")
+_GENERIC = re.compile(
+    r"^\W*(?:actualites?|actus?|agenda|evenements?|menu|contact|accueil|home|programme|programmation|calendrier"
+    r"|blog|news|articles?|a la une"
+    r"|infos?(?: pratiques)?|recherche|rechercher|newsletter|partager|commentaires?|navigation|nos? evenements?"
+    r"|toutes? (?:nos|les) \w+)\W*$"
+)
+_LEADING = re.compile(r"^[\s\-–—:|,.•/]+")
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """`text` without the site's name and a leading day; `place` of its line, None when only the head says it."""
+
+    text: str
+    place: int | None
+    whole: str
+
+
+def title_of(tree: LexborHTMLParser, lines: tuple[Line, ...], url: str) -> Titled | None:
+    """The title of a page; None when it has none at all."""
+    said = list(_head_parts(tree))
+    site = _words(_meta(tree, "og:site_name") or "")
+    host = re.sub(r"[^a-z0-9]", "", (urlsplit(url).hostname or "").removeprefix("www.").rsplit(".", 1)[0])
+    slug = set(_words(unquote(urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]).removesuffix(".html")))
+    menu = {plain(line.text) for line in lines if line.region == FURNITURE and line.linked > 0.9}
+    best: tuple[float, Line] | None = None
+    seen = 0
+    for line in lines:
+        if line.region != FURNITURE:
+            seen += 1
+        if not _may_be(line) or (line.region == FURNITURE and line.heading != 1):
+            continue
+        score = _score(line, said, site, host, slug, menu, seen)
+        if best is None or score > best[0]:
+            best = (score, line)
+    if best and (best[0] >= 1.0 or not said):
+        return Titled(undated(best[1].text), best[1].place, best[1].text)
+    first = next((" ".join(part.split()) for part in said if _words(part) != site and _squeezed(part) != host), None)
+    return Titled(undated(first), None, first) if first else None
+
+
+def undated(text: str) -> str:
+    """A title without the day that it begins with ("Le 20 mars 2016 - Concert"), when more than the day is there."""
+    days = days_in(text)
+    if days and days[0].span[0] <= 4:
+        rest = text[days[-1].span[1] if days[-1].span[0] - days[0].span[1] < 6 else days[0].span[1] :]
+        hit = re.match(r"\s*(?:(?:à|a|-|–|,|de)?\s*\d{1,2}\s?[h:]\s?\d{0,2})?\s*[-–—:|]\s*(.+)$", rest, re.S)
+        if hit and len(re.sub(r"\W", "", without_days(hit[1]))) > 2:
+            return hit[1].strip()
+    return text.strip()[:LONGEST]
+
+
+def _may_be(line: Line) -> bool:
+    return bool(line.heading) and 1 < len(line.text) <= LONGEST and bool(re.search(r"[^\W\d_]{2}", line.text))
+
+
+def _score(line: Line, said: list[str], site: list[str], host: str, slug: set[str], menu: set[str], seen: int) -> float:
+    words = _words(line.text)
+    if not words:
+        return -10.0
+    score = {1: 3.0, 2: 1.5, 3: 0.7}.get(line.heading, 0.2)
+    score += max((_likeness(words, _words(part)) for part in said), default=0.0)
+    score += 2.0 * len(slug & set(words)) / max(len(slug | set(words)), 1)
+    if words == site or _squeezed(line.text) == host or (host and len(host) > 5 and _squeezed(line.text) in host):
+        score -= 6.0
+    if plain(line.text) in menu:
+        score -= 4.0
+    if _GENERIC.match(plain(line.text)):
+        score -= 2.0
+    days = days_in(line.text)
+    score += 2.5 if days and days[0].year else 0.5 if days else 0.0
+    score -= 2.0 if line.linked > 0.9 and line.heading > 1 else 0.0
+    score -= 5.0 if line.region in (ASIDE, RELATED) else 0.0
+    score -= 3.0 if line.region == FURNITURE else 0.0
+    return score - min(0.03 * seen, 2.5)
+
+
+def _likeness(words: list[str], other: list[str]) -> float:
+    if words == other:
+        return 5.0
+    shared = len(set(words) & set(other)) / max(len(set(words) | set(other)), 1)
+    return 4.0 * shared if shared >= 0.5 else 0.0
+
+
+def _head_parts(tree: LexborHTMLParser) -> Iterator[str]:
+    title = tree.css_first("title")
+    for text in (
+        _meta(tree, "og:title"),
+        title.text(deep=True) if title is not None else None,
+        _meta(tree, "twitter:title"),
+    ):
+        if text and text.strip():
+            parts = [part for part in _PARTS.split(text.strip()) if part.strip()]
+            yield text.strip() if len(parts) == 1 else parts[0]
+            yield from parts
+            yield text.strip()
+
+
+def _meta(tree: LexborHTMLParser, name: str) -> str | None:
+    node = tree.css_first(f"meta[property='{name}'], meta[name='{name}']")
+    return node.attributes.get("content") if node is not None else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", plain(text))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", plain(text))
