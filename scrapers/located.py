@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isnan
 from typing import Any
 
 import yaml
@@ -96,4 +97,6 @@ def _scalar(node: yaml.Node, path: PathOf) -> Any:
         value = yaml.SafeLoader("").construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         raise YamlError(node.start_mark.line + 1, dotted(path), f"not a value: {error}") from error
+    if isinstance(value, float) and isnan(value):
+        raise YamlError(node.start_mark.line + 1, dotted(path), ".nan is no number")
     return value.isoformat() if isinstance(value, (date, datetime)) else value

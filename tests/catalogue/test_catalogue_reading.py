@@ -43,9 +43,14 @@ def starts(record: Record) -> list[str]:
 def test_culture_be_is_known_by_tt_news_alone_and_no_pager_is_followed() -> None:
     page = read("culture-be", "culture-be.html")
     first, second = records("culture-be", page)
-    assert (first.key, first.content.title, closing_days(first)) == ("90001", "Bourse image", ["2027-01-15"])
-    assert (second.key, second.content.title, closing_days(second)) == ("90002", "Résidence son", [])
-    assert page.next == ()
+    assert (first.key, first.content.title, closing_days(first)) == (
+        "tt_news:90001",
+        "Bourse image",
+        ["2027-01-15"],
+    )
+    assert (second.key, second.content.title, closing_days(second)) == ("tt_news:90002", "Résidence son", [])
+    assert {request.label for request in page.next} == {"detail"}
+    assert {request.item_key for request in page.next} == {"tt_news:90001", "tt_news:90002"}
 
 
 def test_wbi_follows_its_pager_and_every_card() -> None:
