@@ -8,20 +8,20 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from pipeline import looking
 from pipeline.outcomes import Fetch
 from pipeline.probe_reading import Looked, look, moved_source
 from pipeline.readiness import as_read, fingerprint, fitting, with_way
-from pipeline.ways_tried import best_on_page
+from pipeline.ways_tried import Tried
 from pipeline.weighing import registrable
 from scrapers.client import Fetched
 from scrapers.crawl import OF_THE_HOST
-from scrapers.discovery.explore import explore
 from scrapers.failure import FetchError
-from vigie.model import Capture, Cause, Request, Source
+from vigie.model import Cause, Request, Source
 from vigie.ways import CERTAIN, InForce, Way
 from warehouse.probes import Probe
 
@@ -41,13 +41,27 @@ HOSTED = frozenset({"ical", "openagenda", "opendatasoft", "prezly", "eu_funding"
 
 @dataclass(slots=True)
 class Bounded:
-    """A fetch with an end: so many requests and seconds for one source, then a FetchError of cause `timeout`."""
+    """A fetch with an end: so many requests and seconds for one source, then a FetchError of cause `timeout`. What was
+    asked once is not asked again."""
 
     fetch: Fetch
     clock: float
     requests: int = 0
+    held: dict[tuple[str, str, bytes], Fetched | FetchError] = field(default_factory=dict)
 
     def __call__(self, source: Source, request: Request) -> Fetched:
+        identity = (request.method.upper(), request.url, request.body or b"")
+        if identity not in self.held:
+            try:
+                self.held[identity] = self._ask(source, request)
+            except FetchError as error:
+                self.held[identity] = error
+        known = self.held[identity]
+        if isinstance(known, FetchError):
+            raise known
+        return replace(known, capture=replace(known.capture, request=request))
+
+    def _ask(self, source: Source, request: Request) -> Fetched:
         if self.requests >= REQUESTS or time.monotonic() - self.clock > SECONDS:
             said = f"the probe ends after {self.requests} requests and {time.monotonic() - self.clock:.0f} s"
             raise FetchError(Cause.TIMEOUT, said, request.url, source=source.slug)
@@ -91,46 +105,51 @@ def probe(entry: Source, standing: InForce | None, fetch: Fetch, now: datetime, 
 def _search(
     entry: Source, first: Looked | None, fetch: Bounded, now: datetime
 ) -> tuple[tuple[Looked, Way] | None, Looked]:
-    """The best way that the site offers, read and found good, or why there is none."""
+    """The best way that the site offers, read and found good, or why there is none. A way that is certain comes before
+    any proposal; the kinds of the entry are looked for in their order."""
     trouble = Looked(entry, Cause.NOT_FOUND, "no address known: put `site` into the entry", robots="unknown")
     proposed: tuple[Looked, Way] | None = None
     for start in _starts(entry, first):
-        try:
-            capture = fetch(entry, Request(start, label="probe")).capture
-        except FetchError as error:
-            robots = "forbidden" if error.cause is Cause.ROBOTS else "unknown"
-            trouble = Looked(entry, error.cause, error.message, error.status, error.url, robots=robots)
-            if error.cause in OF_THE_HOST:
+        for kind in entry.kinds:
+            seen = looking.look(entry, fetch, start, now, kind)
+            found = _best(entry, seen.ways, fetch, now)
+            if found and found[1].certain:
+                return found, trouble
+            proposed = proposed or found
+            trouble = _trouble(entry, seen)
+            if seen.start is None or trouble.cause in OF_THE_HOST:
                 break
-            continue
-        explored = explore(entry, fetch, capture, now, entry.kinds)
-        for way in explored.ways[:TRIED]:
-            way = _judged(entry, way)
-            looked = look(with_way(entry, way), fetch, now)
-            if looked.brought:
-                if way.certain:
-                    return (looked, way), trouble
-                proposed = proposed or (looked, way)
-        proposed = proposed or _listed(entry, explored.pages, fetch, now)
         if proposed:
             return proposed, trouble
-        asked = f"the site answers, and offers nothing that can be read ({len(explored.asked)} addresses asked)"
-        trouble = Looked(entry, Cause.EMPTY, asked, capture.status, capture.url)
-        if explored.trouble:
-            ended = explored.trouble
-            trouble = Looked(entry, ended.cause, ended.message, ended.status, ended.url)
+        if trouble.cause in OF_THE_HOST:
+            break
     return None, trouble
 
 
-def _listed(entry: Source, pages: tuple[Capture, ...], fetch: Bounded, now: datetime) -> tuple[Looked, Way] | None:
-    """The best way to read the pages of a site by their structure."""
-    tried = [best for page in pages[:TRIED] if (best := best_on_page(page, now))]
-    for best in sorted(tried, key=lambda one: -len(one.records)):
-        way = _judged(entry, best.way)
-        looked = look(with_way(entry, way), fetch, now) if best.records else None
-        if looked and looked.brought and looked.items >= LIST:
-            return looked, way
-    return None
+def _best(entry: Source, ways: tuple[Tried, ...], fetch: Bounded, now: datetime) -> tuple[Looked, Way] | None:
+    """The first of these ways that is certain and can be read, else the first that can be read."""
+    proposed: tuple[Looked, Way] | None = None
+    for tried in [one for one in ways if one.records][:TRIED]:
+        way = _judged(entry, tried.way)
+        if proposed and not way.certain:
+            continue
+        looked = look(with_way(entry, way), fetch, now)
+        if looked.brought and (way.certain or looked.items >= LIST):
+            if way.certain:
+                return looked, way
+            proposed = looked, way
+    return proposed
+
+
+def _trouble(entry: Source, seen: looking.Looked) -> Looked:
+    """Why a site that was looked at gives nothing."""
+    if seen.failure:
+        error = seen.failure
+        robots = "forbidden" if error.cause is Cause.ROBOTS else "allowed" if seen.start else "unknown"
+        return Looked(entry, error.cause, error.message, error.status, error.url, robots=robots)
+    asked = f"the site answers, and offers nothing that can be read ({len(seen.explored.asked)} addresses asked)"
+    start = seen.start
+    return Looked(entry, Cause.EMPTY, asked, start.status if start else None, start.url if start else None)
 
 
 def _starts(entry: Source, first: Looked | None) -> Iterator[str]:
