@@ -36,7 +36,9 @@ def html(ground: Ground) -> UnseenSite:
     )
     front = home(ground.shell, plain_teasers(ground.shell, ground.items, ground.look, rng))
     layout = f"{ground.look.arrangement}, {ground.look.slot}, {ground.look.how.day}"
-    return ground.site(("recipe",), layout, *parts, front, pages, clock=ground.look.clock)
+    # Where a blog stands beside the agenda, the front page leads to two lists that are equally right.
+    start = ground.shell.section if parts else None
+    return ground.site(("recipe",), layout, *parts, front, pages, clock=ground.look.clock, start=start)
 
 
 def wordpress_news(ground: Ground) -> UnseenSite:
