@@ -19,6 +19,8 @@ PLATFORMS: tuple[str, ...] = (
     "feed",
     "ical",
     "json",
+    "odoo",
+    "mec",
     "openagenda",
     "opendatasoft",
     "page",

@@ -9,6 +9,8 @@ from simulator import hosts
 from simulator.sites.digitalwallonia import DigitalWallonia
 from simulator.sites.drupal_jsonapi import DrupalJsonApi
 from simulator.sites.drupal_views import DrupalViews
+from simulator.sites.mec import Mec
+from simulator.sites.odoo import Odoo
 from simulator.sites.site import Site
 from simulator.sites.squarespace import Squarespace
 from simulator.sites.tx_news import TxNews
@@ -19,12 +21,14 @@ _SITES: tuple[Site, ...] = (
     DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
     DrupalViews("vitrine-communes.example", hosts.COMMUNES, "Vitrine des communes", hosts.FONDS),
     DrupalJsonApi("noeuds-wallonie.example", hosts.REGION, "Les nœuds de Wallonie", hosts.BOURSES),
+    Mec("grenier-mec.example", hosts.GRENIER, "Le grenier, en MEC"),
     TtNews(hosts.APPELS),
     TxNews("lettre-typo3.example", hosts.LETTRE, "La lettre, en TYPO3"),
 )
 _SITES += (
     Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),
     Squarespace("halle-sans-zone.example", hosts.HALLE, "La Halle d’Amérique", zone="America/New_York"),
+    Odoo("hainaut-libre.example", hosts.HAINAUT, "Hainaut libre", hosts.MARCHE),
     Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 

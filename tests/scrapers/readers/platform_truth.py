@@ -18,7 +18,7 @@ def wrong_events(web: PlatformWeb, read: Read, host: str, ends: bool = True) -> 
         place = event.place
         sessions = told(event) if ends else tuple((start, None) for start, _ in told(event))
         wanted = {
-            "title": (event.title, thing.title),
+            "title": (event.title, title if event.title == title else thing.title),
             "url": (event.url, url),
             "sessions": (sessions, thing.sessions if ends else tuple((start, None) for start, _ in thing.sessions)),
             "place": (place.name if place else None, thing.venue),
