@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.ways_tried import Tried
 from vigie.model import Kind
+from vigie.ways import Way
 
 _FIRST = (Kind.EVENT, Kind.CALL, Kind.NEWS)
 ENOUGH = 30
 """Things of one kind beyond which more of them make no way better: first pages are of many lengths."""
 
 
-def score(tried: Tried, most: int) -> float:
-    """0 to 100: confidence, less for what was not understood, and for few things where another way brings many."""
+def score(tried: Tried, most: int = 0, listed: int = 0) -> float:
+    """0 to 100: confidence, less for what was not understood, and for few things where another way brings many.
+
+    `listed` is how many things the way listed, where only some of them were asked for.
+    """
     good = len(tried.records)
     if not good:
         return tried.way.confidence / 4 if tried.way.confidence < 50 else 0.0
     lost = len({problem.key or problem.detail for problem in tried.problems if problem.reason != "unread"})
     share = good / (good + min(lost, good * 2))
-    few = 25 if good * 3 < min(most, ENOUGH) else 0
+    few = 25 if max(good, listed) * 3 < min(most, ENOUGH) else 0
     return max(1.0, tried.way.confidence * share - few)
 
 
@@ -30,13 +35,18 @@ def kind_of(tried: Tried) -> Kind:
     return counted[0][0] if counted else tried.way.kinds[0]
 
 
-def ranked(tried: Iterable[Tried], wanted: Collection[Kind] = ()) -> tuple[Tried, ...]:
-    """The best way first, then the best of each other kind, then the rest. Ways that read nothing come last."""
+def ranked(
+    tried: Iterable[Tried], wanted: Collection[Kind] = (), listed: Mapping[Way, int] = MappingProxyType({})
+) -> tuple[Tried, ...]:
+    """The best way first, then the best of each other kind, then the rest. Ways that read nothing come last.
+
+    `listed` counts the things of ways of which only a sample was read.
+    """
     every = list(tried)
     most = Counter[Kind]()
     for one in every:
         most[kind_of(one)] = max(most[kind_of(one)], len(one.records))
-    scored = [(score(one, most[kind_of(one)]), one) for one in every]
+    scored = [(score(one, most[kind_of(one)], listed.get(one.way, 0)), one) for one in every]
     order = sorted(scored, key=lambda pair: (-pair[0], -len(pair[1].records)))
     seen: set[Kind] = set()
     firsts: list[tuple[float, Tried]] = []

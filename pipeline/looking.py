@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,12 +16,16 @@ from pipeline.ways_tried import Tried, best_on_page
 from scrapers.crawl import Fetch
 from scrapers.discovery.explore import LIMIT, Explored, explore
 from scrapers.discovery.lead_words import kind_of_address
+from scrapers.discovery.thing_links import ThingLinks, thing_links
 from scrapers.failure import FetchError
 from scrapers.readers.addresses import canonical
 from vigie.model import Capture, Kind, Request, Source
 from vigie.ways import Way
 
 ONE_THING = "page"
+STRUCTURED = ("schema_org",)
+ASKED = 2
+"""Pages of things that are asked for, to see whether they are marked up."""
 LISTED = 3
 """Things from which on a page counts as a list."""
 
@@ -70,7 +74,7 @@ def look_at(
     weighed = {(page.url, "schema_org") for page in explored.pages if (best := pages.best(page)) and best.records}
     found = [sampled(way, sparing, now) for way in explored.ways if (way.urls[0], way.platform) not in weighed]
     found += _on_pages(explored, pages, sparing, now, start if urlsplit(start.url).path.strip("/") else None)
-    ways = tuple(one for one in ranked(found, wanted) if kind is None or kind in one.way.kinds)
+    ways = tuple(one for one in ranked(found, wanted, sparing.listed) if kind is None or kind in one.way.kinds)
     return Looked(ways, start, explored, explored.trouble)
 
 
@@ -103,32 +107,42 @@ def _on_pages(
     """
     for capture in explored.pages:
         best = pages.best(capture)
-        if best is None or not best.records or (best.way.platform == ONE_THING and capture is not own):
-            continue
-        yield best
-        marked = _marked_up(best, capture, sparing, now)
-        if marked:
-            yield marked
+        if best and best.records and (best.way.platform != ONE_THING or capture is own):
+            yield best
+        if best is None or best.way.platform not in STRUCTURED or len(best.records) < LISTED:
+            marked = _marked_up(best, capture, sparing, now)
+            if marked:
+                yield marked
 
 
-def _marked_up(best: Tried, capture: Capture, sparing: Sparing, now: datetime) -> Tried | None:
+def _marked_up(best: Tried | None, capture: Capture, sparing: Sparing, now: datetime) -> Tried | None:
     """schema.org on the pages of a list's things: asked for two of them, it is a way that needs no operator."""
-    recipe = best.way.recipe
-    link = (
-        next((rule for rule in recipe.fields if rule.name == "url" and rule.attr == "href"), None) if recipe else None
-    )
-    urls = [r.url for r in best.records if r.url and canonical(r.url) != canonical(capture.url)][:2]
-    if recipe is None or link is None or not urls or sparing.most < len(urls):
+    named = kind_of_address(capture.url)
+    links = _links(best, capture) if best or named else None
+    if links is None or sparing.most < ASKED or named is Kind.CALL:
         return None
-    options = {"follow": f"{recipe.item} {link.select}".strip()}
-    if recipe.next:
-        options["next"] = recipe.next
-    because = ("the page lists things whose own pages are marked up (schema.org)", *best.way.because)
-    way = Way("schema_org", best.way.urls, best.way.kinds, because, 88, tuple(sorted(options.items())), None,
-              best.way.language)  # fmt: skip
-    marked = sampled(way, replace(sparing, most=len(urls)), now)
-    sparing.most -= len(urls)
-    return marked if len(marked.records) >= len(urls) else None
+    options = {"follow": links.selector, **({"next": links.next} if links.next else {})}
+    because = ("the page lists things whose own pages are marked up (schema.org)",)
+    kinds = (named,) if named else best.way.kinds[:1] if best else (Kind.EVENT,)
+    language = best.way.language if best else None
+    way = Way("schema_org", (capture.url,), kinds, because, 88, tuple(sorted(options.items())), None, language)
+    asked = Sparing(sparing.fetch, sparing.held, ASKED, sparing.listed)
+    marked = sampled(way, asked, now)
+    sparing.most -= ASKED - asked.most
+    if sum(one.kind in kinds for one in marked.records) < ASKED:
+        return None
+    return sampled(way, sparing, now)
+
+
+def _links(best: Tried | None, capture: Capture) -> ThingLinks | None:
+    """The links of a list that was found, else of a page whose address names a list."""
+    recipe = best.way.recipe if best and best.records else None
+    rules = recipe.fields if recipe else ()
+    link = next((rule for rule in rules if rule.name == "url" and rule.attr == "href"), None)
+    if best is None or recipe is None or link is None:
+        return thing_links(capture)
+    urls = tuple(r.url for r in best.records if r.url and canonical(r.url) != canonical(capture.url))
+    return ThingLinks(f"{recipe.item} {link.select}".strip(), urls, recipe.next) if len(urls) >= LISTED else None
 
 
 def _is_one_thing(own: Tried, start: Capture) -> bool:

@@ -22,11 +22,15 @@ MOST = 5
 
 @dataclass
 class Sparing:
-    """A fetch that answers from what is held, and asks for few pages more; what it got is held then."""
+    """A fetch that answers from what is held, and asks for few pages more; what it got is held then.
+
+    `listed` counts the things that each sampled way listed, those included whose pages were not asked for.
+    """
 
     fetch: Fetch
     held: dict[tuple[str, str, bytes], Capture] = field(default_factory=dict)
     most: int = MOST
+    listed: dict[Way, int] = field(default_factory=dict)
 
     def hold(self, captures: Iterable[Capture]) -> None:
         """Keeps captures by their requests."""
@@ -49,6 +53,7 @@ def sampled(way: Way, sparing: Sparing, now: datetime, site: str | None = None) 
     """What the first page of a way gives, with the pages of its first things. Things not asked for are left out."""
     source = replace(improvised(way, site=site), max_pages=1)
     found = crawl(source, reader_for(way.platform), sparing, SolitaryMemory(), now)
+    sparing.listed[way] = len(found.seen)
     problems = [p for p in found.problems if p.reason != Cause.TRUNCATED.value]
     if found.failure:
         failure = found.failure

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from urllib.parse import urlsplit
 
 from scrapers.crawl import OF_THE_HOST, Fetch
 from scrapers.discovery.lead import GUESSED, IN_PLACE, KNOWN, LISTING, SITEMAP, Lead, root_of
+from scrapers.discovery.lead_words import kind_of_address
 from scrapers.discovery.leads import last_resorts, leads_of, sitemaps_in
 from scrapers.discovery.weighed import Weighed, improvised, wall_in, weigh
 from scrapers.discovery.wordpress_index import INDEX, leads_in_index
@@ -186,9 +187,15 @@ class _Exploration:
         found = leads_of(capture)
         for one in found:
             if one.rank == IN_PLACE and one.platform in PLATFORMS:
-                self._judge(one, capture)
+                self._judge(self._narrowed(one, capture, lead), capture)
         if depth < 2:
             self._queue((one for one in found if one.rank != IN_PLACE), depth + 1 if lead else 0)
+
+    def _narrowed(self, found: Lead, page: Capture, lead: Lead | None) -> Lead:
+        """A platform lists any kind; a page whose address, or the link to it, names one lists that one."""
+        named = kind_of_address(page.url) or (lead.kinds[0] if lead and len(lead.kinds) == 1 else None)
+        named = named or (next(iter(self.wanted)) if len(self.wanted) == 1 else None)
+        return replace(found, kinds=(named,)) if named in found.kinds and named else found
 
     def _judge(self, lead: Lead, capture: Capture) -> None:
         weighed: Weighed = weigh(lead, capture, self.now, self.language)
