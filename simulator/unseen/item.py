@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from simulator import french
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -45,8 +47,8 @@ class Item:
 
     @property
     def slug(self) -> str:
-        """The last part of its path, without an ending."""
-        return self.path.partition("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html")
+        """Its title as the part of an address."""
+        return french.slug(self.title)
 
     @property
     def last_day(self) -> date:

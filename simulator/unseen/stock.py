@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -24,11 +25,20 @@ _HOURS = (
 _SUFFIXES = {"nl": ("Werkplaats", "Loods"), "de": ("Werkstatt", "Halle"), "en": ("Workshop", "Hall")}
 
 
-def make_items(kind: str, language: str, count: int, today: date, rng: Random, ahead: int = 150) -> tuple[Item, ...]:
-    """`count` items in the order of a list: events and calls by date, news newest first. Paths are set by the site."""
+def make_items(
+    kind: str, language: str, count: int, today: date, rng: Random, ahead: int = 150, running: bool = False
+) -> tuple[Item, ...]:
+    """`count` items in the order of a list: events and calls by date, news newest first. Paths are set by the site.
+
+    `running`: the first event may have begun weeks ago.
+    """
     names = titles(kind, language, count, rng)
     spots = _spots(language, rng)
     made = [_item(kind, language, name, number, count, today, rng, spots, ahead) for number, name in enumerate(names)]
+    if running and kind == "event" and rng.random() < 0.5:
+        begin = datetime.combine(today - timedelta(days=rng.randint(15, 50)), time())
+        last = datetime.combine(today + timedelta(days=rng.randint(5, 60)), time())
+        made[0] = replace(made[0], start=begin, end=last, all_day=True)
     made.sort(key=lambda i: (i.start, i.title), reverse=kind == "news")
     return tuple(made)
 
