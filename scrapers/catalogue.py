@@ -181,7 +181,8 @@ def _source(plain: dict[str, Any], path: Path) -> Source:
 
 
 def _option(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """YAML reads a bare `no` as false: readers get the words, `yes` and `no`."""
+    return str(value) if not isinstance(value, bool) else "yes" if value else "no"
 
 
 def _recipe(plain: dict[str, Any]) -> Recipe:

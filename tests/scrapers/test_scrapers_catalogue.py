@@ -42,7 +42,7 @@ notes: The list shows ten days.
 priority: 1
 crawl_delay: 2.5
 max_pages: 3
-options: {repair: rows, call_when: 2026, event_when: true}
+options: {repair: rows, call_when: 2026, event_when: yes, news_when: no}
 recipe:
   item: li.event
   key: {select: a, attr: href, match: '(\\d+)$'}
@@ -76,7 +76,7 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     assert source.rights.republish
     assert source.rights.checked_on == date(2026, 1, 3)
     assert (source.crawl_delay, source.max_pages, source.priority, source.trust) == (2.5, 3, 1, 80)
-    assert source.options == (("call_when", "2026"), ("event_when", "true"), ("repair", "rows"))
+    assert dict(source.options) == {"call_when": "2026", "event_when": "yes", "news_when": "no", "repair": "rows"}
     assert source.recipe is not None
     assert source.recipe.key == FieldRule("key", "a", "href", "(\\d+)$")
     assert source.recipe.fields[0] == FieldRule("title", "h3")
