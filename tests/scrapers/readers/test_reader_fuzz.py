@@ -11,6 +11,7 @@ from test_reader_digital_wallonia import answer
 from test_reader_drupal_jsonapi import INCLUDED, NODE
 from test_reader_eu_funding import topic
 from test_reader_json import IMIO, POST, TRIBE
+from test_reader_mec import SETTINGS, row, script
 from test_reader_schema_org import EVENT, page_of
 
 from vigie.codec import to_json
@@ -36,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "digital_wallonia": bench("digital_wallonia"),
     "drupal": bench("drupal"),
     "typo3": bench("typo3"),
+    "mec": bench("mec", more="yes"),
     "drupal_jsonapi": bench("drupal_jsonapi"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
@@ -71,6 +73,7 @@ SEEDS = {
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
     "digital_wallonia": json.dumps(answer(ENTRY)),
     "drupal_jsonapi": json.dumps({"data": [NODE], "included": INCLUDED, "links": {"next": {"href": "/jsonapi?x=1"}}}),
+    "mec": script() + row() + SETTINGS,
     "typo3": '<div class="news-list-item"><h3><a href="/a">A</a></h3><b class="news-list-date">21.03.2026</b></div>',
     "drupal": '<div class="view"><div class="views-row"><h2><a href="/a">A</a></h2><div class="field--name-field-date">'
     '<time datetime="2026-03-05T17:30:00Z">05/03/2026 - 18:30</time></div></div></div>',
@@ -100,7 +103,7 @@ def test_the_seeds_are_read_at_all():
     assert {
         name: len(
             BENCHES[name]
-            .page(text, "text/html" if name in ("schema_org", "recipe", "drupal", "typo3") else "x/y")
+            .page(text, "text/html" if name in ("schema_org", "recipe", "drupal", "typo3", "mec") else "x/y")
             .items
         )
         for name, text in SEEDS.items()
