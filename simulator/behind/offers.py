@@ -45,6 +45,13 @@ _IDENTIFIERS = ("CREA-CULT-2027-COOP", "HORIZON-CL2-2027-HERITAGE-01", "DIGITAL-
                 "SMP-COSME-2027-TOURSME", "HORIZON-NEB-2027-01", "CREA-MEDIA-2027-DEVSLATE")  # fmt: skip
 
 
+SHOWN = frozenset(_BY_PLATFORM) | {
+    "feed", "wordpress", "tribe_events", "ical", "opendatasoft", "openagenda", "json",
+    "eu_funding", "digital_wallonia", "plone",
+}  # fmt: skip
+"""Platforms that can stand at the addresses of an entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A site with what other hosts answer for it, the platforms that are right, and the truth of its items."""

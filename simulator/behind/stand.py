@@ -9,7 +9,7 @@ from datetime import date
 from random import Random
 
 from simulator.behind.fates import CAUSES, ENTRY_CAUSES, OF_THE_HOST, Fate, fate
-from simulator.behind.offers import Offer, as_said, at_addresses_too, sought
+from simulator.behind.offers import SHOWN, Offer, as_said, at_addresses_too, sought
 from simulator.behind.plan import Planned, address, neighbours
 from simulator.sites.site import Ask, Reply
 from simulator.unseen.ground import Ground, lay
@@ -39,6 +39,9 @@ class Stand:
 
 def stand(plan: Sequence[Planned], seed: int, today: date) -> Stand:
     """The sites behind a plan, all from the seed. Raises ValueError for a platform that nobody can show."""
+    for entry in plan:
+        if entry.platform and entry.platform not in SHOWN:
+            raise ValueError(f"{entry.slug}: no site can be made on the platform {entry.platform!r}")
     doors: dict[str, Door] = {}
     truth: dict[str, dict[str, object]] = {}
     for group in neighbours(plan):
