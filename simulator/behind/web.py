@@ -37,25 +37,26 @@ class _Handler(Answering):
             self.send(self._control(ask), method)
             return
         began = time.time()
-        try:
-            door = self.server.stood.doors.get(host)
-            self.send(not_found(), method) if door is None else self._through(door, ask, method)
-        finally:
-            with self.server.writing:
-                row = {"host": host, "path": ask.path, "method": method, "began": began, "ended": time.time()}
-                self.server.log.append(row)
+        reply = self._through(self.server.stood.doors.get(host), ask)
+        # Written before the answer leaves: who has it may ask again at once, which is no overlap.
+        row = {"host": host, "path": ask.path, "method": method, "began": began, "ended": time.time()}
+        with self.server.writing:
+            self.server.log.append(row)
+        if reply is None:
+            self.close_connection = True
+        else:
+            self.send(self.validated(reply, self.server.modified), method)
 
-    def _through(self, door: Door, ask: Ask, method: str) -> None:
-        if door.mode is Fate.HANGS_UP:
-            self.close_connection = True
-            return
-        if door.mode is Fate.SILENT:
+    def _through(self, door: Door | None, ask: Ask) -> Reply | None:
+        """The answer of a host, after the time that it takes; None: it hangs up."""
+        if door is None:
+            return not_found()
+        if door.mode is Fate.SILENT and ask.path != "/robots.txt":
             self.server.closing.wait(_HANG_SECONDS)
-            self.close_connection = True
-            return
+            return None
         if door.mode is Fate.SLOW:
             self.server.closing.wait(_SLOW_SECONDS)
-        self.send(self.validated(_reply(door, ask), self.server.modified), method)
+        return None if door.mode is Fate.HANGS_UP else _reply(door, ask)
 
     def _control(self, ask: Ask) -> Reply:
         """GET `/` counts, `/truth` by slug, `/requests` the log: host, path, method, began, ended (epoch seconds)."""
