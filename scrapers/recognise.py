@@ -63,6 +63,8 @@ def _of_json(capture: Capture) -> str:
             return "openagenda"
         if isinstance(data.get("website"), dict) and isinstance(data.get("collection"), dict):
             return "squarespace"
+        if {"uuid", "slug", "published_at"} <= first.keys():
+            return "prezly"
         if "@context" in data or "@graph" in data:
             return "schema_org"
     if isinstance(first.get("title"), dict) and "rendered" in first["title"]:
@@ -76,6 +78,11 @@ def _first_row(data: Any) -> dict[str, Any]:
     rows = data
     if isinstance(data, dict):
         rows = next(
-            (data[k] for k in ("events", "items", "results", "records", "data") if isinstance(data.get(k), list)), []
+            (
+                data[k]
+                for k in ("events", "items", "results", "records", "data", "stories")
+                if isinstance(data.get(k), list)
+            ),
+            [],
         )
     return rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}

@@ -11,6 +11,7 @@ from simulator.sites.drupal_jsonapi import DrupalJsonApi
 from simulator.sites.drupal_views import DrupalViews
 from simulator.sites.mec import Mec
 from simulator.sites.odoo import Odoo
+from simulator.sites.prezly import Prezly
 from simulator.sites.site import Site
 from simulator.sites.squarespace import Squarespace
 from simulator.sites.tx_news import TxNews
@@ -29,6 +30,8 @@ _SITES += (
     Squarespace("halle-espace.example", hosts.HALLE, "La Halle", hosts.PIXEL),
     Squarespace("halle-sans-zone.example", hosts.HALLE, "La Halle d’Amérique", zone="America/New_York"),
     Odoo("hainaut-libre.example", hosts.HAINAUT, "Hainaut libre", hosts.MARCHE),
+    Prezly("presse-lettre.example", hosts.LETTRE, "La lettre, salle de presse"),
+    Prezly("presse-pixel.example", hosts.PIXEL, "Pixel, salle de presse", pushes=True),
     Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 

@@ -133,7 +133,8 @@ def test_whose_own_pages_are_asked_for() -> None:
 def test_an_events_own_page() -> None:
     page = detail(
         '<div class="o_wevent_event"><div itemscope itemtype="http://schema.org/Event"><h1 itemprop="name">Nuit</h1>'
-        '<meta itemprop="startDate" content="2026-03-05T19:00:00Z"/><meta itemprop="endDate" content="2026-03-05T21:00:00Z"/>'
+        '<meta itemprop="startDate" content="2026-03-05T19:00:00Z"/>'
+        '<meta itemprop="endDate" content="2026-03-05T21:00:00Z"/>'
         '<div itemprop="location"><span itemprop="name">TRAKK</span><span itemprop="streetAddress">Avenue Reine Astrid 16'
         '<br/>5000 Namur<br>Belgique</span></div><div itemprop="description"><p>Le <b>soir</b>.</p></div></div></div>'
     )
@@ -152,7 +153,8 @@ def test_an_events_own_page() -> None:
 
 def test_a_post_and_its_page() -> None:
     post = (
-        '<article class="o_wblog_post"><a class="o_blog_post_title" href="/blog/appels-5/post/prix-978"><h2>Prix</h2></a>'
+        '<article class="o_wblog_post"><a class="o_blog_post_title" href="/blog/appels-5/post/prix-978">'
+        "<h2>Prix</h2></a>"
         '<p class="o_wblog_teaser">Court.</p><time>18 mars 2026</time></article>'
     )
     (item,) = bench("odoo", Kind.NEWS).page(listed(post), "text/html", url="https://site.example/blog/appels-5").items
