@@ -79,28 +79,17 @@ def report() -> Report:
 
 def report_of(seen: Sequence[Seen]) -> Report:
     """The figures of sites that were looked at; the worst are named with what went wrong."""
-    bare = [s for s in seen if s.platforms == ("recipe",)]
-    structured = [s for s in seen if s.platforms != ("recipe",)]
+    bare = [s for s in seen if "recipe" in s.platforms]
+    structured = [s for s in seen if "recipe" not in s.platforms]
     figures = []
-    for name, sites in (("60 sites", seen), ("structured", structured), ("HTML alone", bare)):
-        data = name if sites is not seen else f"{len(seen)} sites"
-        goals = (PLATFORM, READ) if sites is seen else (None, None)
-        hits = sum(s.right_platform for s in sites)
-        figures.append(Figure("unseen", data, "Vigie", "right platform", len(sites), hits, target=goals[0]))
-        figures.append(
-            Figure("unseen", data, "Vigie", "read", len(sites), sum(s.whole for s in sites), target=goals[1])
-        )
-    records = sum(s.read for s in seen)
-    figures.append(
-        Figure(
-            "unseen",
-            f"{len(seen)} sites",
-            "Vigie",
-            "wrong: things that are none",
-            records,
-            sum(s.strange for s in seen),
-        )
-    )
+    every = f"{len(seen)} sites"
+    for data, sites in ((every, seen), ("structured", structured), ("HTML alone", bare)):
+        goals = (PLATFORM, READ) if data == every else (None, None)
+        found, read = sum(s.right_platform for s in sites), sum(s.whole for s in sites)
+        figures.append(Figure("unseen", data, "Vigie", "right platform", len(sites), found, target=goals[0]))
+        figures.append(Figure("unseen", data, "Vigie", "read", len(sites), read, target=goals[1]))
+    strange, records = sum(s.strange for s in seen), sum(s.read for s in seen)
+    figures.append(Figure("unseen", every, "Vigie", "wrong: things that are none", records, strange))
     worst = sorted((s for s in seen if not (s.whole and s.right_platform)), key=lambda s: s.good / len(s.items))
     return Report("unseen", tuple(figures), tuple(str(s) for s in worst), (NOTE,))
 

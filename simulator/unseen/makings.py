@@ -38,7 +38,10 @@ def html(ground: Ground) -> UnseenSite:
     layout = f"{ground.look.arrangement}, {ground.look.slot}, {ground.look.how.day}"
     # Where a blog stands beside the agenda, the front page leads to two lists that are equally right.
     start = ground.shell.section if parts else None
-    return ground.site(("recipe",), layout, *parts, front, pages, clock=ground.look.clock, start=start)
+    # Where no element holds a thing, a reader of visible structure is as right as one of selectors.
+    loose = ground.look.arrangement in ("siblings", "definitions")
+    platforms = ("recipe", "page") if loose else ("recipe",)
+    return ground.site(platforms, layout, *parts, front, pages, clock=ground.look.clock, start=start)
 
 
 def wordpress_news(ground: Ground) -> UnseenSite:
