@@ -35,6 +35,8 @@ LIST = 2
 """Things that a page must tell of to be proposed: a site that tells of one thing lists nothing."""
 ELSEWHERE = CERTAIN - 10
 """Confidence of a way that lies on another owner's host: who a site sends us to is for an operator to judge."""
+REFUSED = OF_THE_HOST | {Cause.ROBOTS, Cause.NOT_FOUND, Cause.MOVED}
+"""Causes that the entry's own address gave us beyond doubt."""
 HOSTED = frozenset({"ical", "openagenda", "opendatasoft", "prezly", "eu_funding", "digital_wallonia"})
 """Platforms that publishers use on the host of a service."""
 
@@ -95,10 +97,11 @@ def probe(entry: Source, standing: InForce | None, fetch: Fetch, now: datetime, 
         said = f"{waits}{_said(looked, '; '.join(way.because[:2]))}{before}"
         cause = Cause.OK if way.certain or first is None else first.cause
         return _probed(entry, replace(looked, cause=cause), way, now, run, bounded, said, answered=True)
-    failed = first or trouble
+    # What keeps us away from the host explains more than what came instead of the list.
+    failed = first if first and (first.cause in REFUSED or trouble.cause not in OF_THE_HOST) else trouble
     message = failed.message or failed.cause.value
-    if first and trouble.message:
-        message = f"{message}; {trouble.message}"
+    if first and trouble.message and trouble.message != first.message:
+        message = f"{first.message or first.cause.value}; {trouble.message}"
     return _probed(entry, replace(failed, records=()), None, now, run, bounded, message)
 
 
