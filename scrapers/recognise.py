@@ -9,6 +9,7 @@ from typing import Any
 from vigie.model import Capture
 
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _STRUCTURED = re.compile(rb"application/ld\+json|itemscope|typeof\s*=", re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ def recognise(capture: Capture) -> str:
         return "feed"
     if media == "application/json":
         return _of_json(capture)
+    if _SITEMAP.search(capture.body[:2000]):
+        return "sitemap"
     return "schema_org"
 
 

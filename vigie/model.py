@@ -254,7 +254,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request to make. `body` None means GET. `label` says what the page is for ("list", "detail", …)."""
+    """One HTTP request to make. `body` None means GET. `label` says what the page is for ("list", "detail", …).
+
+    `version`: what the page that leads here says of its last change; the same version is not asked for twice.
+    """
 
     url: str
     method: str = "GET"
@@ -262,6 +265,7 @@ class Request:
     body: bytes | None = None
     label: str = "list"
     item_key: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ def short(content_hash: str) -> str:
 
 
 def request_id(request: Request) -> str:
-    """sha-256 of what makes two requests the same: method, URL, body."""
+    """sha-256 of what makes two requests the same: method, URL, body, and the version when one is named."""
     parts = [request.method.upper().encode(), request.url.encode(), request.body or b""]
+    if request.version is not None:
+        parts.append(request.version.encode())
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
 
 

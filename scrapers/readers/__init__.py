@@ -28,6 +28,7 @@ PLATFORMS: tuple[str, ...] = (
     "prezly",
     "recipe",
     "schema_org",
+    "sitemap",
     "squarespace",
     "tribe_events",
     "typo3",

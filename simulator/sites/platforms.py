@@ -13,6 +13,7 @@ from simulator.sites.mec import Mec
 from simulator.sites.odoo import Odoo
 from simulator.sites.prezly import Prezly
 from simulator.sites.site import Site
+from simulator.sites.sitemapped import Sitemapped
 from simulator.sites.squarespace import Squarespace
 from simulator.sites.tx_news import TxNews
 from simulator.sites.typo3 import TtNews
@@ -23,6 +24,7 @@ _SITES: tuple[Site, ...] = (
     DrupalViews("vitrine-communes.example", hosts.COMMUNES, "Vitrine des communes", hosts.FONDS),
     DrupalJsonApi("noeuds-wallonie.example", hosts.REGION, "Les nœuds de Wallonie", hosts.BOURSES),
     Mec("grenier-mec.example", hosts.GRENIER, "Le grenier, en MEC"),
+    Sitemapped("plan-du-site.example", hosts.HALLE, "Le plan du site", hosts.LETTRE),
     TtNews(hosts.APPELS),
     TxNews("lettre-typo3.example", hosts.LETTRE, "La lettre, en TYPO3"),
 )

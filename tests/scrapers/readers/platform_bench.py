@@ -47,14 +47,15 @@ class PlatformWeb:
     port: int
     clock: Clock
 
-    def read(self, slug: str) -> Read:
-        """A run over a source of the tests' catalogue, with nothing remembered."""
+    def read(self, slug: str, memory: SolitaryMemory | None = None) -> Read:
+        """A run over a source of the tests' catalogue, with nothing remembered but what `memory` holds."""
         source = next(s for s in load(CATALOGUE) if s.slug == slug)
         settings = Settings.from_environment(
             {"VIGIE_SIMULATOR": f"127.0.0.1:{self.port}", "VIGIE_NOW": f"{TODAY}T08:00:00+01:00",
              "VIGIE_HOST_GAP": "0.0001"}
         )  # fmt: skip
-        memory = SolitaryMemory()
+        memory = memory or SolitaryMemory()
+        before = len(memory.kept)
         with closing(transport_for(settings)) as transport:
             client = Client(transport, SolitaryTurns(), memory, memory, settings)
             found = crawl(source, reader_for(source.platform), client.fetch, memory, settings.clock())
@@ -63,7 +64,7 @@ class PlatformWeb:
             found,
             {item.key: one.record for item, one in understood if one.record},
             (*found.problems, *(p for _, one in understood for p in one.problems)),
-            tuple(capture for _, capture in memory.kept),
+            tuple(capture for _, capture in memory.kept[before:]),
         )
 
     def truth(self, host: str, kind: str) -> dict[str, tuple[Truth, str, str]]:

@@ -13,6 +13,7 @@ from test_reader_eu_funding import topic
 from test_reader_json import IMIO, POST, TRIBE
 from test_reader_mec import SETTINGS, row, script
 from test_reader_schema_org import EVENT, page_of
+from test_reader_sitemap import url, urlset
 
 from vigie.codec import to_json
 from vigie.model import FieldRule, Kind, Page, Recipe
@@ -38,6 +39,7 @@ BENCHES: dict[str, Bench] = {
     "drupal": bench("drupal"),
     "typo3": bench("typo3"),
     "mec": bench("mec", more="yes"),
+    "sitemap": bench("sitemap"),
     "drupal_jsonapi": bench("drupal_jsonapi"),
     "json": bench("json", list="/rows | ", field__title="t|title", key="id"),
     "recipe": bench("recipe", recipe=RECIPE),
@@ -73,6 +75,7 @@ SEEDS = {
     "eu_funding": json.dumps({"totalResults": 1, "results": [topic()]}),
     "digital_wallonia": json.dumps(answer(ENTRY)),
     "drupal_jsonapi": json.dumps({"data": [NODE], "included": INCLUDED, "links": {"next": {"href": "/jsonapi?x=1"}}}),
+    "sitemap": urlset(url(), "<url><loc>https://site.example/b</loc><news><title>A</title></news></url>"),
     "mec": script() + row() + SETTINGS,
     "typo3": '<div class="news-list-item"><h3><a href="/a">A</a></h3><b class="news-list-date">21.03.2026</b></div>',
     "drupal": '<div class="view"><div class="views-row"><h2><a href="/a">A</a></h2><div class="field--name-field-date">'
