@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.address import AddressError, check_url
 from scrapers.located import PathOf
-from scrapers.readers.options import is_option
+from scrapers.readers.options import is_option, options_of
 from scrapers.schedules import schedule_error
 
 _BLANK = LexborHTMLParser("<p></p>")
@@ -68,13 +68,18 @@ def recipes_of(plain: dict[str, Any]) -> tuple[tuple[PathOf, dict[str, Any]], ..
 
 
 def _options(plain: dict[str, Any], platform: str) -> Iterator[tuple[PathOf, str]]:
-    for name in plain.get("options") or {}:
+    for name, value in (plain.get("options") or {}).items():
         try:
             known = is_option(platform, name)
         except KeyError:
             return  # a platform that only the caller knows
+        meaning = dict(options_of(platform)).get(name, "")
         if not known:
             yield ("options", name), f"{platform} has no option {name!r} (docs/platforms.md lists them)"
+        elif meaning.startswith("regular expression") or name.endswith("_when"):
+            yield from _expression(("options", name), str(value))
+        elif meaning.startswith("CSS selector"):
+            yield from _selector(("options", name), str(value))
 
 
 def _addresses(plain: dict[str, Any]) -> Iterator[tuple[PathOf, str]]:
@@ -126,10 +131,14 @@ def _recipe(where: PathOf, recipe: dict[str, Any]) -> Iterator[tuple[PathOf, str
         select = rule if isinstance(rule, str) else rule["select"]
         yield from _selector(path, select.lstrip().removeprefix("+"))  # "+ dd": in the element behind the item
         if isinstance(rule, dict) and "match" in rule:
-            try:
-                re.compile(rule["match"])
-            except re.error as error:
-                yield (*path, "match"), f"no regular expression: {error}"
+            yield from _expression((*path, "match"), rule["match"])
+
+
+def _expression(path: PathOf, text: str) -> Iterator[tuple[PathOf, str]]:
+    try:
+        re.compile(text)
+    except re.error as error:
+        yield path, f"no regular expression: {error}"
 
 
 def _selector(path: PathOf, select: str) -> Iterator[tuple[PathOf, str]]:
