@@ -102,10 +102,11 @@ def worth(one: Tried, page: Looked) -> float:
         return (2.0 + 1.5 * bool(dated)) * (0.3 if page.front else 1.0 + max(page.single, -1.5) * 0.6)
     if one.way.platform == "schema_org":
         return _worth_of_markup(one, page, len(dated))
-    gain = min(len(dated), 12) * (0.5 + 0.5 * len(titles) / max(len(things), 1)) + 0.05 * max(len(dated) - 12, 0)
+    distinct = len(titles) / max(len(things), 1)
+    count = min(len(dated), 12) + 0.05 * max(len(dated) - 12, 0)
     if one.way.platform == "page":
-        return gain * 0.8 * (1.0 - 0.35 * max(page.single, 0.0))
-    return gain * (1.0 - 0.45 * max(page.single, 0.0)) + (0.4 if _has_links(one) else 0.0)
+        return count * (0.5 + 0.5 * distinct) * 0.7 * (1.0 - 0.35 * max(page.single, 0.0))
+    return count * (0.2 + 0.8 * distinct) * (1.0 - 0.45 * max(page.single, 0.0)) + (0.4 if _has_links(one) else 0.0)
 
 
 def _worth_of_markup(one: Tried, page: Looked, dated: int) -> float:

@@ -84,7 +84,7 @@ def judge(folder: Path = FOLDER) -> Iterable[Judged]:
         labels = tuple(_label(item, row["kind"]) for item in row["items"])
         page = Judged(
             row["file"], row["kind"], row["site"], labels, row["n_items_visible"],
-            best.way.platform if best else "nothing", tuple(map(_said, best.records if best else ())),
+            best.way.platform if best else "nothing", tuple(map(shown, best.records if best else ())),
         )  # fmt: skip
         yield compared(page)
 
@@ -131,7 +131,7 @@ def _label(item: dict[str, str | None], kind: str) -> Label:
     return Label(titles, day[:10])
 
 
-def _said(record: Record) -> tuple[str, str]:
+def shown(record: Record) -> tuple[str, str]:
     content = record.content
     day: date | None = None
     if isinstance(content, Event):

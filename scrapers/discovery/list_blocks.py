@@ -51,7 +51,11 @@ def _places_of_days(tree: LexborHTMLParser, lines: tuple[Line, ...]) -> Iterator
     for line in lines:
         if line.region in (FURNITURE,):
             continue
-        if len(line.text) <= LONGEST_DATE_LINE and days_in(line.text):
+        if line.linked > 0.5 and len(days_in(line.text)) > 1 and len(line.node.css("a[href]")) > 1:
+            for node in line.node.css("a[href]"):
+                if days_in(seen_text(node)):
+                    put(node, line.region)
+        elif len(line.text) <= LONGEST_DATE_LINE and days_in(line.text):
             put(line.node, line.region)
         elif len(line.text) <= 12 and (month_said(line.text) or line.text.strip(" .").isdigit()):
             node = _split_day(line.node)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from scrapers.discovery.list_selectors import inner_selectors
+from scrapers.discovery.page_kind import DEADLINE_WORDS, PUBLISHED_WORDS
 from scrapers.readers.html_nodes import seen_text
 from scrapers.readers.page_days import days_in, has_clock, plain, without_days
-from vigie.model import FieldRule
+from vigie.model import FieldRule, Kind
 
 SAMPLE, TRIED, MOST_PIECES, MOST_SELECTORS = 8, 30, 60, 140
 LONGEST_TITLE = 220
@@ -36,23 +37,11 @@ _DATE_NAMES = frozenset(
     ("date", "dates", "time", "jour", "day", "when", "quand", "datetime", "published", "horaire", "start", "schedule")
 )
 _OTHER_NAMES = frozenset(
-    ("category", "categorie", "categories", "cat", "tag", "tags", "etiquettes", "theme", "type", "author", "auteur")
-    + (
-        "meta",
-        "label",
-        "lieu",
-        "place",
-        "venue",
-        "location",
-        "ville",
-        "city",
-        "pays",
-        "price",
-        "prix",
-        "tarif",
-        "badge",
+    (
+        *("category", "categorie", "categories", "cat", "tag", "tags", "etiquettes", "theme", "type", "author"),
+        *("auteur", "meta", "label", "lieu", "place", "venue", "location", "ville", "city", "pays", "price", "prix"),
+        *("tarif", "badge", "excerpt", "desc", "description"),
     )
-    + ("excerpt", "desc", "description")
 )
 _PLACE_NAMES = frozenset(
     ("lieu", "place", "venue", "location", "salle", "where", "ville", "city", "adresse", "address", "locatie")
@@ -114,9 +103,9 @@ def places(items: Sequence[LexborNode]) -> tuple[Tried, ...]:
     return tuple(found)
 
 
-def fields_of(items: Sequence[LexborNode], news: Callable[[Sequence[str]], bool]) -> Fields | None:
-    """The rules for the items of a list; None where no title or no day was found. `news` tells from the words for days
-    whether they are those of publication."""
+def fields_of(items: Sequence[LexborNode], kind_of: Callable[[Sequence[str], Sequence[str]], Kind]) -> Fields | None:
+    """The rules for the items of a list; None where no title or no day was found. `kind_of` tells from titles and
+    words for days what the list is of, and so what its days are."""
     tried = places(items)
     title = max(tried, key=_as_title, default=None)
     day = max(tried, key=lambda one: _as_day(one, title), default=None)
@@ -124,10 +113,11 @@ def fields_of(items: Sequence[LexborNode], news: Callable[[Sequence[str]], bool]
         return None
     match = _match_of(title)
     titles = tuple(_matched(text, match) for text in title.texts)
-    published = news(day.texts)
+    days = tuple(_day_texts(day))
+    kind = kind_of(titles, days)
     rules = [FieldRule("title", title.selector, match=match)]
     rules += _link(items, title)
-    rules += _day_rules(day, published)
+    rules += _day_rules(day, _day_name(kind, days))
     for name, words, least in (
         ("place_text", _PLACE_NAMES, 1.0),
         ("price_text", _PRICE_NAMES, 1.0),
@@ -138,7 +128,7 @@ def fields_of(items: Sequence[LexborNode], news: Callable[[Sequence[str]], bool]
             rules.append(FieldRule(name, best.selector))
     if sum(_first(item, "img[src]") is not None for item in items[:TRIED]) * 2 >= len(items[:TRIED]):
         rules.append(FieldRule("image", "img[src]", "src"))
-    return Fields(tuple(rules), titles, day.texts, _as_title(title) + _as_day(day, title))
+    return Fields(tuple(rules), titles, days, _as_title(title) + _as_day(day, title))
 
 
 def _as_title(one: Tried) -> float:
@@ -172,10 +162,11 @@ def is_title(text: str) -> bool:
 
 
 def _as_day(one: Tried, title: Tried | None) -> float:
-    dated = [text for text in one.texts if days_in(text)]
+    dated = [text for text in _day_texts(one) if days_in(text)]
     if len(dated) < 0.5 * len(one.texts):
         return -10.0
-    sample = next(node for node, text in zip(one.nodes, one.texts, strict=True) if node is not None and text in dated)
+    pairs = zip(one.nodes, _day_texts(one), strict=True)
+    sample = next(node for node, text in pairs if node is not None and text in dated)
     mean = sum(map(len, dated)) / len(dated)
     score = 4 * len(dated) / len(one.texts)
     score += 2 if mean <= 40 else 1 if mean <= 80 else -2 if mean > 260 else 0
@@ -184,6 +175,14 @@ def _as_day(one: Tried, title: Tried | None) -> float:
     score -= 0.5 * sum(len(days_in(text)) > 2 for text in dated) / len(dated)
     score -= 0.3 if title and one.selector == title.selector else 0
     return score - 0.002 * len(one.selector)
+
+
+def _day_texts(one: Tried) -> list[str]:
+    """The words for a day at a place; where they hold none, what its `time` says to machines."""
+    return [
+        text if node is None or days_in(text) else (_stamp(node) or text)
+        for node, text in zip(one.nodes, one.texts, strict=True)
+    ]
 
 
 def _as_named(one: Tried, names: frozenset[str]) -> float:
@@ -252,8 +251,18 @@ def _href(node: LexborNode | None) -> str | None:
     return href if href and not href.startswith(("#", "mailto:", "tel:", "javascript:")) else None
 
 
-def _day_rules(day: Tried, published: bool) -> Iterator[FieldRule]:
-    name = "published" if published else "date_text"
+def _day_name(kind: Kind, days: Sequence[str]) -> str:
+    """What the days of a list are: of news their publication; of calls their deadline, unless they say otherwise."""
+    if kind is Kind.EVENT:
+        return "date_text"
+    said = [plain(text) for text in days]
+    if kind is Kind.NEWS or sum(bool(PUBLISHED_WORDS.search(text)) for text in said) * 2 > len(said):
+        return "published"
+    return "deadline_text" if sum(bool(DEADLINE_WORDS.search(text)) for text in said) * 2 > len(said) else "deadline"
+
+
+def _day_rules(day: Tried, name: str) -> Iterator[FieldRule]:
+    published = name == "published"
     stamps = [_stamp(node) for node in day.nodes if node is not None]
     selector = day.selector
     inner = "time[datetime]" if not selector else f"{selector} time[datetime]"
@@ -267,7 +276,7 @@ def _day_rules(day: Tried, published: bool) -> Iterator[FieldRule]:
             or not any(map(has_clock, day.texts))
         )
     ):
-        yield FieldRule(name if published else "start", selector if own else inner, "datetime")
+        yield FieldRule("start" if name == "date_text" else name, selector if own else inner, "datetime")
         return
     yield FieldRule(name, selector)
 

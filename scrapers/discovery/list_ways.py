@@ -65,16 +65,16 @@ def _listed(
     heading = _heading_before(lines, first)
     headings = [title, heading, *_class_words(nodes[0])]
 
-    def is_news(days: Sequence[str]) -> bool:
-        return kind_of_list(url, headings, [], days, reference) is Kind.NEWS
+    def kind_of(titles: Sequence[str], days: Sequence[str]) -> Kind:
+        return kind_of_list(url, headings, titles, days, reference)
 
-    fields = fields_of(nodes, is_news)
+    fields = fields_of(nodes, kind_of)
     if fields is None:
         return None
     item = selector_of(tree, nodes)
     if item is None:
         return None
-    kind = kind_of_list(url, headings, fields.titles, fields.days, reference)
+    kind = kind_of(fields.titles, fields.days)
     own = [line for line in lines if line.region == blocks.region]
     whole = sum(len(line.text) for line in own) or 1
     share = sum(len(lines[place].text) for place in inside) / whole

@@ -16,7 +16,7 @@ from scrapers.discovery.page_shape import is_single, lists_that_count
 from scrapers.readers.html_nodes import parse_page
 from scrapers.readers.page_facts import Facts, facts_of
 from scrapers.readers.page_lines import Line, lines_of
-from scrapers.readers.page_prose import several
+from scrapers.readers.page_prose import Found, several
 from scrapers.recognise import recognise
 from vigie.model import Capture, Kind
 from vigie.protocols import DateTeller
@@ -28,7 +28,8 @@ _MARKED_EVENT = re.compile(r"[\"'/](?:\w*Event|Festival|Hackathon)[\"']")
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A page as discovery sees it. `day`: on which it was saved, `written`: on which its one thing was published; None
-    where the page does not tell. `single`: above 0 it tells of one thing, below 0 it lists many. `front`: of a site."""
+    where the page does not tell. `told`: things in its prose. `single`: above 0 it tells of one thing, below 0 it lists
+    many. `front`: of a site."""
 
     tree: LexborHTMLParser
     lines: tuple[Line, ...]
@@ -36,6 +37,7 @@ class Looked:
     day: date | None
     written: date | None
     lists: tuple[Listed, ...]
+    told: tuple[Found, ...]
     single: float
     front: bool
 
@@ -55,9 +57,10 @@ def look_at(capture: Capture, now: datetime) -> Looked:
     facts = facts_of(tree, lines, capture.url)
     day = day_of(capture, lines, now)
     title = facts.title.whole if facts.title else ""
-    lists = lists_that_count(lists_on(tree, lines, capture.url, title, day), lines)
-    single = is_single(capture, facts, lists)
-    return Looked(tree, lines, facts, day, written_on(facts), lists, single, is_front(capture.url))
+    lists = lists_that_count(lists_on(tree, lines, capture.url, title, day), lines, facts.prose)
+    told = several(facts)
+    single = is_single(capture, facts, lists, told)
+    return Looked(tree, lines, facts, day, written_on(facts), lists, told, single, is_front(capture.url))
 
 
 def ways_of(capture: Capture, page: Looked) -> tuple[Way, ...]:
@@ -72,7 +75,7 @@ def ways_of(capture: Capture, page: Looked) -> tuple[Way, ...]:
         because = f"{listed.size} blocks ({listed.recipe.item}) each hold a day and a title"
         where = f"below \u201c{listed.heading}\u201d" if listed.heading else "without a heading"
         ways.append(Way("recipe", (url,), (listed.kind,), (because, where), confidence, recipe=listed.recipe))
-    if len(several(page.facts)) >= 2:
+    if page.told:
         because = "several days with titles stand in the text of the page"
         ways.append(Way("page", (url,), (Kind.EVENT,), (because,), 30, (("as", "events"),)))
     if page.facts.title is not None:

@@ -54,6 +54,14 @@ def address_words(url: str) -> str:
     return " / ".join(part.replace("-", " ").replace("_", " ") for part in reversed(path.split("/")) if part)
 
 
+def says(pattern: re.Pattern[str], url: str, title: str) -> bool:
+    """Whether an address names a genre of pages: in a section, or in the page's own part where the title does not."""
+    own, *sections = address_words(url).split(" / ")
+    if pattern.search(" / ".join(sections)) or (len(own.split()) <= 2 and pattern.search(own)):
+        return True
+    return any(hit.group() not in title for hit in pattern.finditer(own))
+
+
 def kind_of_list(
     url: str, headings: Sequence[str], titles: Sequence[str], days: Sequence[str], reference: date | None
 ) -> Kind:
@@ -83,17 +91,16 @@ def kind_of_list(
 def kind_of_page(url: str, facts: Facts) -> Kind:
     """The kind of the one thing that a page tells of."""
     title = plain(facts.title.whole if facts.title else "")
-    address = address_words(url)
     text = plain(" ".join(line.text for line in facts.body))[:20_000]
     steps = [one for one in facts.dated if one.role == "step" or DEADLINE_WORDS.search(plain(one.text))]
     if CALL_WORDS.search(title) and (steps or DEADLINE_WORDS.search(text)):
         return Kind.CALL
-    if CALL_WORDS.search(address) and DEADLINE_WORDS.search(text):
+    if CALL_WORDS.search(address_words(url)) and DEADLINE_WORDS.search(text):
         return Kind.CALL
     events = [one for one in facts.dated if one.role not in ("published", "touched", "step", "alone") and one.score > 0]
     best = events[0] if events else None
-    event = 3.0 * bool(EVENT_WORDS.search(address)) + 0.5 * bool(EVENT_WORDS.search(title))
-    news = 3.0 * bool(NEWS_WORDS.search(address)) + (1.0 if facts.shown or facts.published else 0.0)
+    event = 3.0 * says(EVENT_WORDS, url, title) + 0.5 * bool(EVENT_WORDS.search(title))
+    news = 3.0 * says(NEWS_WORDS, url, title) + (1.0 if facts.shown or facts.published else 0.0)
     if best:
         event += min(best.score, 6.0) / 2.5
         event += 1.5 if has_clock(best.text) else 0.0
@@ -101,7 +108,7 @@ def kind_of_page(url: str, facts: Facts) -> Kind:
         event += _after_publication(best, facts)
     else:
         news += 2.0
-    return Kind.EVENT if event >= news else Kind.NEWS
+    return Kind.NEWS if news > event and (news >= 3.0 or facts.shown or facts.published) else Kind.EVENT
 
 
 def written_on(facts: Facts) -> date | None:

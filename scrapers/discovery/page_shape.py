@@ -10,7 +10,11 @@ from scrapers.discovery.list_ways import Listed
 from scrapers.readers.page_days import plain
 from scrapers.readers.page_facts import RELATED_WORDS, Facts
 from scrapers.readers.page_lines import ASIDE, CONTENT, RELATED, Line
+from scrapers.readers.page_prose import Found
 from vigie.model import Capture
+
+LONG_TEXT = 300
+"""Signs of running text from which on a page is about more than what stands in its side columns."""
 
 _ONE_ARTICLE = re.compile(rb'"@type"\s*:\s*"(?:Article|NewsArticle|BlogPosting|Report)"')
 _OF_ARTICLE = re.compile(
@@ -31,11 +35,11 @@ _LIST_WORDS = re.compile(
 )
 
 
-def lists_that_count(lists: Sequence[Listed], lines: tuple[Line, ...]) -> tuple[Listed, ...]:
+def lists_that_count(lists: Sequence[Listed], lines: tuple[Line, ...], prose: int) -> tuple[Listed, ...]:
     """The lists that a page is about: not those of related things; of side columns only where there is no other."""
     own = [one for one in lists if one.region != RELATED and not _below_related(one, lines)]
     content = [one for one in own if one.region == CONTENT]
-    return tuple(content or [one for one in own if one.region == ASIDE])
+    return tuple(content or [one for one in own if one.region == ASIDE and prose < LONG_TEXT])
 
 
 def _below_related(listed: Listed, lines: tuple[Line, ...]) -> bool:
@@ -45,7 +49,7 @@ def _below_related(listed: Listed, lines: tuple[Line, ...]) -> bool:
     )
 
 
-def is_single(capture: Capture, facts: Facts, lists: Sequence[Listed]) -> float:
+def is_single(capture: Capture, facts: Facts, lists: Sequence[Listed], told: Sequence[Found]) -> float:
     """How much speaks for one thing (above 0) or for a list (below): roughly -3 to 3."""
     path = urlsplit(capture.url).path
     last = plain(unquote(path.rstrip("/").rsplit("/", 1)[-1])).removesuffix(".html")
@@ -69,12 +73,23 @@ def is_single(capture: Capture, facts: Facts, lists: Sequence[Listed]) -> float:
         score -= 1.0
     if _PAGED.search(capture.url) or re.fullmatch(r"/?(?:[a-z]{2}/?)?(?:index\.\w+)?", path):
         score -= 1.5
-    best = lists[0] if lists else None
-    if best is None:
-        return score + 1.0
-    score += (
-        1.2 if best.prose_before > 500 else 0.4 if best.prose_before > 200 else -0.6 if best.prose_before < 80 else 0.0
-    )
-    score += -1.5 if best.share > 0.6 else -0.5 if best.share > 0.35 else 1.2 if best.share < 0.12 else 0.4
-    score -= 0.6 if best.size >= 5 else 0.0
-    return score
+    if lists:
+        return score + _against(lists[0].size, lists[0].prose_before, lists[0].share)
+    if len({found.title for found in told}) >= 3:
+        return score + _against(len(told), *_extent(facts, told))
+    return score + 1.0
+
+
+def _against(size: int, before: int, share: float) -> float:
+    """What a list says for or against one thing: how much other text stands before it, and what share it is."""
+    score = 1.2 if before > 500 else 0.4 if before > 200 else -0.6 if before < 80 else 0.0
+    score += -1.5 if share > 0.6 else -0.5 if share > 0.35 else 1.2 if share < 0.12 else 0.4
+    return score - (0.6 if size >= 5 else 0.0)
+
+
+def _extent(facts: Facts, told: Sequence[Found]) -> tuple[int, float]:
+    """Signs of text before the first of several things told in prose, and the share from there to the last."""
+    first, last = told[0].line.place, told[-1].line.place
+    sizes = [(line.place, len(line.text)) for line in facts.body]
+    before = sum(size for place, size in sizes if place < first - 1)
+    return before, sum(size for place, size in sizes if first - 1 <= place <= last + 1) / (facts.prose or 1)

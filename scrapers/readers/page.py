@@ -60,6 +60,10 @@ class PageReader:
 
 def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> None:
     assert facts.title is not None
+    days = event_days(facts) if kind is Kind.EVENT else ()
+    if kind is Kind.EVENT and not days:
+        draft.problem("no-date", "no line of this page names the day of an event", field="start")
+        return
     item = draft.item("page")
     item.say("title", facts.title.text, _pointer(facts.title.place), html=False)
     item.say("url", draft.capture.url, html=False)
@@ -68,7 +72,7 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
     elif facts.published:
         item.say("published", facts.published, "/published", html=False)
     if kind is Kind.EVENT:
-        for dated in event_days(facts):
+        for dated in days:
             item.say("date_text", with_year(dated, facts, draft.capture.url), _pointer(dated.line.place), html=False)
         item.say("place_text", facts.place, "/place", html=False)
         item.say("price_text", facts.price, "/price", html=False)

@@ -31,8 +31,9 @@ RELATED_WORDS = re.compile(
 )
 _PUBLISHED = re.compile(
     r"\b(?:publiee?s?|publication|postee?|mise? en ligne|redigee?|ecrit|posted|published|gepubliceerd)\b[^.]{0,40}$"
-    r"|^\W*(?:par|by|door) \S+(?: \S+){0,3},? ?(?:le|on|op|-|\||•|,)? ?$"
 )
+_BYLINE = re.compile(r"^\W*(?:par|by|door) \S+(?: \S+){0,3},? ?(?:le|on|op|-|\||•|,)? ?$")
+_DATELINE = re.compile(r"^[^\W\d_][\w' -]{2,30}, ?(?:le )?$")
 _TOUCHED = re.compile(r"\b(?:mise? a jour|modifiee?|updated|actualisee?|derniere modification)\b[^.]{0,40}$")
 _STEP = re.compile(
     r"(?:date limite|au plus tard|cloture|avant le|inscriptions?|s'inscrire|reservations?|reserver|reservez"
@@ -144,7 +145,9 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         return Dated(line, words, text, -1.0 if has_clock(text) else -3.0, "relative")
     if _TOUCHED.search(lead):
         return Dated(line, words, line.text[slice(*words.span)], -6.0, "touched")
-    if _PUBLISHED.search(lead):
+    own = folded[: words.span[0]]
+    dateline = number <= 2 and _DATELINE.match(own) and re.match(r"\s*(?:[-–—.:]|$)", folded[words.span[1] :])
+    if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline:
         return Dated(line, words, line.text[slice(*words.span)], -5.0, "published")
     score = 0.0
     score += 3.0 if rest <= 14 else 2.0 if len(line.text) <= 60 else 1.0 if len(line.text) <= 120 else 0.0

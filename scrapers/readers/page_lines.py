@@ -60,9 +60,14 @@ class _Run:
         self.parts: list[str] = []
         self.bold = self.linked = self.all = 0
         self.href: str | None = None
+        self.last: str | None = None
 
     def add(self, text: str, bold: bool, href: str | None) -> None:
         size = len(text.strip())
+        if size and href is not None and self.last not in (None, href):
+            self.parts.append(" ")
+        if size:
+            self.last = href
         self.parts.append(text)
         self.all += size
         self.bold += size if bold else 0

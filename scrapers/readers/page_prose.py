@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, without_days
 from scrapers.readers.page_facts import Facts
@@ -27,6 +27,10 @@ _NO_TITLE = re.compile(
     r"^\W*(?:horaires?|dates?|quand|lieu|ou|tarifs?|prix|infos?|renseignements?|reservations?|inscriptions?"
     r"|contact|programme|agenda|en savoir plus|lire la suite"
     r"|publie|mis a jour|entree|ouverture|de \d|a \d)\b"
+)
+_BARE_DAY = re.compile(
+    r"\W*(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:le )?(?P<number>0?[1-9]|[12]\d|3[01])(?:er)?(?![\w/:.,€%]"
+    r"|\s?(?:h|:|€|ans|e|eme)\b)"
 )
 _STEP = re.compile(
     r"\b(?:avant le|date limite|au plus tard|jusqu'au|cloture|publie|mis a jour|inscriptions?|reservations?"
@@ -48,7 +52,7 @@ class Found:
 
 def several(facts: Facts) -> tuple[Found, ...]:
     """The events of a page's own text; fewer than two are none."""
-    body = facts.body
+    body = tuple(_below_months(facts.body))
     dated = [number for number, line in enumerate(body) if _is_dated(line)]
     if len(dated) < FEWEST:
         return ()
@@ -58,6 +62,22 @@ def several(facts: Facts) -> tuple[Found, ...]:
     if len(best) < FEWEST or len(best) * 2 < len(dated):
         return ()
     return tuple(_found(body, number, title) for number, title in best)
+
+
+def _below_months(body: tuple[Line, ...]) -> Iterator[Line]:
+    """The lines, with the month (and year) of the heading above set behind days that stand without one."""
+    month = ""
+    for line in body:
+        if month_said(line.text) and (line.heading or line.bold or len(line.text) < 20):
+            month = line.text.strip(" :-–—")
+        stands = not days_in(line.text) or plain(line.text).startswith("mar")  # a Tuesday below the name of a month
+        hit = _BARE_DAY.match(plain(line.text)) if month and stands else None
+        if hit:
+            # A weekday adds nothing where the year is known.
+            begin = hit.start("number") if month[-4:].isdigit() else 0
+            text = f"{line.text[begin : hit.end()]} {month.lower()} {line.text[hit.end() :]}"
+            line = replace(line, text=text.strip())
+        yield line
 
 
 def _is_dated(line: Line) -> bool:
