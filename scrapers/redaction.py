@@ -21,8 +21,9 @@ from scrapers.redaction_needles import LONG, Needles, words
 from vigie.model import Capture, Page, RawItem, Request, Source
 
 _JSON_OR_NOT = frozenset(
-    ("eu_funding", "feed", "json", "openagenda", "opendatasoft", "plone", "tribe_events", "wordpress")
-)
+    ("digital_wallonia", "drupal_jsonapi", "eu_funding", "feed", "json", "mec", "openagenda", "opendatasoft",
+     "plone", "tribe_events", "wordpress")
+)  # fmt: skip
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _TEXTS = ("description", "body")
 

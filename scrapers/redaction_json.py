@@ -13,7 +13,7 @@ from scrapers.redaction_needles import Needles
 from vigie.model import Capture, Source
 
 _GONE = object()
-COUNTING = frozenset(("opendatasoft",))
+COUNTING = frozenset(("digital_wallonia", "opendatasoft"))
 """Platforms whose next page is asked for by the number of rows had so far: an empty row stays in the place of one."""
 
 

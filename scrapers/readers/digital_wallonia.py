@@ -61,6 +61,8 @@ class DigitalWalloniaReader:
             return draft.page()
         rows = list(objects(draft, found.get("hits"), "/hits/hits"))
         for pointer, row in rows:
+            if not row:
+                continue  # a takedown emptied it: it still counts, since pages are asked for by the number of rows
             with draft.attempt(pointer, row.get("_id", "")):
                 read_entry(draft, row, pointer)
         _page_on(draft, found.get("total"), len(rows))
