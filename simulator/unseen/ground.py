@@ -76,7 +76,9 @@ def lay(
     most = 60 if arrangement not in ("line", "definitions") else 30
     several = count or rng.choice((12, 14, 16, 18, 22, 26, 30, 36, 45, most))
     # Days without a year can only be told when they are not too far away.
-    items = make_items(kind, language, several, today, rng, ahead=rng.choice((60, 120, 150)), running=look.how.year)
+    items = make_items(
+        kind, language, several, today, rng, ahead=rng.choice((60, 120, 150)), running=look.how.year and not look.months
+    )
     past = make_items(kind, language, 8, today - timedelta(days=400), rng, ahead=200)
     news = make_items("news", language, 4, today - timedelta(days=2), rng) if kind != "news" else ()
     shell = Shell(

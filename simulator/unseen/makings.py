@@ -154,7 +154,8 @@ def plone(ground: Ground) -> UnseenSite:
 def drupal(ground: Ground) -> UnseenSite:
     """A view of teasers."""
     ground = ground.dressed(markup.DRUPAL_HEAD, markup.DRUPAL_HEADERS)
-    look = replace(ground.look, months=False, how=replace(ground.look.how, year=True))
+    slot = ground.rng.choice(("text", "time"))
+    look = replace(ground.look, months=False, slot=slot, how=replace(ground.look.how, year=True))
     pages = markup.drupal(ground.shell, ground.items, look)
     return ground.site(("drupal",), "drupal view", home(ground.shell, ""), pages, clock=look.clock)
 
