@@ -46,9 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     made = commands.add_parser("unseen", help="serve sites of templates that nobody has seen")
     made.add_argument("--count", type=int, default=SITES)
     behind = commands.add_parser("behind", help="serve sites behind the host names of a catalogue")
-    behind.add_argument(
-        "--plan", type=Path, required=True, help="JSON {slug: {site, urls, platform, kinds, find}}"
-    )
+    behind.add_argument("--plan", type=Path, required=True, help="JSON {slug: {site, urls, platform, kinds, find}}")
     for command in (made, behind):
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--port", type=int, default=8090)
