@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from scrapers.readers import last_resort
 from scrapers.readers.addresses import key_of_url, key_of_values
+from scrapers.readers.last_resort import Nameless
 from vigie.model import Capture, Evidence, Kind, Page, Problem, RawField, RawItem, Request, Source
 
 EXCERPT = 500
@@ -51,9 +53,10 @@ def printed(value: object) -> str | None:
 class ItemDraft:
     """Fields of one raw item, in the order in which they were said."""
 
-    def __init__(self, capture: Capture, pointer: str) -> None:
+    def __init__(self, capture: Capture, pointer: str, hashed: set[str] | None = None) -> None:
         self._capture = capture
         self._pointer = pointer
+        self._hashed = hashed if hashed is not None else set()
         self._fields: list[RawField] = []
 
     @property
@@ -88,7 +91,10 @@ class ItemDraft:
 
     def finish(self, source: Source, key: str | None, kind: Kind, url: str | None) -> RawItem:
         """The raw item. Without the publisher's own id its address is the key, without an address the hash."""
-        chosen = storable(key or "").strip() or (key_of_url(url) if url else None) or self.hash()
+        chosen = storable(key or "").strip() or (key_of_url(url) if url else None)
+        if not chosen:
+            chosen = self.hash()
+            self._hashed.add(chosen)
         if len(chosen) > LONGEST_KEY:
             chosen = key_of_values([("key", chosen)])
         return RawItem(source.slug, chosen, kind, storable(url) if url else None, self.fields)
@@ -106,6 +112,7 @@ class PageDraft:
         self._requests: dict[tuple[str, str, bytes | None], Request] = {}
         self._problems: list[Problem] = []
         self._unread: Counter[str] = Counter()
+        self._hashed: set[str] = set()
 
     @property
     def items(self) -> tuple[RawItem, ...]:
@@ -116,7 +123,7 @@ class PageDraft:
         return bool(self._problems)
 
     def item(self, pointer: str) -> ItemDraft:
-        return ItemDraft(self.capture, pointer)
+        return ItemDraft(self.capture, pointer, self._hashed)
 
     def add(self, item: RawItem, *, needs_title: bool = True) -> None:
         """Keeps an item. Without a title it is a problem. Two different things under one key are told apart."""
@@ -145,6 +152,20 @@ class PageDraft:
             key = f"{item.key} {key_of_values((f.name, f.value) for f in item.fields)}"
         self._items[key] = replace(item, key=key)
         homonyms.append(key)
+
+    def name_nameless(self) -> None:
+        """Items without id and address get keys that their edits do not move, instead of a hash of all they say.
+
+        For lists of one page: what two pages of a list have in common cannot be told apart here.
+        """
+        nameless = [key for key in self._items if key in self._hashed]
+        named = last_resort.keys([Nameless(self._items[key], _first_time(self._items[key])) for key in nameless])
+        given = dict(zip(nameless, named, strict=True))
+        found, self._items = self._items, {}
+        for key, item in found.items():
+            new = given.get(key, key)
+            new = f"{new} {key}" if new in self._items else new
+            self._items[new] = replace(item, key=new)
 
     def follow(self, request: Request) -> None:
         """A request that the page leads to; the page itself and repetitions are left out."""
@@ -178,7 +199,9 @@ class PageDraft:
         requests = tuple(self._requests.values())
         last = not any(r.label == "list" for r in requests)
         unread = tuple(sorted(self._unread.items()))
-        return Page(self.items, requests, self.expected, tuple(self._problems), unread, last)
+        # What a source claims to hold is its own affair; beyond these it is no count, and no database could keep it.
+        expected = self.expected if self.expected is not None and 0 <= self.expected < 2**31 else None
+        return Page(self.items, requests, expected, tuple(self._problems), unread, last)
 
 
 def merged(first: RawItem, second: RawItem) -> RawItem:
@@ -186,6 +209,11 @@ def merged(first: RawItem, second: RawItem) -> RawItem:
     said = {(f.name, f.value, f.group) for f in first.fields}
     more = tuple(f for f in second.fields if (f.name, f.value, f.group) not in said)
     return replace(first, fields=first.fields + more)
+
+
+def _first_time(item: RawItem) -> str | None:
+    names = ("start", "date_text", "deadline", "deadline_text", "published")
+    return next((text for name in names if (text := item.text(name))), None)
 
 
 def _spoken(item: RawItem) -> tuple[tuple[str, str, int], ...]:

@@ -43,7 +43,7 @@ class FeedReader:
     """One capture is one feed; feeds have no next page."""
 
     platform = "feed"
-    version = "feed-1"
+    version = "feed-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         return tuple(Request(url=url) for url in source.urls)
@@ -52,7 +52,12 @@ class FeedReader:
         draft = PageDraft(source, capture)
         if capture.body.lstrip()[:1] == b"{" or "json" in capture.media_type:
             return json_feed.read(draft)
-        feed = _parse(capture)
+        try:
+            feed = _parse(capture)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+            # feedparser gives most broken feeds a flag, and trips over a few.
+            draft.problem("parse-error", f"no feed: {type(error).__name__}: {error}", raw=capture.body[:500])
+            return draft.page()
         if not feed.get("version") and not feed.get("entries"):
             _say_why_it_is_none(draft, feed)
             return draft.page()
@@ -61,6 +66,7 @@ class FeedReader:
         for number, entry in enumerate(entries):
             with draft.attempt(f"entry[{number}]", entry.get("title", "")):
                 _read_entry(draft, entry, f"/entry[{number}]", version, language)
+        draft.name_nameless()
         draft.expected = len(entries)
         if feed.get("bozo") and not entries:
             draft.problem("parse-error", str(feed.get("bozo_exception")), raw=capture.body[:500])

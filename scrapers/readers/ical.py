@@ -1,30 +1,42 @@
-"""iCalendar (RFC 5545): one raw item per UID, its sessions as groups.
+"""iCalendar (RFC 5545): one raw item per UID, its sessions as groups. Google Calendar and Meetup are read so, too.
 
 Recurrences are expanded from `now` − 400 to + 400 days; a series without a session there gives those from its first day
-on, so that nothing that the calendar holds is lost. ORGANIZER is dropped (mostly a
-person's name and mail address, SECURITY.md D16), private events are not read.
+on, so that nothing that the calendar holds is lost. ORGANIZER is dropped (mostly a person's name and mail address,
+SECURITY.md D16), private events are not read.
+
+Oddities: Google Calendar (`…/calendar/ical/ID/public/basic.ics`) repeats a UID, the greatest LAST-MODIFIED counts; the
+end of a whole day is exclusive. The Events Calendar writes the session into the UID: the number of the post is the
+identity. UIDs wrapped in markup against robots are none: then address and start count, and without an address what an
+edit rarely moves. Meetup (`https://www.meetup.com/GROUP/events/ical/`) lists entries whose address ends in no number:
+they are no events. A zone that a calendar defines badly must not move another's.
+Known from: RFC 5545; facts/API_SHAPES.md §5 and §9.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from icalendar import Event
 
-from scrapers.readers.addresses import absolute, key_of_values
-from scrapers.readers.drafts import ItemDraft, PageDraft, printed
+from scrapers.readers.addresses import absolute
+from scrapers.readers.drafts import ItemDraft, PageDraft
+from scrapers.readers.ical_identity import date_by_stamp, keyed, latest, wanted
 from scrapers.readers.ical_parts import Calendar, parse, property_text, raw_of
 from scrapers.readers.ical_sessions import Session, TooMany, expand, session_of, shown
 from scrapers.readers.instants import stamp
 from scrapers.readers.kinds import kind_of
+from scrapers.readers.options import Options
 from vigie.model import Capture, Page, Request, Source
 
-# The Events Calendar puts the session into the UID (`1234-1715243400-1715247000@site`): it moves when the event does,
-# the number of the post does not (API_SHAPES.md §5).
-_TEC_UID = re.compile(r"^(\d+)-\d{9,10}-\d{9,10}@(\S+)$")
-_BROKEN_UID = re.compile(r"[<>\s]")
+OPTIONS: Options = (
+    (
+        "url_match",
+        "regular expression that an entry's URL must fit, e.g. `/\\d+/?$` for Meetup, whose others are no events",
+    ),
+    ("undated", "`dtstamp` takes an entry's DTSTAMP where it has no DTSTART (such an entry is a problem)"),
+)
+
 _USED = frozenset(
     ("UID", "SUMMARY", "DESCRIPTION", "X-ALT-DESC", "URL", "LOCATION", "GEO", "CATEGORIES", "ORGANIZER", "ATTACH",
      "IMAGE", "STATUS", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
@@ -36,7 +48,7 @@ _LEFT_OUT = frozenset(("DTSTAMP", "SEQUENCE", "CREATED", "TRANSP", "PRIORITY", "
 
 class CalendarReader:
     platform = "ical"
-    version = "ical-1"
+    version = "ical-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         """The calendars; `webcal:` is https by another name (the catalogue holds http(s) only)."""
@@ -48,8 +60,8 @@ class CalendarReader:
         if calendar is None:
             return draft.page()
         series: dict[str, list[Event]] = {}
-        for event in calendar.events:
-            series.setdefault(_key(event), []).append(event)
+        for key, event in keyed(draft, wanted(draft, calendar.events)):
+            series.setdefault(key, []).append(event)
         for key, events in series.items():
             with draft.attempt(f"UID {key}", raw_of(events[0])):
                 _read_series(draft, calendar, key, events, now)
@@ -57,21 +69,12 @@ class CalendarReader:
         return draft.page()
 
 
-def _key(event: Event) -> str:
-    uid = property_text(event, "UID") or ""
-    session = _TEC_UID.match(uid)
-    if session:
-        return f"{session.group(1)}@{session.group(2)}"
-    if uid and not _BROKEN_UID.search(uid):
-        return uid
-    url = property_text(event, "URL") or property_text(event, "SUMMARY") or ""
-    return key_of_values([("url", url), ("start", shown(event, "DTSTART") or "")])
-
-
 def _read_series(draft: PageDraft, calendar: Calendar, key: str, events: list[Event], now: datetime) -> None:
-    masters = _latest([e for e in events if "RECURRENCE-ID" not in e])
+    masters = latest([e for e in events if "RECURRENCE-ID" not in e])
     overrides = [e for e in events if "RECURRENCE-ID" in e]
     first = (masters or overrides)[0]
+    if draft.source.option("undated") == "dtstamp":
+        date_by_stamp(masters)
     if (property_text(first, "CLASS") or "PUBLIC").upper() in ("PRIVATE", "CONFIDENTIAL"):
         draft.problem("private", "the calendar marks this event as private", key=key)
         return
@@ -97,15 +100,6 @@ def _read_series(draft: PageDraft, calendar: Calendar, key: str, events: list[Ev
             draft.problem("parse-error", str(message), field=str(name), key=key, raw=raw_of(event))
     words = [item.value("category"), item.value("title")]
     draft.add(item.finish(draft.source, key, kind_of(draft.source, words), item.value("url")))
-
-
-def _latest(masters: list[Event]) -> list[Event]:
-    """Of several events of one UID the last revision; unrevised ones are sessions of one thing."""
-    revisions = [(int(printed(e.get("SEQUENCE")) or 0) if str(e.get("SEQUENCE", "0")).isdigit() else 0,
-                  shown(e, "LAST-MODIFIED") or "") for e in masters]  # fmt: skip
-    if len(set(revisions)) <= 1:
-        return masters
-    return [e for e, revision in zip(masters, revisions, strict=True) if revision == max(revisions)]
 
 
 def _describe(draft: PageDraft, item: ItemDraft, event: Event, calendar: Calendar) -> None:

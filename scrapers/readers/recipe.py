@@ -33,7 +33,7 @@ _SESSION = ("start", "end", "end_exclusive")
 
 class RecipeReader:
     platform = "recipe"
-    version = "recipe-1"
+    version = "recipe-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         return tuple(Request(url=url) for url in source.urls)
@@ -60,7 +60,9 @@ class RecipeReader:
         for number, node in enumerate(nodes):
             with draft.attempt(f"{recipe.item}[{number}]", seen_text(node)):
                 _read_item(draft, node, f"{recipe.item}[{number}]", base, alone=len(nodes) == 1)
-        if recipe.next:
+        if not recipe.next:
+            draft.name_nameless()
+        else:
             for link in selected(tree, recipe.next):
                 address = absolute(base, link.attributes.get("href"))
                 if address and same_host(address, capture.url):
@@ -77,7 +79,7 @@ def _read_item(draft: PageDraft, node: LexborNode, pointer: str, base: str, alon
     key = next((text for text, _ in _values(draft, node, base, recipe.key)), None) if recipe.key else None
     found = item.finish(source, key, kind_of(source, [item.value("category"), item.value("title")]), url)
     if not item.has("url") and url is None:
-        # Nothing to link to but the list itself; the key stays the hash of what was said.
+        # Nothing to link to but the list itself; the key stays that of a thing without an address.
         item.say("url", draft.capture.url, html=False)
         found = item.finish(source, key or found.key, found.kind, draft.capture.url)
     elif not item.has("url"):

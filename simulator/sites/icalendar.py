@@ -90,39 +90,41 @@ class Calendar(Site):
         if first.all_day:
             times = [f"DTSTART;VALUE=DATE:{first.start:%Y%m%d}", f"DTEND;VALUE=DATE:{end + timedelta(days=1):%Y%m%d}"]
         else:
-            times = [_local("DTSTART", first.start), _local("DTEND", end)]
+            times = [in_brussels("DTSTART", first.start), in_brussels("DTEND", end)]
         title = titles.event_title(event, self.host)
         if event.number % 4 == 0:
             title = title.replace("–", "&#8211;").replace("’", "&rsquo;")
         lines = ["BEGIN:VEVENT", *times]
         if event.rule:
-            lines += [f"RRULE:{event.rule}", *(_local("EXDATE", at) for at in event.exdates)]
+            lines += [f"RRULE:{event.rule}", *(in_brussels("EXDATE", at) for at in event.exdates)]
         body = "\n".join(t for t in (french.status_sentence(event), event.summary, *event.body, event.price) if t)
         lines += [
             f"DTSTAMP:{event.announced:%Y%m%dT%H%M%S}",
             f"CREATED:{utc(event.announced):%Y%m%dT%H%M%SZ}",
             f"LAST-MODIFIED:{utc(event.announced):%Y%m%dT%H%M%SZ}",
             f"UID:{self._uid(event)}",
-            f"SUMMARY:{_escape(title)}",
-            f"DESCRIPTION:{_escape(body)}",
+            f"SUMMARY:{escaped(title)}",
+            f"DESCRIPTION:{escaped(body)}",
             f"URL:{self._url(event)}",
         ]
         if event.venue:
             lines += [
-                f"LOCATION:{_escape(f'{event.venue.name}, {event.venue.address}, Belgium')}",
+                f"LOCATION:{escaped(f'{event.venue.name}, {event.venue.address}, Belgium')}",
                 f"GEO:{event.venue.town.latitude};{event.venue.town.longitude}",
             ]
-        lines += [f"CATEGORIES:{_escape(event.category)}", 'ORGANIZER;CN="Accueil":MAILTO:accueil@example.org']
+        lines += [f"CATEGORIES:{escaped(event.category)}", 'ORGANIZER;CN="Accueil":MAILTO:accueil@example.org']
         if event.status == "cancelled":
             lines.append("STATUS:CANCELLED")
         return [*lines, "END:VEVENT"]
 
 
-def _local(name: str, at: datetime) -> str:
+def in_brussels(name: str, at: datetime) -> str:
+    """A date-time property on the clock of Brussels."""
     return f"{name};TZID=Europe/Brussels:{at:%Y%m%dT%H%M%S}"
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text value (RFC 5545 §3.3.11)."""
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 

@@ -12,6 +12,7 @@ from simulator.sites.drupal_views import DrupalViews
 from simulator.sites.mec import Mec
 from simulator.sites.odoo import Odoo
 from simulator.sites.prezly import Prezly
+from simulator.sites.public_calendars import GoogleCalendar, Meetup
 from simulator.sites.site import Site
 from simulator.sites.sitemapped import Sitemapped
 from simulator.sites.squarespace import Squarespace
@@ -34,6 +35,8 @@ _SITES += (
     Odoo("hainaut-libre.example", hosts.HAINAUT, "Hainaut libre", hosts.MARCHE),
     Prezly("presse-lettre.example", hosts.LETTRE, "La lettre, salle de presse"),
     Prezly("presse-pixel.example", hosts.PIXEL, "Pixel, salle de presse", pushes=True),
+    GoogleCalendar("calendrier-grenier.example", hosts.GRENIER, "Le Grenier, calendrier"),
+    Meetup("rencontres-hub.example", hosts.HUB, "Rencontres du hub"),
     Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 

@@ -19,7 +19,7 @@ def wrong_events(web: PlatformWeb, read: Read, host: str, ends: bool = True) -> 
         sessions = told(event) if ends else tuple((start, None) for start, _ in told(event))
         wanted = {
             "title": (event.title, title if event.title == title else thing.title),
-            "url": (event.url, url),
+            "url": (event.url or "", url),
             "sessions": (sessions, thing.sessions if ends else tuple((start, None) for start, _ in thing.sessions)),
             "place": (place.name if place else None, thing.venue),
             "municipality": (place.municipality if place else None, thing.municipality),

@@ -1,6 +1,8 @@
 """Oddities of calendars (API_SHAPES.md §5), each one a case. `NOW` of the bench is 1 March 2026."""
 
 import pytest
+from platform_bench import PlatformWeb
+from platform_truth import wrong_events
 from reader_bench import bench, reasons, said
 
 
@@ -204,3 +206,92 @@ def test_a_zone_that_one_calendar_defines_does_not_reach_the_next_one():
     starts = [page.items[0].text("start") for page in (before, with_zone, after)]
     assert starts[0] == starts[2] != starts[1]
     assert starts[1] == "2026-05-09T08:30:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("slug", "host"),
+    [("calendrier-grenier", "calendrier-grenier.example"), ("rencontres-hub", "rencontres-hub.example")],
+)
+def test_simulated_calendars_of_google_and_meetup_are_read_exactly(platform_web: PlatformWeb, slug: str, host: str):
+    read = platform_web.read(slug)
+    assert len(read.records) >= 20
+    assert wrong_events(platform_web, read, host) == []
+    assert read.problems == ()
+    assert read.crawl.unread == ((("entry whose address is not wanted", 1),) if slug == "rencontres-hub" else ())
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_greatest_last_modified_wins_whatever_its_place_and_number(order):
+    former = "UID:1\nSUMMARY:Avant\nDTSTART:20260509T083000Z\nSEQUENCE:7\nLAST-MODIFIED:20260101T000000Z"
+    latter = "UID:1\nSUMMARY:Après\nDTSTART:20260510T083000Z\nSEQUENCE:0\nLAST-MODIFIED:20260201T000000Z"
+    (item,) = read(*[former, latter][::order]).items
+    assert [f.value for f in item.all("start")] == ["2026-05-10T08:30:00Z"]
+    assert item.text("title") == "Après"
+
+
+def test_without_last_modified_the_greatest_sequence_wins():
+    (item,) = read(
+        "UID:1\nSUMMARY:Après\nDTSTART:20260510T083000Z\nSEQUENCE:2",
+        "UID:1\nSUMMARY:Avant\nDTSTART:20260509T083000Z\nSEQUENCE:1",
+    ).items
+    assert [f.value for f in item.all("start")] == ["2026-05-10T08:30:00Z"]
+
+
+def test_sessions_that_were_changed_on_different_days_are_all_kept():
+    (item,) = read(
+        "UID:1234-1715243400-1715247000@x\nSUMMARY:A\nDTSTART:20260509T083000Z\nLAST-MODIFIED:20260101T000000Z",
+        "UID:1234-1715329800-1715333400@x\nSUMMARY:A\nDTSTART:20260510T083000Z\nLAST-MODIFIED:20260201T000000Z",
+    ).items
+    assert [f.value for f in item.all("start")] == ["2026-05-09T08:30:00Z", "2026-05-10T08:30:00Z"]
+
+
+def test_only_entries_whose_address_fits():
+    event = "UID:{n}\nSUMMARY:A\nDTSTART:20260509T083000Z\nURL:https://meetup.example/g/events/{path}"
+    text = calendar(
+        event.format(n=1, path="307/"), event.format(n=2, path=""), "UID:3\nSUMMARY:B\nDTSTART:20260509T083000Z"
+    )
+    page = bench("ical", url_match=r"/\d+/?$").page(text, "text/calendar")
+    assert [i.key for i in page.items] == ["1"]
+    assert page.unread == (("entry whose address is not wanted", 2),)
+    assert len(bench("ical").page(text, "text/calendar").items) == 3
+    assert reasons(bench("ical", url_match="(").page(text, "text/calendar")) == ["bad-selector"]
+
+
+def test_the_stamp_of_an_entry_is_its_start_only_where_the_source_says_so():
+    text = calendar(
+        "UID:1\nSUMMARY:A\nDTSTAMP:20260509T083000Z", "UID:2\nSUMMARY:B\nDTSTAMP:20260101T000000Z\nDTSTART:20260510"
+    )
+    page = bench("ical", undated="dtstamp").page(text, "text/calendar")
+    assert {i.key: i.text("start") for i in page.items} == {"1": "2026-05-09T08:30:00Z", "2": "2026-05-10"}
+    assert reasons(bench("ical").page(text, "text/calendar")) == ["missing-start"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "starts"),
+    [
+        ("EXDATE:20260303T100000Z,20260304T100000Z", ["2026-03-02", "2026-03-05"]),
+        ("EXDATE:20260303T100000Z\nEXDATE:20260305T100000Z", ["2026-03-02", "2026-03-04"]),
+        ("EXDATE;TZID=Europe/Brussels:20260303T110000", ["2026-03-02", "2026-03-04", "2026-03-05"]),
+        ("EXDATE;VALUE=DATE:20260303", ["2026-03-02", "2026-03-04", "2026-03-05"]),
+        ("RDATE:20260310T100000Z", ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-10"]),
+    ],
+)
+def test_days_taken_from_and_given_to_a_series(lines, starts):
+    (item,) = read(f"UID:s\nSUMMARY:Labo\nDTSTART:20260302T100000Z\nRRULE:FREQ=DAILY;COUNT=4\n{lines}").items
+    assert [f.value[:10] for f in item.all("start")] == starts
+
+
+def test_an_evening_of_a_series_whose_master_is_elsewhere():
+    (item,) = read("UID:s\nSUMMARY:Labo\nRECURRENCE-ID:20260303T100000Z\nDTSTART:20260303T180000Z").items
+    assert [f.value for f in item.all("start")] == ["2026-03-03T18:00:00Z"]
+
+
+def test_an_entry_without_uid_and_address_keeps_its_key_when_it_moves():
+    event = "SUMMARY:{}\nDTSTART:{}\nLOCATION:TRAKK"
+    (one,), (moved,), (other,) = (
+        read(event.format(*said)).items
+        for said in (("Nuit", "20260509T083000Z"), ("ANNULÉ – Nuit", "20260610T083000Z"), ("Jour", "20260509T083000Z"))
+    )
+    assert one.key == moved.key != other.key
+    both = read(event.format("Nuit", "20260509T083000Z"), event.format("Nuit", "20260610T083000Z")).items
+    assert len({i.key for i in both}) == 2, "two alike are told apart by their starts"

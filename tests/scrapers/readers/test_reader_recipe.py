@@ -137,3 +137,21 @@ def test_a_rule_may_look_in_the_element_behind_the_item():
         ("Concert", "9 mars", "9 mars"),
         ("Rien", None, None),
     ]
+
+
+def test_a_row_without_address_keeps_its_key_when_it_moves_and_none_is_lost():
+    rules = (Rule("title", "b"), Rule("date_text", "i"), Rule("place_text", "u"))
+    row = "<li><b>{}</b><i>{}</i><u>TRAKK</u></li>"
+
+    def keys(*rows: tuple[str, str], following: str | None = None) -> list[str]:
+        recipe = Recipe(item="li", fields=rules, next=following)
+        page = bench("recipe", recipe=recipe).page("".join(row.format(*r) for r in rows), "text/html")
+        assert all(item.url == "https://site.example/" for item in page.items)
+        return [item.key for item in page.items]
+
+    (key,) = keys(("Nuit", "5 mars"))
+    assert keys(("REPORTÉ – Nuit", "12 mars")) == [key]
+    assert keys(("Jour", "5 mars")) != [key]
+    assert len(set(keys(("Nuit", "5 mars"), ("Nuit", "12 mars")))) == 2
+    paged = [keys(("Nuit", day), following="a") for day in ("5 mars", "12 mars")]
+    assert paged[0] != paged[1], "rows of two pages cannot be held against each other: all that they say counts"
