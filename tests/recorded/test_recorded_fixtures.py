@@ -41,7 +41,7 @@ def empties(value: Any, where: str = "") -> Iterator[str]:
 
 
 def test_there_are_fixtures() -> None:
-    assert len(EVERY) >= 20, "the fixtures are not found any more"
+    assert len(EVERY) >= 25, "the fixtures are not found any more"
 
 
 @pytest.mark.parametrize("fixture", EVERY, ids=name_of)
