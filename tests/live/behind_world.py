@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 SLOW = 0.02
 """Seconds that each answer takes, so that requests of one host would overlap if they could."""
@@ -116,3 +117,55 @@ def serving(sites: Mapping[str, Mapping[str, Answer]]) -> Iterator[Behind]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+NEWS = ("Un prix pour le studio", "Résidence ouverte", "Nouveau laboratoire", "Une bourse de plus")
+LIST = "".join(
+    f'<article class="x1"><h3><a href="/a/{n}">Soirée numéro {n}</a></h3><p class="q">{n + 1} décembre 2026 à 20h</p>'
+    f"<p>Une rencontre autour du jeu vidéo, épisode {n}.</p></article>"
+    for n in range(12)
+)
+ENTRIES = {
+    "answers": "platform: feed\nsite: https://answers.be\nurl: https://answers.be/feed/",
+    "twin": "platform: feed\nsite: https://answers.be\nurl: https://answers.be/feed/two",
+    "offers": "find: true\nsite: https://offers.be",
+    "gone": "platform: feed\nsite: https://gone.be\nurl: https://gone.be/rss",
+    "another": "platform: wordpress\nsite: https://another.be\nurl: https://another.be/wp-json/wp/v2/posts",
+    "moved": "platform: feed\nsite: https://moved.be\nurl: https://moved.be/feed/",
+    "shut": "platform: feed\nsite: https://shut.be\nurl: https://shut.be/feed/",
+    "forbids": "platform: feed\nsite: https://forbids.be\nurl: https://forbids.be/feed/",
+    "silent": "platform: feed\nsite: https://silent.be\nurl: https://silent.be/feed/",
+    "nameless": "find: true",
+    "listed": "find: true\nkinds: [event]\nsite: https://listed.be",
+    "bare": "find: true\nsite: https://bare.be",
+    "resting": "platform: feed\nstate: dead\nsite: https://resting.be\nurl: https://resting.be/feed/",
+}
+SITES = {
+    "answers.be": {"/feed/": feed("answers.be", NEWS), "/feed/two": feed("answers.be", NEWS[:3])},
+    "offers.be": {
+        "/": home("offers.be", '<link rel="alternate" type="application/rss+xml" href="/fil.xml" title="Actualités">'),
+        "/fil.xml": feed("offers.be", NEWS),
+    },
+    "gone.be": {"/": home("gone.be")},
+    "another.be": {
+        "/": home("another.be", '<link rel="alternate" type="application/rss+xml" href="/rss" title="Nouvelles">'),
+        "/rss": feed("another.be", NEWS),
+    },
+    "moved.be": {
+        path: Answer(301, headers=(("Location", f"https://www.elsewhere.be{path}"),)) for path in ("/", "/feed/")
+    },
+    "www.elsewhere.be": {"/": home("elsewhere"), "/feed/": feed("www.elsewhere.be", NEWS)},
+    "shut.be": {path: Answer(403, "no") for path in ("/", "/feed/")},
+    "forbids.be": {"/robots.txt": Answer(200, "User-agent: *\nDisallow: /\n", "text/plain"), "/": home("forbids.be")},
+    "listed.be": {"/": home("listed.be", body=f"<main><h1>Agenda</h1>{LIST}</main>")},
+    "bare.be": {"/": home("bare.be")},
+}
+
+
+def write_catalogue(folder: Path) -> Path:
+    """The entries of these sites, as an operator would write them."""
+    folder.mkdir()
+    for slug, said in ENTRIES.items():
+        kinds = "" if "kinds:" in said else "kinds: [news]\n"
+        (folder / f"{slug}.yaml").write_text(f"slug: {slug}\nname: {slug}\n{kinds}{said}\n")
+    return folder

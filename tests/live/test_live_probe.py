@@ -14,52 +14,11 @@ from pipeline.house import House, open_house
 from pipeline.probe_campaign import campaign, stale, unseen
 from pipeline.readiness import projected, scheduled
 from tests.conftest import Plot
-from tests.live.behind_world import Answer, Behind, feed, home, serving
+from tests.live.behind_world import SITES, Behind, serving, write_catalogue
 from vigie.model import Cause
 from warehouse import probes
 from warehouse.probes import Probe
 
-NEWS = ("Un prix pour le studio", "Résidence ouverte", "Nouveau laboratoire", "Une bourse de plus")
-LIST = "".join(
-    f'<article class="x1"><h3><a href="/a/{n}">Soirée numéro {n}</a></h3><p class="q">{n + 1} décembre 2026 à 20h</p>'
-    f"<p>Une rencontre autour du jeu vidéo, épisode {n}.</p></article>"
-    for n in range(12)
-)
-ENTRIES = {
-    "answers": "platform: feed\nsite: https://answers.be\nurl: https://answers.be/feed/",
-    "twin": "platform: feed\nsite: https://answers.be\nurl: https://answers.be/feed/two",
-    "offers": "find: true\nsite: https://offers.be",
-    "gone": "platform: feed\nsite: https://gone.be\nurl: https://gone.be/rss",
-    "another": "platform: wordpress\nsite: https://another.be\nurl: https://another.be/wp-json/wp/v2/posts",
-    "moved": "platform: feed\nsite: https://moved.be\nurl: https://moved.be/feed/",
-    "shut": "platform: feed\nsite: https://shut.be\nurl: https://shut.be/feed/",
-    "forbids": "platform: feed\nsite: https://forbids.be\nurl: https://forbids.be/feed/",
-    "silent": "platform: feed\nsite: https://silent.be\nurl: https://silent.be/feed/",
-    "nameless": "find: true",
-    "listed": "find: true\nkinds: [event]\nsite: https://listed.be",
-    "bare": "find: true\nsite: https://bare.be",
-    "resting": "platform: feed\nstate: dead\nsite: https://resting.be\nurl: https://resting.be/feed/",
-}
-SITES = {
-    "answers.be": {"/feed/": feed("answers.be", NEWS), "/feed/two": feed("answers.be", NEWS[:3])},
-    "offers.be": {
-        "/": home("offers.be", '<link rel="alternate" type="application/rss+xml" href="/fil.xml" title="Actualités">'),
-        "/fil.xml": feed("offers.be", NEWS),
-    },
-    "gone.be": {"/": home("gone.be")},
-    "another.be": {
-        "/": home("another.be", '<link rel="alternate" type="application/rss+xml" href="/rss" title="Nouvelles">'),
-        "/rss": feed("another.be", NEWS),
-    },
-    "moved.be": {
-        path: Answer(301, headers=(("Location", f"https://www.elsewhere.be{path}"),)) for path in ("/", "/feed/")
-    },
-    "www.elsewhere.be": {"/": home("elsewhere"), "/feed/": feed("www.elsewhere.be", NEWS)},
-    "shut.be": {path: Answer(403, "no") for path in ("/", "/feed/")},
-    "forbids.be": {"/robots.txt": Answer(200, "User-agent: *\nDisallow: /\n", "text/plain"), "/": home("forbids.be")},
-    "listed.be": {"/": home("listed.be", body=f"<main><h1>Agenda</h1>{LIST}</main>")},
-    "bare.be": {"/": home("bare.be")},
-}
 CAUSES = {
     "answers": Cause.OK, "twin": Cause.OK, "offers": Cause.OK, "gone": Cause.NOT_FOUND, "another": Cause.OK,
     "moved": Cause.OK, "shut": Cause.BLOCKED, "forbids": Cause.ROBOTS, "silent": Cause.SERVER_ERROR,
@@ -75,11 +34,7 @@ def behind() -> Iterator[Behind]:
 
 @pytest.fixture
 def live(new_plot: Callable[[], Plot], behind: Behind, tmp_path: Path) -> Plot:
-    folder = tmp_path / "catalogue"
-    folder.mkdir()
-    for slug, said in ENTRIES.items():
-        kinds = "" if "kinds:" in said else "kinds: [news]\n"
-        (folder / f"{slug}.yaml").write_text(f"slug: {slug}\nname: {slug}\n{kinds}{said}\n")
+    folder = write_catalogue(tmp_path / "catalogue")
     return new_plot().with_variables(VIGIE_WEB="live", VIGIE_BEHIND=behind.address, VIGIE_CATALOGUE=str(folder))
 
 
@@ -164,6 +119,7 @@ def test_what_failed_is_looked_at_again_after_a_while(live: Plot, house: House) 
     now = house.settings.clock()
     with house.engine.connect() as connection:
         last, standing = probes.last(connection), probes.in_force(connection)
+
     def again(days: float) -> set[str]:
         return {entry.slug for entry in stale(house.sources, last, standing, now + timedelta(days=days))}
 
