@@ -10,7 +10,7 @@ from scrapers.readers.addresses import absolute, parameter, with_parameters
 from scrapers.readers.drafts import PageDraft, printed
 from scrapers.readers.kinds import kind_of
 from scrapers.readers.options import FIELD, Options
-from scrapers.readers.pointers import field_options, find, look_up, steps
+from scrapers.readers.pointers import find, look_up, named_by_options, steps
 from scrapers.readers.rows import answer, objects, refused, say_options
 from vigie.model import Capture, Page, Request, Source
 
@@ -63,8 +63,7 @@ def _read_row(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     item.say("url", link, "", html=False)
     key = next((printed(value) for _, value in find(row, source.option("key"))), None) if source.option("key") else None
     words = [item.value("category"), item.value("title")]
-    used = {steps(p)[0] for paths in field_options(source).values() for p in paths.split("|") if steps(p)}
-    used |= {steps(p)[0] for p in source.option("key").split("|") if steps(p)}
+    used = named_by_options(source) | {steps(p)[0] for p in source.option("key").split("|") if steps(p)}
     draft.unread(k for k, v in row.items() if v and k not in used)
     draft.add(item.finish(source, key, kind_of(source, words), link))
 

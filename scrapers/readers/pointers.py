@@ -1,4 +1,5 @@
-"""Paths into JSON: RFC 6901 pointers (`/a/0/b`), dotted names (`a.0.b`), and alternatives (`titre | title`)."""
+"""Paths into JSON: RFC 6901 pointers (`/a/0/b`), dotted names (`a.0.b`), all rows of a list (`a.*.b`), and alternatives
+(`titre | title`)."""
 
 from __future__ import annotations
 
@@ -37,13 +38,30 @@ def look_up(document: Any, taken: tuple[str, ...]) -> Any:
 
 
 def find(document: Any, paths: str) -> Iterator[tuple[str, Any]]:
-    """(pointer, value) of the first alternative that is there and says something."""
+    """(pointer, value) of the first alternative that is there and says something; of `dates.*.start` each that does."""
     for path in paths.split("|"):
-        taken = steps(path)
-        value = look_up(document, taken)
-        if value is not MISSING and value not in (None, "", [], {}):
-            yield pointer_of(taken), value
+        said = [
+            (pointer_of(taken), value)
+            for taken in _spelt_out(document, steps(path))
+            if (value := look_up(document, taken)) is not MISSING and value not in (None, "", [], {})
+        ]
+        yield from said
+        if said:
             return
+
+
+def _spelt_out(document: Any, taken: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A path with `*` once for each row of the list that it stands for; a key that is `*` is meant itself."""
+    if "*" not in taken:
+        yield taken
+        return
+    place = taken.index("*")
+    rows = look_up(document, taken[:place])
+    if isinstance(rows, list):
+        for number in range(len(rows)):
+            yield from _spelt_out(document, (*taken[:place], str(number), *taken[place + 1 :]))
+    elif isinstance(rows, dict) and "*" in rows:
+        yield taken
 
 
 def spread(pointer: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -73,3 +91,9 @@ def localised(value: Any, language: str) -> Any:
         if value.get(name):
             return value[name]
     return next((v for v in value.values() if v), None)
+
+
+def named_by_options(source: Source) -> frozenset[str]:
+    """The names of a row into which the source's `field.NAME` options lead: what they hold is read."""
+    paths = (path for alternatives in field_options(source).values() for path in alternatives.split("|"))
+    return frozenset(taken[0] for path in paths if (taken := steps(path)))

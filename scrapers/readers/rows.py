@@ -15,6 +15,7 @@ from scrapers.readers.pointers import field_options, find, localised, spread
 INSTANTS = frozenset(
     ("start", "end", "end_exclusive", "previous_start", "published", "updated", "opens", "deadline", "exdate")
 )
+SESSION = frozenset(("start", "end", "end_exclusive"))
 ADDRESSES = frozenset(("url", "image", "online_url"))
 
 
@@ -93,13 +94,18 @@ def say_mapped(
 
 
 def say_options(draft: PageDraft, item: ItemDraft, row: Mapping[str, Any]) -> set[str]:
-    """Says the fields that the source's `field.NAME: path` options name; returns the raw names that were said."""
+    """Says the fields that the source's `field.NAME: path` options name; returns the raw names that were said.
+
+    Several starts are sessions: the n-th end belongs to the n-th start.
+    """
     said: set[str] = set()
     for raw, paths in field_options(draft.source).items():
-        for pointer, value in find(row, paths):
+        found = list(find(row, paths))
+        for number, (pointer, value) in enumerate(found, start=1):
+            group = number if raw in SESSION and len(found) > 1 else 0
             for place, one in spread(pointer, localised(value, draft.source.language)):
                 if raw in INSTANTS:
-                    item.say(raw, iso(printed(one)), place, html=False)
+                    item.say(raw, iso(printed(one)), place, html=False, group=group)
                 elif raw in ADDRESSES:
                     item.say(raw, absolute(draft.capture.url, one), place, html=False)
                 else:

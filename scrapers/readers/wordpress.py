@@ -1,7 +1,13 @@
 """WordPress core REST (`/wp-json/wp/v2/…`): posts or custom types, paged by the X-WP-TotalPages header.
 
-With `detail` rules in a recipe each post's page is read,
-too, for custom types whose dates are not in the answer. Dates are those of publication (API_SHAPES.md §3).
+Option `type` names a custom type (`/wp-json/wp/v2/types` lists them as `rest_base`), options `field.NAME` its custom
+fields, e.g. `field.start: acf.dates.*.debut`. With `detail` rules in a recipe each post's page is read, too, for types
+whose dates are not in the answer; else the text tells them.
+
+Oddities: `date` is that of publication, never that of the event; it is local without offset, `date_gmt` is UTC without
+`Z`. Custom fields that the site hides are an empty list (`acf: []`). Titles hold entities. `guid` names an old host at
+times. A page beyond the last is an error 400 that means the end.
+Known from: facts/API_SHAPES.md §3; WordPress' REST handbook.
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import as_utc, iso
 from scrapers.readers.kinds import kind_of
 from scrapers.readers.options import FIELD, Options
+from scrapers.readers.pointers import named_by_options
 from scrapers.readers.recipe import DETAIL, read_detail
 from scrapers.readers.rows import answer, objects, refused, say_options, say_text
 from vigie.model import Capture, Kind, Page, Request, Source
@@ -105,7 +112,7 @@ def _read_post(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     words = _say_embedded(draft, item, row)
     guid = printed(_rendered(row.get("guid")))
     number = printed(row.get("id"))
-    draft.unread(k for k, v in row.items() if v and k not in _USED)
+    draft.unread(k for k, v in row.items() if v and k not in _USED and k not in named_by_options(source))
     # The number is the site's own; the guid names an old host at times but does as well when there is no number.
     key = f"{printed(row.get('type')) or 'post'}:{number}" if number else guid
     found = item.finish(source, key, kind_of(source, [*words, item.value("title")]), link)

@@ -19,6 +19,7 @@ from simulator.sites.squarespace import Squarespace
 from simulator.sites.tx_news import TxNews
 from simulator.sites.typo3 import TtNews
 from simulator.sites.wix import Wix
+from simulator.sites.wordpress_types import WordPressTypes
 
 _SITES: tuple[Site, ...] = (
     DigitalWallonia("numerique-wallon.example", hosts.HUB, "Numérique wallon", hosts.PIXEL, hosts.FONDS),
@@ -37,6 +38,8 @@ _SITES += (
     Prezly("presse-pixel.example", hosts.PIXEL, "Pixel, salle de presse", pushes=True),
     GoogleCalendar("calendrier-grenier.example", hosts.GRENIER, "Le Grenier, calendrier"),
     Meetup("rencontres-hub.example", hosts.HUB, "Rencontres du hub"),
+    WordPressTypes("scene-champs.example", hosts.THEATRE, "La scène"),
+    WordPressTypes("scene-texte.example", hosts.THEATRE, "La scène, en toutes lettres", fields=False),
     Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 
