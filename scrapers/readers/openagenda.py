@@ -40,6 +40,7 @@ _TABLE = {
 _PLACE = {
     "name": "place_name", "address": "place_text", "city": "city", "postalCode": "postcode", "countryCode": "country",
 }  # fmt: skip
+_FLAT_PLACE = {"locationName": "place_name", "address": "place_text", "city": "city", "postalCode": "postcode"}
 _USED = frozenset(
     ("uid", "slug", "image", "location", "timings", "firstTiming", "lastTiming", "nextTiming", "state", "featured",
      "dateRange", "country", "private", "draft", "links", "registration", "originAgenda", "addMethod", "sourceAgendas",
@@ -49,7 +50,7 @@ _USED = frozenset(
 
 class OpenAgendaReader:
     platform = "openagenda"
-    version = "openagenda-1"
+    version = "openagenda-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         return tuple(Request(url=_listing(source, url)) for url in source.urls)
@@ -103,6 +104,10 @@ def _read_event(draft: PageDraft, row: dict[str, Any], pointer: str) -> None:
     say_options(draft, item, row)
     used = say_mapped(item, row, _TABLE, language)
     place = row.get("location")
+    if not isinstance(place, dict) and row.get("locationName"):  # the first version's answers are flat
+        used |= say_mapped(item, row, _FLAT_PLACE, language)
+        used |= {"latitude", "longitude"}
+        say_position(item, row, "")
     if isinstance(place, dict):
         say_mapped(item, place, _PLACE, language, inside="/location")
         say_position(item, place, "/location")
@@ -130,7 +135,7 @@ def _say_timings(item: ItemDraft, row: dict[str, Any]) -> None:
         timings = [row[n] for n in ("firstTiming", "nextTiming", "lastTiming") if isinstance(row.get(n), dict)]
     for number, timing in enumerate(timings):
         if isinstance(timing, dict):
-            start = iso(timing.get("begin"))
+            start = iso(timing.get("begin") or timing.get("start"))  # `start` in the first version's answers
             item.say("start", start, f"/timings/{number}/begin", html=False, group=stamp(start))
             item.say("end", iso(timing.get("end")), f"/timings/{number}/end", html=False, group=stamp(start))
 

@@ -16,6 +16,7 @@ from scrapers.readers.html_nodes import base_of, parse_page, selected
 from scrapers.readers.options import Options
 from scrapers.readers.schema_org_blocks import Block, json_ld, marked_up
 from scrapers.readers.schema_org_items import read_nodes
+from scrapers.readers.schema_org_values import listed
 from vigie.model import Capture, Page, Request, Source
 
 CLUES = (
@@ -38,7 +39,7 @@ OPTIONS: Options = (
 
 class SchemaOrgReader:
     platform = "schema_org"
-    version = "schema_org-2"
+    version = "schema_org-3"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
         return tuple(Request(url=url) for url in source.urls)
@@ -55,12 +56,23 @@ class SchemaOrgReader:
             more = list(marked_up(draft))
             blocks += more
             read_nodes(draft, more)
+        if not draft.items and capture.request.label != "detail":
+            _follow_listed(draft, blocks)
         if not blocks and not draft.has_problems and (capture.request.label == "detail" or not source.option("follow")):
             draft.problem("no-structured-data", "neither JSON-LD nor microdata nor RDFa", raw=capture.body[:300])
         if capture.request.label != "detail":
             for option, label in (("follow", "detail"), ("next", "list")):
                 _follow(draft, tree, source.option(option), label, option)
         return draft.page()
+
+
+def _follow_listed(draft: PageDraft, blocks: list[Block]) -> None:
+    """The pages of an ItemList that says only where its elements are."""
+    for block in blocks:
+        for link in listed(block.data):
+            address = absolute(draft.capture.url, link)
+            if address and same_host(address, draft.capture.url):
+                draft.follow(Request(url=address, label="detail", item_key=key_of_url(address)))
 
 
 def _follow(draft: PageDraft, tree: LexborHTMLParser, selector: str, label: str, option: str) -> None:

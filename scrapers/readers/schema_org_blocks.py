@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,9 +40,25 @@ def json_ld(draft: PageDraft, tree: LexborHTMLParser) -> Iterator[Block]:
             try:  # some pages escape the whole script as HTML
                 data = loose_json(html.unescape(text))
             except ValueError:
-                draft.problem("parse-error", f"JSON-LD script {number}: {first}", raw=text)
-                continue
+                data = _one_after_another(text)
+                if not data:
+                    draft.problem("parse-error", f"JSON-LD script {number}: {first}", raw=text)
+                    continue
         yield Block(f"ld+json[{number}]", data, "json-ld")
+
+
+def _one_after_another(text: str) -> list[Any]:
+    """Documents that stand one behind the other in one script; nothing when there is anything else."""
+    decoder, found, place = json.JSONDecoder(strict=False), [], 0
+    text = text.strip()
+    while place < len(text):
+        try:
+            one, place = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            return []
+        found.append(one)
+        place += len(text[place:]) - len(text[place:].lstrip(" \t\r\n,;"))
+    return found
 
 
 def marked_up(draft: PageDraft) -> Iterator[Block]:

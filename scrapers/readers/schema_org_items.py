@@ -16,7 +16,9 @@ from scrapers.readers.kinds import kind_of
 from scrapers.readers.last_resort import Nameless
 from scrapers.readers.schema_org_blocks import Block
 from scrapers.readers.schema_org_place import say_place
-from vigie.model import Kind, RawField, RawItem
+from scrapers.readers.schema_org_schedule import fields_of
+from scrapers.readers.schema_org_values import address_of, as_list, first_of, last_word, types_of, words_in
+from vigie.model import Kind, RawField, RawItem, Source
 
 _EVENTS = frozenset(("Festival", "Hackathon", "EventSeries", "CourseInstance"))
 _NO_EVENTS = frozenset(("PublicationEvent", "BroadcastEvent", "OnDemandEvent", "SaleEvent", "UserInteractionEvent"))
@@ -96,12 +98,6 @@ def _cancelled(item: RawItem) -> bool:
     return any(f.value.startswith("EventCancel") for f in item.all("status"))
 
 
-def _types(node: dict[str, Any]) -> list[str]:
-    said = node.get("@type") or node.get("type") or []
-    names = said if isinstance(said, list) else [said]
-    return [str(n).rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for n in names]
-
-
 def _is_event(names: list[str]) -> bool:
     return any((n.endswith("Event") or n in _EVENTS) and n not in _NO_EVENTS for n in names)
 
@@ -114,7 +110,7 @@ def _items(data: Any, pointer: str, articles: bool, depth: int) -> Iterator[tupl
         for number, inner in enumerate(data):
             yield from _items(inner, f"{pointer}/{number}", articles, depth + 1)
     elif isinstance(data, dict):
-        names = _types(data)
+        names = types_of(data)
         if _is_event(names):
             yield from _event_and_parts(data, pointer, articles, depth)
             return
@@ -135,7 +131,9 @@ def _event_and_parts(
         for name in ("subEvent", "subEvents")
         for p, inner in _items(node.get(name), f"{pointer}/{name}", articles, depth + 1)
     ]
-    if node.get("startDate") or node.get("eventSchedule") or not parts:
+    # `{"@type": "Event", "@id": "…"}` refers to a node that stands elsewhere.
+    is_reference = not any(name not in ("@id", "@type", "@context", "url") for name in node)
+    if node.get("startDate") or node.get("eventSchedule") or not (parts or is_reference):
         yield pointer, node
     yield from parts
 
@@ -146,71 +144,89 @@ def _inherited(parent: dict[str, Any]) -> dict[str, Any]:
 
 def _read_node(draft: PageDraft, node: dict[str, Any], pointer: str) -> _Found:
     item = draft.item(pointer)
-    event = _is_event(_types(node))
+    event = _is_event(types_of(node))
     page = draft.capture.url
-    _say_text(item, "title", _first(node.get("name")) or _first(node.get("headline")), "/name")
-    url = absolute(page, _address(node.get("url")))
+    _say_text(item, "title", first_of(node.get("name")) or first_of(node.get("headline")), "/name")
+    url = absolute(page, address_of(node.get("url")) or (None if event else _page_of_article(node)))
     item.say("url", url, "/url", html=False)
-    _say_text(item, "description", _first(node.get("description")), "/description")
-    _say_text(item, "body", _first(node.get("articleBody")) or _first(node.get("text")), "/articleBody")
-    item.say("image", absolute(page, _address(node.get("image"))), "/image", html=False)
+    _say_text(item, "description", first_of(node.get("description")), "/description")
+    _say_text(item, "body", first_of(node.get("articleBody")) or first_of(node.get("text")), "/articleBody")
+    item.say("image", absolute(page, address_of(node.get("image"))), "/image", html=False)
     start = _say_times(item, node, event, local=draft.source.option("clock") == "local")
-    item.say("status", _last_word(_first(node.get("eventStatus"))), "/eventStatus", html=False)
-    item.say("attendance_mode", _last_word(_first(node.get("eventAttendanceMode"))), "/eventAttendanceMode", html=False)
+    item.say("status", last_word(first_of(node.get("eventStatus"))), "/eventStatus", html=False)
+    item.say(
+        "attendance_mode", last_word(first_of(node.get("eventAttendanceMode"))), "/eventAttendanceMode", html=False
+    )
     say_place(item, node.get("location"), page)
-    for organizer in _list(node.get("organizer")):
-        name = printed(_first(organizer.get("name")) if isinstance(organizer, dict) else organizer)
+    for organizer in as_list(node.get("organizer")):
+        name = printed(first_of(organizer.get("name")) if isinstance(organizer, dict) else organizer)
         _say_text(item, "organizer", name if name and "@" not in name else None, "/organizer")
     _say_offers(item, node)
-    item.say("language", _first(node.get("inLanguage")), "/inLanguage")
-    words = _words(node.get("articleSection")) + _words(node.get("keywords"))
-    for word in _words(node.get("articleSection")):
+    item.say("language", first_of(node.get("inLanguage")), "/inLanguage")
+    words = words_in(node.get("articleSection")) + words_in(node.get("keywords"))
+    for word in words_in(node.get("articleSection")):
         _say_text(item, "category", word, "/articleSection")
-    for word in _words(node.get("keywords")):
+    for word in words_in(node.get("keywords")):
         _say_text(item, "keywords", word, "/keywords")
-    for audience in _list(node.get("audience")):
+    for audience in as_list(node.get("audience")):
         said = audience.get("audienceType") or audience.get("name") if isinstance(audience, dict) else audience
-        _say_text(item, "audience", _first(said), "/audience")
+        _say_text(item, "audience", first_of(said), "/audience")
     draft.unread(k for k, v in node.items() if v and k not in _USED and k not in _LEFT_OUT and not k.startswith("@"))
-    kind = Kind.EVENT if event else kind_of(draft.source, [*words, item.value("title")])
+    kind = Kind.EVENT if event else _kind_of_article(draft.source, [*words, item.value("title")])
     own = _identity(node)
     return _Found(item.finish(draft.source, own, kind, url), start, nameless=not ((own or "").strip() or url))
 
 
+def _kind_of_article(source: Source, words: list[str | None]) -> Kind:
+    """An article is an event only where the source's options say so, never because the source lists events first."""
+    others = tuple(kind for kind in source.kinds if kind is not Kind.EVENT)
+    return kind_of(replace(source, kinds=others or (Kind.NEWS,)), words)
+
+
+def _page_of_article(node: dict[str, Any]) -> Any:
+    """Yoast's articles have no `url`: they name their page."""
+    return next((found for n in ("mainEntityOfPage", "isPartOf") if (found := address_of(node.get(n)))), None)
+
+
 def _say_times(item: ItemDraft, node: dict[str, Any], event: bool, local: bool) -> str | None:
     def clock(value: object) -> str | None:
-        said = iso(_first(value))
+        said = iso(first_of(value))
         return re.sub(r"(?<=T\d\d:\d\d:\d\d)(Z|[+-]\d\d:\d\d)$", "", said) if said and local else said
 
-    schedule = next((s for s in _list(node.get("eventSchedule")) if isinstance(s, dict)), {})
+    schedule = next((s for s in as_list(node.get("eventSchedule")) if isinstance(s, dict)), {})
+    repeated = list(fields_of(schedule))
+    for name, value in repeated:
+        item.say(name, value, "/eventSchedule", html=False)
+    if repeated:
+        return next(value for name, value in repeated if name == "start")
     start = clock(node.get("startDate")) or clock(schedule.get("startDate"))
     item.say("start", start, "/startDate", html=False)
     item.say("end", clock(node.get("endDate")) or clock(schedule.get("endDate")), "/endDate", html=False)
     item.say("previous_start", clock(node.get("previousStartDate")), "/previousStartDate", html=False)
-    item.say("published", None if event else iso(_first(node.get("datePublished"))), "/datePublished", html=False)
-    item.say("updated", iso(_first(node.get("dateModified"))), "/dateModified", html=False)
+    item.say("published", None if event else iso(first_of(node.get("datePublished"))), "/datePublished", html=False)
+    item.say("updated", iso(first_of(node.get("dateModified"))), "/dateModified", html=False)
     return start
 
 
 def _say_offers(item: ItemDraft, node: dict[str, Any]) -> None:
-    free = printed(_first(node.get("isAccessibleForFree")))
-    item.say("is_free", _last_word(free.lower()) if free else None, "/isAccessibleForFree")
-    for number, offer in enumerate(_list(node.get("offers"))):
+    free = printed(first_of(node.get("isAccessibleForFree")))
+    item.say("is_free", last_word(free.lower()) if free else None, "/isAccessibleForFree")
+    for number, offer in enumerate(as_list(node.get("offers"))):
         if not isinstance(offer, dict):
             continue
         for name, field in (("price", "price"), ("lowPrice", "price_low"), ("highPrice", "price_high"),
                             ("priceCurrency", "currency")):  # fmt: skip
-            item.say(field, _first(offer.get(name)), f"/offers/{number}/{name}", html=False)
+            item.say(field, first_of(offer.get(name)), f"/offers/{number}/{name}", html=False)
         if str(offer.get("availability", "")).endswith("SoldOut"):
             item.say("status", "SoldOut", f"/offers/{number}/availability", html=False)
 
 
 def _identity(node: dict[str, Any]) -> str | None:
-    own, url = _first(node.get("@id")) or _first(node.get("id")), _address(node.get("url"))
+    own, url = first_of(node.get("@id")) or first_of(node.get("id")), address_of(node.get("url"))
     if isinstance(own, str) and own and not own.startswith(("_:", "#")):
         # `https://site/event/x/#event` is the page's address with a word: lists and pages then agree on the key.
         return canonical(own) if isinstance(url, str) and own.split("#")[0] == url else own
-    said = _first(node.get("identifier"))
+    said = first_of(node.get("identifier"))
     return printed(said.get("value") if isinstance(said, dict) else said)
 
 
@@ -223,37 +239,3 @@ def _say_text(item: ItemDraft, name: str, value: object, pointer: str) -> None:
     if "&lt;" in text and not has_tags(text):
         text = html.unescape(text)
     item.say(name, text, pointer, html=looks_marked_up(text))
-
-
-def _first(value: Any) -> Any:
-    if isinstance(value, list):
-        return next((v for v in (_first(inner) for inner in value) if v not in (None, "")), None)
-    if isinstance(value, dict) and "@value" in value:
-        return value["@value"]
-    return None if value is False else value
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value in (None, False, "") else [value]
-
-
-def _words(value: Any) -> list[str]:
-    words: list[str] = []
-    for one in _list(value):
-        name = one.get("name") if isinstance(one, dict) else one
-        words.extend(w.strip() for w in (printed(name) or "").split(",") if w.strip())
-    return words
-
-
-def _address(value: Any) -> Any:
-    found = _first(value)
-    if isinstance(found, dict):
-        named = found.get("@id")
-        reference = named if isinstance(named, str) and "#" not in named else None
-        return _first(found.get("url")) or _first(found.get("contentUrl")) or reference
-    return found
-
-
-def _last_word(value: object) -> str | None:
-    text = printed(value.get("@id") if isinstance(value, dict) else value)
-    return text.rstrip("/").rsplit("/", 1)[-1] if text else None
