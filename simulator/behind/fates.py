@@ -31,11 +31,11 @@ CAUSES = {
     Fate.AS_SAID: "ok", Fate.OTHER_PLATFORM: "ok", Fate.MOVED: "moved", Fate.REDESIGNED: "ok", Fate.BLOCKED: "blocked",
     Fate.WALL: "blocked", Fate.GONE: "not-found", Fate.BROKEN: "server-error", Fate.HANGS_UP: "server-error",
     Fate.SILENT: "timeout", Fate.LIMITED: "rate-limited", Fate.ROBOTS: "robots", Fate.EMPTY: "empty", Fate.SLOW: "ok",
-    Fate.NOTHING: "empty", Fate.NOWHERE: "no-address",
+    Fate.NOTHING: "empty", Fate.NOWHERE: "not-found",
 }  # fmt: skip
-"""What a probe should say of the source. `no-address`: neither a site nor an address is known, nothing was asked."""
-ENTRY_CAUSES = {Fate.OTHER_PLATFORM: "not-found", Fate.REDESIGNED: "not-found", Fate.MOVED: "moved"}
-"""What the entry's own address answers, where that is not the whole story."""
+"""What a probe should say of the source. NOWHERE: neither a site nor an address is known, so nothing can be asked."""
+AS_HONEST = {Fate.OTHER_PLATFORM: "not-found", Fate.REDESIGNED: "not-found", Fate.MOVED: "ok"}
+"""What it may say as well: what the entry's own address answers, or that what has moved can be read."""
 OF_THE_HOST = frozenset(
     {Fate.BLOCKED, Fate.WALL, Fate.GONE, Fate.BROKEN, Fate.HANGS_UP, Fate.SILENT, Fate.LIMITED, Fate.ROBOTS, Fate.SLOW}
 )
@@ -51,7 +51,7 @@ _SOUGHT = (
     (Fate.HANGS_UP, 2), (Fate.SILENT, 1), (Fate.LIMITED, 2), (Fate.ROBOTS, 4), (Fate.EMPTY, 3), (Fate.SLOW, 4),
     (Fate.NOTHING, 4),
 )  # fmt: skip
-_SHARED = ((Fate.AS_SAID, 80), (Fate.SLOW, 10), (Fate.BLOCKED, 5), (Fate.BROKEN, 5))
+_SHARED = ((Fate.AS_SAID, 85), (Fate.SLOW, 10), (Fate.BROKEN, 5))
 
 
 def fate(seed: int, key: str, sought: bool, shared: bool) -> Fate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -14,7 +15,7 @@ from simulator.sites.digitalwallonia import DigitalWallonia
 from simulator.sites.imio import ImioEvents
 from simulator.sites.sedia import FundingPortal
 from simulator.sites.site import Ask, Reply, Site
-from simulator.unseen import calendars, makings, markup, wordpress
+from simulator.unseen import calendars, makings, markup, structured, wordpress
 from simulator.unseen.feeds import feed
 from simulator.unseen.ground import Ground
 from simulator.unseen.item import Item
@@ -24,28 +25,29 @@ from simulator.unseen.site import UnseenSite, sitemap
 from simulator.unseen.stock import make_items
 
 _BY_PLATFORM: dict[str, Making] = {
-    "schema_org": makings.json_ld, "recipe": makings.html, "drupal": makings.drupal, "odoo": makings.odoo,
+    "schema_org": makings.json_ld, "recipe": makings.html_alone, "drupal": makings.drupal, "odoo": makings.odoo,
     "typo3": makings.typo3, "mec": makings.mec, "squarespace": makings.squarespace, "wix": makings.wix,
-    "prezly": makings.prezly, "page": makings.json_ld_pages, "sitemap": makings.json_ld_pages,
+    "prezly": makings.prezly, "page": makings.json_ld_pages,
     "drupal_jsonapi": makings.drupal,
 }  # fmt: skip
 _SOUGHT: dict[str, tuple[Making, ...]] = {
     "event": (
         makings.tribe, makings.tribe, makings.tribe_closed, makings.json_ld, makings.json_ld, makings.json_ld_pages,
         makings.microdata, makings.ical, makings.drupal, makings.squarespace, makings.odoo, makings.mec, makings.wix,
-        makings.html, makings.html, makings.html, makings.html,
+        *(makings.html_alone,) * 4,
     ),
     "news": (
         makings.wordpress_news, makings.wordpress_news, makings.wordpress_closed, makings.rss, makings.rss,
-        makings.plone, makings.prezly, makings.html,
+        makings.plone, makings.prezly, makings.html_alone,
     ),
-    "call": (makings.html, makings.html, makings.typo3),
+    "call": (makings.html_alone, makings.html_alone, makings.typo3),
 }  # fmt: skip
 _IDENTIFIERS = ("CREA-CULT-2027-COOP", "HORIZON-CL2-2027-HERITAGE-01", "DIGITAL-2027-AI-09", "ERASMUS-EDU-2027-PI",
                 "SMP-COSME-2027-TOURSME", "HORIZON-NEB-2027-01", "CREA-MEDIA-2027-DEVSLATE")  # fmt: skip
 
 
 SHOWN = frozenset(_BY_PLATFORM) | {
+    "sitemap",
     "feed", "wordpress", "tribe_events", "ical", "opendatasoft", "openagenda", "json",
     "eu_funding", "digital_wallonia", "plone",
 }  # fmt: skip
@@ -88,6 +90,8 @@ def as_said(entry: Planned, ground: Ground) -> Offer:
         return _at_addresses(ground, ("recipe",), [(at.host, portal)])
     if entry.platform in ("eu_funding", "digital_wallonia", "plone"):
         return _lent(entry, ground, at)
+    if entry.platform == "sitemap":
+        return _mapped(ground, at, entry.option("match"))
     making = _BY_PLATFORM.get(entry.platform)
     if making:
         site = making(ground)
@@ -164,11 +168,21 @@ def _offer(site: UnseenSite, elsewhere: Sequence[tuple[str, Responder]] = ()) ->
     return Offer(site, tuple(elsewhere), site.platforms, tuple(told))
 
 
+def _mapped(ground: Ground, at: Address, pattern: str) -> Offer:
+    """Pages that a sitemap names, in the folder that the entry looks for; those of events are marked up."""
+    folder = re.search(r"/([\w-]+)/\[", pattern)
+    section = f"/{folder[1]}" if folder else ground.shell.section
+    ground = ground.moved(section, section + "/{slug}")
+    events = [i for i in ground.items if i.kind == "event"]
+    extra = {i.number: structured.script(structured.event(ground.shell, i)) for i in events}
+    pages = _renamed(sitemap(ground.shell, ground.items), at.path, "/sitemap.xml")
+    site = ground.site(("sitemap",), "as said", home(ground.shell, ""), start="/", extra=extra)
+    return _offer(site, [(at.host, pages)])
+
+
 def _alias(site: UnseenSite, at: Address, platform: str) -> Responder:
-    """The entry's address as another name of the site's list, of its sitemap or of its first page."""
+    """The entry's address as another name of the site's list, or of its first page."""
     target = site.shell.section
-    if platform == "sitemap":
-        return _renamed(sitemap(site.shell, site.items), at.path, "/sitemap.xml")
     if platform == "page" and site.items:
         target = site.items[0].path
     if platform == "typo3":

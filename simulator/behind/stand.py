@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
-from simulator.behind.fates import CAUSES, ENTRY_CAUSES, OF_THE_HOST, Fate, fate
+from simulator.behind.fates import AS_HONEST, CAUSES, OF_THE_HOST, Fate, fate
 from simulator.behind.offers import SHOWN, Offer, as_said, at_addresses_too, sought
 from simulator.behind.plan import Planned, address, neighbours
 from simulator.sites.site import Ask, Reply
@@ -152,7 +152,7 @@ def _told(entry: Planned, what: Fate, offer: Offer | None) -> dict[str, object]:
     return {
         "fate": what.value,
         "cause": CAUSES[what],
-        "entry_cause": ENTRY_CAUSES.get(what, CAUSES[what]),
+        "honest": sorted({CAUSES[what], AS_HONEST.get(what, CAUSES[what])}),
         "hosts": list(entry.hosts()),
         "platform": [] if hidden or offer is None else list(offer.platforms),
         "kind": offer.site.shell.kind if offer else None,

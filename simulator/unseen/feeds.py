@@ -7,6 +7,7 @@ from email.utils import format_datetime
 
 from simulator.sites.site import Ask, Reply, answer_json, esc, paragraphs
 from simulator.unseen.item import Item
+from simulator.unseen.saying import full, when
 from simulator.unseen.shell import Responder, Shell
 from simulator.view import offset, utc
 
@@ -40,13 +41,22 @@ def feed(shell: Shell, items: Sequence[Item], path: str, form: str = "rss", gene
     return respond
 
 
+def _told(item: Item, shell: Shell) -> str:
+    """The summary; a feed of events says their day in words, since its own dates are those of publication."""
+    if item.kind == "news":
+        return item.summary
+    said = when(item, shell.wording, full(shell.wording))
+    before = f"{shell.wording.deadline[0]} : " if item.kind == "call" else ""
+    return f"{before}{said[0].upper()}{said[1:]}. {item.summary}"
+
+
 def _rss(shell: Shell, items: Sequence[Item], path: str, generator: str) -> str:
     made = f"<generator>{generator}</generator>\n" if generator else ""
     entries = "".join(
         f"<item>\n<title>{esc(i.title)}</title>\n<link>{esc(shell.root + i.path)}</link>\n"
         f"<pubDate>{format_datetime(utc(i.published))}</pubDate>\n<category><![CDATA[{i.category}]]></category>\n"
         f'<guid isPermaLink="false">{shell.root}/?p={i.number}</guid>\n'
-        f"<description><![CDATA[{paragraphs(i.summary)}]]></description>\n</item>\n"
+        f"<description><![CDATA[{paragraphs(_told(i, shell))}]]></description>\n</item>\n"
         for i in items
     )
     return (
@@ -61,7 +71,7 @@ def _atom(shell: Shell, items: Sequence[Item], path: str, generator: str) -> str
     entries = "".join(
         f'<entry><title>{esc(i.title)}</title><link href="{esc(shell.root + i.path)}"/>'
         f"<id>{esc(shell.root + i.path)}</id><published>{offset(i.published)}</published>"
-        f"<updated>{offset(i.published)}</updated><summary>{esc(i.summary)}</summary></entry>\n"
+        f"<updated>{offset(i.published)}</updated><summary>{esc(_told(i, shell))}</summary></entry>\n"
         for i in items
     )
     updated = offset(items[0].published) if items else f"{shell.today}T00:00:00Z"
@@ -76,7 +86,7 @@ def _rdf(shell: Shell, items: Sequence[Item], path: str, generator: str) -> str:
     order = "".join(f'<rdf:li rdf:resource="{esc(shell.root + i.path)}"/>' for i in items)
     entries = "".join(
         f'<item rdf:about="{esc(shell.root + i.path)}"><title>{esc(i.title)}</title>'
-        f"<link>{esc(shell.root + i.path)}</link><description>{esc(i.summary)}</description>"
+        f"<link>{esc(shell.root + i.path)}</link><description>{esc(_told(i, shell))}</description>"
         f"<dc:publisher>No publisher</dc:publisher><dc:creator>webmaster</dc:creator>"
         f"<dc:date>{utc(i.published):%Y-%m-%dT%H:%M:%SZ}</dc:date><dc:type>Actualité</dc:type></item>\n"
         for i in items
@@ -95,7 +105,7 @@ def _json(shell: Shell, items: Sequence[Item], path: str) -> Reply:
             "id": shell.root + i.path,
             "url": shell.root + i.path,
             "title": i.title,
-            "content_html": paragraphs(i.summary, *i.body),
+            "content_html": paragraphs(_told(i, shell), *i.body),
             "date_published": offset(i.published),
         }
         for i in items

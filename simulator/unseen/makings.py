@@ -17,12 +17,17 @@ Making = Callable[[Ground], UnseenSite]
 _WHOLE = Paging("none", "?page=", 100, False)
 
 
-def html(ground: Ground) -> UnseenSite:
-    """Nothing but repeated blocks; a third of these sites betray a system that has a feed of other things."""
+def html_alone(ground: Ground) -> UnseenSite:
+    """The same without anything beside it."""
+    return html(ground, blog=False)
+
+
+def html(ground: Ground, blog: bool = True) -> UnseenSite:
+    """Nothing but repeated blocks; some of these sites betray a system that has a `blog` of other things."""
     rng = ground.rng
     parts: list[Responder] = []
     chance = rng.random()
-    if chance < 0.15 and ground.shell.kind != "news":
+    if blog and chance < 0.15 and ground.shell.kind != "news":
         ground = ground.dressed(wordpress.head(ground.shell) + feed_link(ground.shell, "/feed/"), wordpress.HEADERS)
         echoes = ground.shell.asides
         parts += [

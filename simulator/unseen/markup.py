@@ -94,7 +94,7 @@ def typo3(shell: Shell, items: Sequence[Item], size: int = 7) -> Responder:
     """tt_news: a list with its date of publication, pages that want the right cHash."""
 
     def respond(ask: Ask) -> Reply | None:
-        if ask.path != shell.section.partition("?")[0]:
+        if ask.path.rstrip("/") != shell.section.rstrip("/"):
             return None
         if ask.value("tx_ttnews[tt_news]"):
             return None
@@ -105,7 +105,8 @@ def typo3(shell: Shell, items: Sequence[Item], size: int = 7) -> Responder:
         rows = "\n".join(_news_row(shell, i) for i in items[pointer * size : (pointer + 1) * size])
         tail = f"?tx_ttnews%5Bpointer%5D={pointer + 1}&amp;cHash={tag(f'pointer={pointer + 1}')}"
         onward = f'<a href="{ask.path}{tail}">Suivant &gt;</a>' if pointer < last else ""
-        main = f'<div class="news-list-container">{rows}<div class="news-list-browse">{onward}</div></div>'
+        browse = f'<div class="news-list-browse">{onward}</div>' if onward else ""
+        main = f'<div class="news-list-container">{rows or "<p>Aucun article dans cette liste.</p>"}{browse}</div>'
         return shell.page(shell.heading, f"<h1>{esc(shell.heading)}</h1>{main}")
 
     return respond

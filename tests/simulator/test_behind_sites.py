@@ -119,7 +119,7 @@ def test_the_entrys_address_is_gone_and_the_front_page_leads_on(fate: Fate) -> N
         assert web.ask(TRIBE).status == 404
         assert "tribe_events" not in truth["platform"]
         assert len(truth["items"]) >= 8
-        assert truth["entry_cause"] == "not-found"
+        assert truth["honest"] == ["not-found", "ok"]
         assert web.ask("https://www.lieu.example/").status == 200
         assert all(web.ask(i["url"]).status == 200 for i in truth["items"])
 
@@ -141,7 +141,7 @@ def test_a_site_to_be_found_stands_at_its_path_too() -> None:
 def test_nothing_stands_where_no_address_is_known() -> None:
     with _behind({"nulle-part": {"site": None, "urls": [], "kinds": ["event"], "find": True}}, 1) as (web, truth):
         assert truth["nulle-part"]["fate"] == "nowhere"
-        assert truth["nulle-part"]["cause"] == "no-address"
+        assert truth["nulle-part"]["cause"] == "not-found"
         assert web.ask("https://www.lieu.example/").status == 404
 
 
