@@ -53,4 +53,4 @@ def _recipe(recipe: Recipe) -> dict[str, Any]:
 def _rule(rule: FieldRule) -> str | dict[str, Any]:
     more = {"attr": rule.attr, "match": rule.match, "all": rule.all or None}
     given = {name: value for name, value in more.items() if value is not None}
-    return {"select": rule.select, **given} if given else rule.select
+    return {"select": rule.select, **given} if given or not rule.select else rule.select
