@@ -1,9 +1,17 @@
-"""Any JSON interface, described by the options of its source; each path may have alternatives: `titre | title`."""
+"""Any JSON interface, described by the options of its source; each path may have alternatives: `titre | title`.
+
+So are read, among others: SPIP (`spip.php?page=agenda.json`, relative addresses, a window of days), Constant
+(`projected_events`), fab-manager (`/api/availabilities/public`, no address of an event), the events of student labs.
+
+Oddities: a zero date (`0000-00-00 00:00:00`) is none. Clocks without an offset are local. What has neither id nor address
+keeps its key when it is edited, on lists of one page. An interface that wants a window of days gets a moving one.
+Known from: facts/API_SHAPES.md §9.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from scrapers.readers.addresses import absolute, parameter, with_parameters
@@ -21,16 +29,20 @@ OPTIONS: Options = (
     ("next", "path of the next page's address"),
     ("total", "path of the number of items"),
     ("page", "name of a query parameter that counts pages, from its value in the address on"),
+    ("window", "names of two query parameters that take the first and the last day asked for, e.g. `start,end`"),
     ("url_template", "address of an item with paths in braces, e.g. `https://site.example/{slug}`"),
 )
 
 
 class JsonReader:
     platform = "json"
-    version = "json-1"
+    version = "json-2"
 
     def start(self, source: Source, now: datetime) -> tuple[Request, ...]:
-        return tuple(Request(url=url) for url in source.urls)
+        """The addresses of the source, with the days of its window: from a month back to a year ahead."""
+        names = [name.strip() for name in source.option("window").split(",") if name.strip()]
+        days = [(now + timedelta(days=days)).date().isoformat() for days in (-30, 365)]
+        return tuple(Request(url=with_parameters(url, **dict(zip(names, days, strict=False)))) for url in source.urls)
 
     def read(self, source: Source, capture: Capture, now: datetime) -> Page:
         draft = PageDraft(source, capture)
@@ -43,6 +55,8 @@ class JsonReader:
             read += 1
             with draft.attempt(pointer, row):
                 _read_row(draft, row, pointer)
+        if not (source.option("next") or source.option("page")):
+            draft.name_nameless()
         _page_on(draft, data, read)
         return draft.page()
 

@@ -22,7 +22,7 @@ COMMON: Options = (
 
 FIELD = (
     "field.NAME",
-    "path of the raw field NAME in a row, e.g. `field.start: acf.date`; alternatives are parted by `|`, `*` is each row of a list",
+    "path of the raw field NAME in a row, as `field.start: acf.date`; `|` parts alternatives, `*` is each row",
 )
 """For readers of JSON rows: any raw field may be taken from a path that the source names."""
 

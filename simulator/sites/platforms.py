@@ -15,6 +15,7 @@ from simulator.sites.prezly import Prezly
 from simulator.sites.public_calendars import GoogleCalendar, Meetup
 from simulator.sites.site import Site
 from simulator.sites.sitemapped import Sitemapped
+from simulator.sites.small_calendars import SmallCalendar
 from simulator.sites.squarespace import Squarespace
 from simulator.sites.tx_news import TxNews
 from simulator.sites.typo3 import TtNews
@@ -40,6 +41,10 @@ _SITES += (
     Meetup("rencontres-hub.example", hosts.HUB, "Rencontres du hub"),
     WordPressTypes("scene-champs.example", hosts.THEATRE, "La scène"),
     WordPressTypes("scene-texte.example", hosts.THEATRE, "La scène, en toutes lettres", fields=False),
+    SmallCalendar("agenda-spip.example", hosts.HUB, "Agenda en SPIP", "spip"),
+    SmallCalendar("constant-wallon.example", hosts.NEON, "Constant wallon", "constant"),
+    SmallCalendar("fabrique.example", hosts.HALLE, "La fabrique", "fab-manager"),
+    SmallCalendar("labo-etudiant.example", hosts.OURTHE, "Labo étudiant", "lab"),
     Wix("neon-vitrine.example", hosts.NEON, "Néon"),
 )
 
