@@ -30,8 +30,9 @@ OPTIONS: tuple[tuple[str, str], ...] = (
     ("more", "`yes`: the button below a list is pressed (POST to admin-ajax.php) until the list ends"),
     ("detail", "`no`: pages of events whose list says the date are not read"),
 )
+# Worth more than the JSON-LD on the same page, whose clocks are wrong on some sites.
 CLUES: tuple[Clue, ...] = (
-    Clue("mec", "the page is a list of Modern Events Calendar", marks=(r"\bmec-event-article\b",), confidence=88),
+    Clue("mec", "the page is a list of Modern Events Calendar", marks=(r"\bmec-event-article\b",), confidence=93),
     Clue("mec", "the site runs Modern Events Calendar", asks=("{root}/wp-json/wp/v2/mec-events",), confidence=82,
          marks=(r"modern-events-calendar", r"\bmec-wrap\b")),
 )  # fmt: skip
