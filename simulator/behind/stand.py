@@ -99,6 +99,10 @@ def _offer(entry: Planned, kind: str, seed: int, today: date, what: Fate, known:
         host,
         entry.slug.replace("-", " "),
     )
+    folder = address(entry.site).path.rstrip("/") if entry.site else ""
+    if folder:
+        section = folder + ground.shell.section
+        ground = ground.moved(section, section + "/{slug}")
     if what is Fate.EMPTY:
         ground = replace(ground, items=(), past=(), shell=replace(ground.shell, asides=()))
     if what is Fate.NOTHING:
