@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,9 +16,11 @@ from pipeline.ways_tried import Tried, best_on_page
 from scrapers.crawl import Fetch
 from scrapers.discovery.explore import LIMIT, Explored, explore
 from scrapers.discovery.lead_words import kind_of_address
+from scrapers.discovery.list_paging import next_selector
 from scrapers.discovery.thing_links import ThingLinks, thing_links
 from scrapers.failure import FetchError
 from scrapers.readers.addresses import canonical
+from scrapers.readers.html_nodes import parse_page
 from vigie.model import Capture, Kind, Request, Source
 from vigie.ways import Way
 
@@ -108,11 +110,23 @@ def _on_pages(
     for capture in explored.pages:
         best = pages.best(capture)
         if best and best.records and (best.way.platform != ONE_THING or capture is own):
-            yield best
+            yield _paged(best, capture)
         if best is None or best.way.platform not in STRUCTURED or len(best.records) < LISTED:
             marked = _marked_up(best, capture, sparing, now)
             if marked:
                 yield marked
+
+
+def _paged(best: Tried, capture: Capture) -> Tried:
+    """Structured data on the first of several pages: the link to the next one is part of the way."""
+    if best.way.platform != "schema_org" or len(best.records) < LISTED or "next" in dict(best.way.options):
+        return best
+    following = next_selector(parse_page(capture), capture.url)
+    if following is None:
+        return best
+    options = tuple(sorted((*best.way.options, ("next", following))))
+    because = (*best.way.because, f"further pages are linked ({following})")
+    return replace(best, way=replace(best.way, options=options, because=because))
 
 
 def _marked_up(best: Tried | None, capture: Capture, sparing: Sparing, now: datetime) -> Tried | None:

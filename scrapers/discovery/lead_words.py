@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from vigie.model import Kind
 
 _EVENT = (
-    "agendas?|ev[ea]nements?|evenementen|events?|calendriers?|calendar|kalender|programmations?|veranstaltung(?:en)?|"
+    "agendas?|ev[ea]nements?|evenementen|events?|calendriers?|calendar|kalender|programmations?|programme|programma|programm|veranstaltung(?:en)?|"
     "termine|activites|activiteiten|manifestations|spectacles|expositions|ateliers|conferences|concerts|sorties|"
     "what ?s on|que faire|wat te doen|activities"
 )
