@@ -6,21 +6,26 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import md5
+from uuid import UUID
 
 from simulator.sites.site import Ask, Reply, answer_json, esc, paragraphs
 from simulator.unseen.item import Item
 from simulator.unseen.saying import full, when
 from simulator.unseen.shell import Responder, Shell
-from simulator.view import utc
+from simulator.view import offset, utc
 
 SQUARESPACE_HEADERS = (("Server", "Squarespace"),)
 WIX_HEADERS = (("Server", "Pepyaka"), ("X-Wix-Request-Id", "1732176000.1234567890123"))
+WIX_HEAD = (
+    '<meta name="generator" content="Wix.com Website Builder">\n<link rel="preconnect" href="https://static.wixstatic.com">\n'
+    '<script src="https://static.parastorage.com/services/wix-thunderbolt/dist/main.bundle.min.js"></script>\n'
+)
 _EVENTS_APP = "140603ad-af8d-84a5-2c80-a0f60cb47351"
 
 
 def squarespace_head(shell: Shell) -> str:
     """What every page of a Squarespace site bears."""
-    context = json.dumps({"website": {"identifier": shell.host.split(".")[0]}, "templateVersion": "7.1"})
+    context = _compact({"website": {"identifier": shell.host.split(".")[0]}, "templateVersion": "7.1"})
     return (
         "<!-- This is Squarespace. -->\n"
         '<script src="https://static1.squarespace.com/static/vta/site-bundle.js"></script>\n'
@@ -104,9 +109,13 @@ def wix_page(shell: Shell, items: Sequence[Item]) -> Responder:
             f'<a data-hook="ev-rsvp-button" href="{esc(shell.root + i.path)}">{esc(shell.wording.more[0])}</a></li>'
             for i in items
         )
-        known = {"events": {"events": [_wix_event(i) for i in items], "hasMore": False}}
+        clocks = {str(_identity(i)): _wix_clock(i) for i in items}
+        known = {
+            "events": {"events": [_wix_event(i) for i in items], "hasMore": False},
+            "dates": {"events": clocks},
+        }
         data = {"appsWarmupData": {_EVENTS_APP: {"widgetcomp-l1x2y3z4": known}}}
-        block = f'<script type="application/json" id="wix-warmup-data">{json.dumps(data)}</script>'
+        block = f'<script type="application/json" id="wix-warmup-data">{_compact(data)}</script>'
         return shell.page(shell.heading, f'<div id="comp-l1x2y3z4"><ul>{rows}</ul></div>{block}', aside=False)
 
     return respond
@@ -124,7 +133,7 @@ def _wix_event(item: Item) -> dict[str, object]:
         "showTimeZone": False,
     }
     return {
-        "id": md5(item.path.encode()).hexdigest(),
+        "id": str(_identity(item)),
         "title": item.title,
         "slug": item.slug,
         "description": item.summary,
@@ -132,12 +141,24 @@ def _wix_event(item: Item) -> dict[str, object]:
         "scheduling": {"config": config, "formatted": f"{item.start:%d/%m/%Y, %H:%M}"},
         "location": {
             "name": spot.name if spot else "",
-            "type": "VENUE",
+            "type": 0,
             "address": f"{spot.street}, {spot.postcode} {spot.town}, Belgium" if spot else "",
             "coordinates": {"lat": spot.latitude, "lng": spot.longitude} if spot else None,
         },
-        "status": "SCHEDULED",
+        "status": 0,
     }
+
+
+def _wix_clock(item: Item) -> dict[str, object]:
+    return {
+        "startDateISOFormatNotUTC": offset(item.start),
+        "endDateISOFormatNotUTC": offset(item.end or item.start),
+        "startTime": f"{item.start:%H:%M}",
+    }
+
+
+def _identity(item: Item) -> UUID:
+    return UUID(md5(item.path.encode()).hexdigest())
 
 
 def prezly_page(shell: Shell, items: Sequence[Item]) -> Responder:
@@ -156,7 +177,7 @@ def prezly_page(shell: Shell, items: Sequence[Item]) -> Responder:
             "page": "/",
             "buildId": "k2j3h4",
         }
-        block = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script>'
+        block = f'<script id="__NEXT_DATA__" type="application/json">{_compact(data)}</script>'
         return shell.page(shell.name, f'<div id="__next">{cards}</div>{block}', aside=False)
 
     return respond
@@ -171,7 +192,7 @@ def prezly_head(shell: Shell) -> str:
 
 def _story(item: Item) -> dict[str, object]:
     return {
-        "uuid": md5(item.path.encode()).hexdigest(),
+        "uuid": str(_identity(item)),
         "id": item.number,
         "slug": item.slug,
         "title": item.title,
@@ -179,6 +200,11 @@ def _story(item: Item) -> dict[str, object]:
         "summary": item.summary,
         "published_at": f"{utc(item.published):%Y-%m-%dT%H:%M:%SZ}",
     }
+
+
+def _compact(value: object) -> str:
+    """JSON as scripts write it, without blanks."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _milliseconds(local: datetime) -> int:

@@ -205,8 +205,7 @@ def mec(ground: Ground) -> UnseenSite:
 
 def wix(ground: Ground) -> UnseenSite:
     ground = ground.moved(ground.shell.section, "/event-details/{slug}")
-    head = '<meta name="generator" content="Wix.com Website Builder">\n'
-    ground = ground.dressed(head, builders.WIX_HEADERS)
+    ground = ground.dressed(builders.WIX_HEAD, builders.WIX_HEADERS)
     return ground.site(("wix",), "wix events", home(ground.shell, ""), builders.wix_page(ground.shell, ground.items))
 
 
