@@ -17,8 +17,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, parameter, same_host
-from scrapers.readers.drafts import ItemDraft, PageDraft
+from scrapers.readers.drafts import PageDraft
 from scrapers.readers.drupal_fields import say_fields
+from scrapers.readers.drupal_rows import category_of, link_of, number_of, say_picture
 from scrapers.readers.html_nodes import base_of, parse_page, rich_text, seen_text, selected
 from scrapers.readers.html_times import is_relative
 from scrapers.readers.kinds import kind_of
@@ -40,12 +41,10 @@ DETAIL = "detail"
 _ROWS = (".views-row", ".view-content tbody tr", ".view-content article", "article.node--view-mode-teaser",
          ".node-teaser")  # fmt: skip
 _TITLES = ".node__title, .views-field-title, .field--name-title, .node-title, h2, h3, h4, h5"
-_LINKS = ".node__title a[href], .views-field-title a[href], h2 a[href], h3 a[href], h4 a[href], a[rel=bookmark]"
 _NEXT = ".pager__item--next a[href], .pager-next a[href], .pager__item a[rel=next], .pager a[rel=next], " \
-        ".js-pager__items a[rel=next]"  # fmt: skip
+        ".js-pager__items a[rel=next], .pager-load-more a[href]"  # fmt: skip
 _CURRENT = ".pager__item.is-active, .pager__item--current, .pager-current"
 _WHOLE = ("article.node--view-mode-full", "article.node", ".node-full", "main", "#content", "body")
-_NUMBER = re.compile(r"^/?(?:[a-z]{2}/)?node[-/](\d+)$")
 
 
 class DrupalReader:
@@ -89,7 +88,7 @@ def _rows(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
         groups: dict[int, list[LexborNode]] = {}
         paged: dict[int, bool] = {}
         for row in tree.css(usual):
-            if row.css_first("a[href]") is not None:
+            if row.tag == "a" or row.css_first("a[href]") is not None:
                 view = _view_of(row)
                 groups.setdefault(view.mem_id if view else 0, []).append(row)
                 paged[view.mem_id if view else 0] = bool(view and view.css_first(_NEXT + ", " + _CURRENT))
@@ -109,16 +108,16 @@ def _view_of(row: LexborNode) -> LexborNode | None:
 
 def _read_row(draft: PageDraft, row: LexborNode, pointer: str, base: str) -> None:
     source, item = draft.source, draft.item(pointer)
-    link = row.css_first(_LINKS) or row.css_first("a[href]")
     heading = row.css_first(_TITLES)
+    link = link_of(row, heading)
     title = seen_text(heading) if heading else ""
     item.say("title", title or (seen_text(link) if link else ""), " title", html=False)
     url = absolute(base, link.attributes.get("href")) if link else None
     item.say("url", url, " a[href]", html=False)
-    kind = kind_of(source, [_category(row), item.value("title")])
+    kind = kind_of(source, [category_of(row), item.value("title")])
     draft.unread(list(say_fields(item, row, kind, base, pointer)))
-    _say_picture(item, row, base)
-    found = item.finish(source, _number(row), kind, url)
+    say_picture(item, row, base)
+    found = item.finish(source, number_of(row), kind, url)
     if not found.text("title"):
         draft.unread(["row without a title"])
         return
@@ -140,7 +139,7 @@ def _read_page(draft: PageDraft, tree: LexborHTMLParser) -> None:
     heading = tree.css_first("h1")
     item.say("title", seen_text(heading) if heading else None, " h1", html=False)
     item.say("url", url, html=False)
-    kind = kind_of(source, [_category(root), item.value("title")])
+    kind = kind_of(source, [category_of(root), item.value("title")])
     draft.unread(list(say_fields(item, root, kind, url, "node")))
     if not item.has("body"):
         item.say("body", rich_text(root), "", html=True)
@@ -159,26 +158,6 @@ def _page_on(draft: PageDraft, tree: LexborHTMLParser) -> None:
         address = absolute(base_of(tree, draft.capture.url), link.attributes.get("href"))
         if address and same_host(address, draft.capture.url):
             draft.follow(Request(url=address))
-
-
-def _category(root: LexborNode) -> str:
-    shown = [seen_text(node) for node in root.css('[class*="rubrique"], [class*="categor"], [class*="-type"]')[:3]]
-    return " | ".join(text for text in shown if len(text) < 80)
-
-
-def _number(row: LexborNode) -> str | None:
-    """The node's number, as Drupal 7 to 10 print it."""
-    for node in [row, *row.css("[data-history-node-id], [about], [id], [data-nid]")]:
-        own = node.attributes.get("data-history-node-id") or node.attributes.get("data-nid") or ""
-        hit = next((h for n in ("about", "id") if (h := _NUMBER.match(node.attributes.get(n) or ""))), None)
-        if own.isdigit() or hit:
-            return f"node:{own if own.isdigit() else hit[1] if hit else ''}"
-    return None
-
-
-def _say_picture(item: ItemDraft, row: LexborNode, base: str) -> None:
-    picture = None if item.has("image") else row.css_first("img[src]")
-    item.say("image", absolute(base, picture.attributes.get("src")) if picture else None, " img", html=False)
 
 
 READER = DrupalReader()

@@ -18,6 +18,7 @@ from scrapers.readers.html_times import Said, told
 from scrapers.readers.instants import iso
 from vigie.model import Kind
 
+_TIME = "time[datetime], .date-display-single[content], .date-display-start[content], .date-display-end[content]"
 _FIELD = '[class*="field--name-"], [class*="views-field-"], [class*="field-name-"]'
 _NAME = re.compile(r"(?:^|\s)(?:field--name|views-field|field-name)-(?:field-)?([\w-]+)")
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -66,21 +67,21 @@ def say_fields(item: ItemDraft, root: LexborNode, kind: Kind, page: str, pointer
                 yield name
         elif role != "title":
             _say(item, role, node, kind, page, f"{pointer} .{name}")
-    for node in root.css("time[datetime]"):
+    for node in root.css(_TIME):
         if node.mem_id not in inside and not _in_byline(node, root):
             _say_times(item, [node], kind, f"{pointer} time")
 
 
 def _say(item: ItemDraft, role: str, node: LexborNode, kind: Kind, page: str, pointer: str) -> None:
     text = _value(node)
-    times = node.css("time[datetime]")
+    times = node.css(_TIME)
     if role == "end" and kind is Kind.CALL:
         role = "deadline_text"
     if role == "image":
         picture = node.css_first("img[src]")
         item.say(role, absolute(page, picture.attributes.get("src")) if picture else None, pointer, html=False)
     elif role == "end":
-        said = told(times[0].attributes.get("datetime"), seen_text(times[0])) if times else ()
+        said = told(_stamp(times[0]), seen_text(times[0])) if times else ()
         sessions = sum(field.name == "start" for field in item.fields)
         item.say(role, said[0][1] if said else text, pointer, html=False, group=sessions)
     elif role in ("date", "deadline_text"):
@@ -89,7 +90,7 @@ def _say(item: ItemDraft, role: str, node: LexborNode, kind: Kind, page: str, po
         for group in _sessions(node, times) if times else ():
             _say_times(item, group, kind, pointer, closing=role == "deadline_text")
     elif role in ("published", "updated", "opens"):
-        stamp = iso(times[0].attributes.get("datetime")) if times else None
+        stamp = iso(_stamp(times[0])) if times else None
         item.say(role, stamp or text, pointer, html=False)
     elif role in ("body", "description"):
         item.say(role, rich_text(_content(node)), pointer, html=True)
@@ -102,12 +103,12 @@ def _say(item: ItemDraft, role: str, node: LexborNode, kind: Kind, page: str, po
 
 def _sessions(node: LexborNode, times: list[LexborNode]) -> list[list[LexborNode]]:
     """The times of each value of a field: two of one value are a start and an end."""
-    values = [inner for part in node.css(".field__item, .field-item, li") if (inner := part.css("time[datetime]"))]
+    values = [inner for part in node.css(".field__item, .field-item, li") if (inner := part.css(_TIME))]
     return values or [times[:2]]
 
 
 def _say_times(item: ItemDraft, times: list[LexborNode], kind: Kind, pointer: str, closing: bool = False) -> None:
-    said = [told(node.attributes.get("datetime"), seen_text(node)) for node in times[:2]]
+    said = [told(_stamp(node), seen_text(node)) for node in times[:2]]
     if kind is Kind.NEWS:
         item.say("published", said[0][0][1] if said and said[0] else None, pointer, html=False)
         return
@@ -136,6 +137,11 @@ def _say_of_call(item: ItemDraft, said: list[Said], pointer: str, closing: bool)
             item.say("deadline" if ahead else "published", value, pointer, html=False)
         else:
             item.say("deadline_text", value, pointer, html=False)
+
+
+def _stamp(node: LexborNode) -> str | None:
+    """The instant of a `<time>`, or of Drupal 7's date fields (RDFa)."""
+    return node.attributes.get("datetime") or node.attributes.get("content")
 
 
 def _words_of(kind: Kind) -> str:

@@ -43,6 +43,8 @@ _DATES = ".news-list-date, .news-single-timedata, .news-single-date, time[dateti
 _TEASERS = ".teaser-text, [itemprop=description], .news-list-teaser, p"
 _PAGERS = ".news-list-browse a[href], .browseLinksWrap a[href], .page-navigation a[href], " \
           ".f3-widget-paginator a[href], .pagination a[href], .browseLinks a[href]"  # fmt: skip
+_CURRENT = ".pagination .active, .page-navigation .current, .f3-widget-paginator .current, .browseLinks strong, " \
+           ".news-list-browse strong"  # fmt: skip
 _WHOLE = (".news-single-item", ".news-single .article", ".news-single", "[class*=articletype-]", "main", "#content",
           "body")  # fmt: skip
 _TEXT = ".news-text-wrap, [itemprop=articleBody], .news-single-content"
@@ -149,7 +151,9 @@ def _page_on(draft: PageDraft, tree: LexborHTMLParser, base: str) -> None:
         return
     named = [url for text, url, node in pages if node.attributes.get("rel") == "next" or _says_next(text, node)]
     later = sorted((place, url) for _, url, _ in pages if (place := _pointer(url)) > asked)
-    for url in (named or [url for _, url in later])[:1]:
+    here = next((int(t) for n in tree.css(_CURRENT) if (t := seen_text(n)).isdecimal() and len(t) < 6), None)
+    numbered = [url for text, url, _ in pages if here is not None and text == str(here + 1)]
+    for url in (named or [url for _, url in later] or numbered)[:1]:
         draft.follow(Request(url=url))
 
 

@@ -154,6 +154,43 @@ def test_facets_stay_in_the_pager_and_drupal_7_is_known():
     assert page.next[-1].url == "https://site.example/agenda?f%5B0%5D=t%3Aexpo&page=1"
 
 
+def test_dates_and_rows_of_drupal_7():
+    when = (
+        '<span class="date-display-range"><span class="date-display-start" property="dc:date"'
+        ' content="2026-03-05T18:30:00+01:00">jeudi 5 mars 2026 - 18:30</span> au <span class="date-display-end"'
+        ' content="2026-03-06T20:00:00+01:00">vendredi 6 mars 2026 - 20:00</span></span>'
+    )
+    html = (
+        '<div class="view"><div class="view-content"><div class="views-row views-row-1 views-row-odd">'
+        '<div class="views-field views-field-field-type"><a href="/taxonomy/term/4">Expo</a></div>'
+        '<div class="views-field views-field-title"><span><a href="/fr/a">Un titre</a></span></div>'
+        f'<div class="views-field views-field-field-date"><span class="field-content">{when}</span></div>'
+        "</div></div></div>"
+    )
+    (item,) = read(html).items
+    assert fields_of(item) == {
+        "title": "Un titre",
+        "url": "https://site.example/fr/a",
+        "category": "Expo",
+        "start": "2026-03-05T18:30:00+01:00",
+        "end": "2026-03-06T20:00:00+01:00",
+    }
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<div class="views-row"><a href="/tags/expo">Expo</a><a href="/a"><h3>Titre</h3></a></div>',
+        '<a class="views-row" href="/a"><h3>Titre</h3></a>',
+        '<div class="views-row"><a href="/taxonomy/term/3">Expo</a><h3>Titre</h3><a href="/a">Lire</a></div>',
+    ],
+    ids=["a link around the heading", "a row that is a link", "a link below the heading"],
+)
+def test_the_link_of_a_card(inner):
+    (item,) = read(f'<div class="view"><div class="view-content">{inner}</div></div>').items
+    assert (item.text("title"), item.url) == ("Titre", "https://site.example/a")
+
+
 def test_page_one_again_is_told_and_ends_the_list():
     pager = '<ul class="pager"><li class="pager__item is-active">1</li><li><a rel="next" href="?page=4">»</a></li></ul>'
     page = read(view(row(""), pager=pager), url=f"{URL}?page=3", detail="no")

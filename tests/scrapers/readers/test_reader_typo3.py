@@ -71,6 +71,15 @@ def test_without_a_word_for_next_the_nearest_later_page_is_taken():
     assert [r.url for r in page.next if r.label == "list"] == [f"{LIST}&tx_ttnews%5Bpointer%5D=2&cHash=c2"]
 
 
+def test_a_pager_with_addresses_in_words():
+    links = (
+        '<ul class="pagination"><li><a href="actu">1</a></li><li class="active">2</li>'
+        '<li><a href="actu/page/3">3</a></li><li><a href="actu/page/9">9</a></li></ul>'
+    )
+    page = read(item(), links, url=f"{SITE}actu/page/2", detail="no")
+    assert [r.url for r in page.next] == [f"{SITE}actu/page/3"]
+
+
 def test_the_last_page_leads_nowhere():
     page = read(item(), pager(to(0, "1"), "<strong>2</strong>"), url=f"{LIST}&tx_ttnews%5Bpointer%5D=1&cHash=c1")
     assert (page.last, page.problems) == (True, ())
