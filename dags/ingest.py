@@ -9,7 +9,7 @@ from airflow.sdk.exceptions import AirflowFailException
 
 from pipeline.readiness import scheduled
 from pipeline.schedule import cron, pool, source_doc
-from vigie.model import Source
+from vigie.model import Source, SourceState
 from vigie.settings import Settings
 
 
@@ -27,6 +27,8 @@ def ingest_dag(entry: Source, source: Source) -> DAG:
         schedule=CronTriggerTimetable(cron(source), timezone="Europe/Brussels", run_immediately=timedelta(0)),
         catchup=False,
         max_active_runs=1,
+        # What a probe found is read from then on; what operators confirmed waits for them, like any new DAG.
+        is_paused_upon_creation=None if entry.state is SourceState.CONFIRMED else False,
         dagrun_timeout=timedelta(hours=1),
         doc_md=source_doc(source),
         tags=sorted({"source", f"platform:{source.platform}", *(f"kind:{kind}" for kind in source.kinds)}),

@@ -20,7 +20,7 @@ with DAG(
     dagrun_timeout=timedelta(hours=3),
     doc_md="Every night: sources that no probe has looked at since their entry was written, and again those that could "
     "not be read, after a day when the network failed and after a week otherwise. What answers is scheduled from then "
-    "on: its `ingest_…` DAG comes up by itself, paused like every new DAG. By hand: `vigie sources probe --stale`.",
+    "on: its `ingest_…` DAG comes up by itself. By hand: `vigie sources probe --stale`.",
     tags=["shared"],
     default_args={"owner": "vigie"},
 ) as dag:

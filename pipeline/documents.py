@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from pipeline.platform_page import platform_page
 from pipeline.schedule import cron, pool
 from pipeline.source_page import source_page
 from scrapers.catalogue import load
@@ -25,6 +26,7 @@ def pages() -> dict[Path, Callable[[], str]]:
         docs / "cli.md": command_line,
         docs / "dags.md": dag_table,
         docs / "sources.md": source_table,
+        docs / "platforms.md": platform_page,
     }
 
 
@@ -73,8 +75,8 @@ def dag_table() -> str:
     """Every DAG of the simulated house: name, when, pool, what it brings up to date."""
     lines = [
         "# The DAGs\n",
-        "One `ingest_<slug>` for each source of the catalogue (`dags/ingest.py`), one `curate`, one `publish`.",
-        "This table is that of the simulated catalogue; the real one has the same shape.\n",
+        "One `ingest_<slug>` for each source that is confirmed or was seen to answer (`dags/ingest.py`), one `curate`,",
+        "one `publish`, one `probe`. This table is that of the simulated catalogue; the real one has the same shape.\n",
         "| DAG | when (Europe/Brussels) | pool | reads | brings up to date |",
         "|---|---|---|---|---|",
     ]
@@ -86,6 +88,7 @@ def dag_table() -> str:
     lines += [
         "| `curate` | after any `records/…` | `default_pool` | records | `items` |",
         "| `publish` | after `items` | `default_pool` | items | `feeds` |",
+        "| `probe` | `41 3 * * *`, on the live web | `default_pool` | sources that nobody has seen answer | |",
         "",
     ]
     return "\n".join(lines)

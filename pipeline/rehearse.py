@@ -175,6 +175,8 @@ def _run_all(house: House, stage: Stage, console: Console) -> dict[str, Certific
             time.sleep(0.5)
         progress.update(bar, completed=len(names), description=f"sources ({len(done)} certificates)")
         _settle(api, stage, progress)
+    if house.settings.web is Web.LIVE:
+        api.set_paused(False, "probe")
     return new_certificates(house, sources, known)
 
 
