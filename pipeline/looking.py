@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.choosing import ranked
 from pipeline.sampling import Sparing, sampled
-from pipeline.ways_tried import Tried, best_on_page
+from pipeline.ways_tried import Tried, best_on_page, tried
 from scrapers.crawl import Fetch
 from scrapers.discovery.explore import LIMIT, Explored, explore
 from scrapers.discovery.lead_words import kind_of_address
@@ -26,6 +26,7 @@ from vigie.ways import Way
 
 ONE_THING = "page"
 STRUCTURED = ("schema_org",)
+CLOSING = {"date_text": "deadline_text", "start": "deadline"}
 ASKED = 2
 """Pages of things that are asked for, to see whether they are marked up."""
 LISTED = 3
@@ -91,11 +92,14 @@ class _Pages:
     def best(self, capture: Capture) -> Tried | None:
         identity = (capture.sha256, capture.url)
         if identity not in self.found:
-            self.found[identity] = best_on_page(capture, self.now, self.kind)
+            best = best_on_page(capture, self.now, self.kind)
+            self.found[identity] = as_calls(best, capture, self.now) if best else None
         return self.found[identity]
 
     def lists(self, capture: Capture) -> Collection[Kind]:
-        """The kinds of which a page lists several things."""
+        """The kinds of which a page lists several things. A front page shows some of them, and the list elsewhere."""
+        if not urlsplit(capture.url).path.strip("/"):
+            return ()
         best = self.best(capture)
         return {record.kind for record in best.records} if best and len(best.records) >= LISTED else ()
 
@@ -115,6 +119,17 @@ def _on_pages(
             marked = _marked_up(best, capture, sparing, now)
             if marked:
                 yield marked
+
+
+def as_calls(best: Tried, capture: Capture, now: datetime) -> Tried:
+    """A list of blocks with a day, on a page whose address names calls: the days are those of closing."""
+    recipe = best.way.recipe
+    if recipe is None or best.way.kinds != (Kind.EVENT,) or kind_of_address(capture.url) is not Kind.CALL:
+        return best
+    fields = tuple(replace(rule, name=CLOSING.get(rule.name, rule.name)) for rule in recipe.fields)
+    because = (*best.way.because, "its address names calls: the days are taken as deadlines")
+    way = replace(best.way, kinds=(Kind.CALL,), recipe=replace(recipe, fields=fields), because=because)
+    return tried(way, capture, now)
 
 
 def _paged(best: Tried, capture: Capture) -> Tried:
