@@ -1,6 +1,12 @@
 """EU Funding & Tenders portal: the SEDIA search (POST, multipart with typed parts; API_SHAPES.md §2).
 
 A topic comes once per language: only the source's language is kept. Each deadline is a field of its own.
+
+Oddities: every value of `metadata` is a list. Titles of items are often null: the call's title, then the topic's. The
+parts of the form must be typed `application/json`; a sort by anything but the identifier shuffles pages. The clock of a
+deadline is often midnight in UTC. Two-stage calls and those with cut-off days have several deadlines; `budgetOverview`
+is JSON in a string and holds all topics of the call, whose budget they share.
+Known from: facts/API_SHAPES.md §2.
 """
 
 from __future__ import annotations

@@ -1,6 +1,12 @@
 """RSS 0.9–2.0, RSS 1.0 (RDF), Atom, CDF and JSON Feed (feedparser; JSON Feed 1.1 by itself).
 
 `published` is the date of publication, never that of the event (API_SHAPES.md §7). Authors are not read.
+
+Oddities: dates of feeds are those of publication. Feeds come as text/html, or HTML comes as a feed: the bytes decide.
+RSS 1.0 puts items beside the channel and knows `dc:date` alone. One guid may stand on all items, or be the link with
+trackers. Zones that RFC 822 does not know are left unread. What has neither guid nor link keeps its key when its text
+is edited.
+Known from: facts/API_SHAPES.md §7; the specifications of RSS, Atom and JSON Feed.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 So are read, among others: SPIP (`spip.php?page=agenda.json`, relative addresses, a window of days), Constant
 (`projected_events`), fab-manager (`/api/availabilities/public`, no address of an event), the events of student labs.
 
-Oddities: a zero date (`0000-00-00 00:00:00`) is none. Clocks without an offset are local. What has neither id nor address
+Oddities: a zero date (`0000-00-00 00:00:00`) is none. Clocks without an offset are local. What has no id and no address
 keeps its key when it is edited, on lists of one page. An interface that wants a window of days gets a moving one.
 Known from: facts/API_SHAPES.md §9.
 """

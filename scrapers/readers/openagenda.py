@@ -1,6 +1,11 @@
 """OpenAgenda API v2: `/v2/agendas/{uid}/events`, keyset paging by `after`, sessions in `timings` (API_SHAPES.md §6).
 
 The public key is no data of the catalogue: it belongs into the client's headers.
+
+Oddities: texts are objects by language, or strings when one language is asked for. `status` and `attendanceMode` are
+numbers of its own. Offsets have no colon. Events online without a zone are set to Paris. Removed events come as
+`{uid, removed: true}`.
+Known from: facts/API_SHAPES.md §6.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Prezly press rooms: the stories that a page carries for its scripts, page by page (`?page=2`).
 
-Rooms made with Next.js pages keep them in `script#__NEXT_DATA__` (`props.pageProps.stories`, `pagination`), rooms of the
+Rooms of Next.js' pages keep them in `script#__NEXT_DATA__` (`props.pageProps.stories`, `pagination`), rooms of its
 app router push them in pieces (`self.__next_f`); `/api/stories?limit=20&offset=0` answers `{"data": […], "total": n}`.
 A story has `uuid`, `slug`, `title`, `subtitle`, `published_at`, `updated_at`, `links.newsroom_view`, `categories`,
 `culture`, `thumbnail_image`. The page of one story is read by its JSON-LD (NewsArticle). `/feed.rss` is a `feed`.
@@ -31,9 +31,9 @@ from vigie.model import Capture, Kind, Page, Request, Source
 
 OPTIONS: Options = (
     ("locale", "code of the language whose stories are kept, e.g. `fr_BE` or `fr` (all)"),
-    ("pages", "how many pages of a room are asked for (5)"),
+    ("most_pages", "how many pages of a room are asked for (5)"),
 )
-_MARKS = (r"prezly\.com", r"cdn\.uc\.assets\.prezly", r"theme-kit")
+_MARKS = (r"prezly\.com", r"cdn\.uc\.assets\.prezly")
 CLUES = (
     Clue("prezly", "the page is a press room of Prezly, whose stories it carries", (r"cdn\.uc\.assets\.prezly",
          r'"newsroomContextProps"'), kinds=(Kind.NEWS,), confidence=88),
@@ -104,7 +104,7 @@ def _page_on(draft: PageDraft, paging: dict[str, Any], found: int) -> None:
             draft.follow(Request(url=with_parameters(url, offset=int(offset) + found)))
         return
     size, page = printed(paging.get("pageSize")) or "", parameter(url, "page") or "1"
-    most = draft.source.option("pages", "5")
+    most = draft.source.option("most_pages", "5")
     size = size if size.isdigit() and int(size) else str(found)
     if page.isdigit() and int(page) * int(size) < int(total) and int(page) < int(most if most.isdigit() else 5):
         draft.follow(Request(url=with_parameters(url, page=int(page) + 1)))

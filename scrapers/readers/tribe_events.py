@@ -1,6 +1,12 @@
 """The Events Calendar (WordPress), `/wp-json/tribe/events/v1/events`: honest paging, wall clocks with a zone.
 
 Shapes and oddities: API_SHAPES.md §4.
+
+Oddities: clocks are those of `timezone`, without an offset; `UTC` there means that nobody set it: the clocks are
+local. `image`, `venue` and `organizer` are an object, `false` or `[]`. The last day of whole days counts. Old versions
+give one row per evening under one id, with the day in the address. `total` counts rows. The calendar of the same plugin
+holds one page of events.
+Known from: facts/API_SHAPES.md §4.
 """
 
 from __future__ import annotations

@@ -116,8 +116,8 @@ def test_pages_of_a_room_end_at_the_last_or_at_the_option() -> None:
     assert following(f"{ROOM}?page=2", 21) == [f"{ROOM}?page=3"]
     assert following(f"{ROOM}?page=3", 21) == []
     assert following(f"{ROOM}?page=5", 999) == []
-    assert following(f"{ROOM}?page=5", 999, pages="6") == [f"{ROOM}?page=6"]
-    assert following(f"{ROOM}?page=2", 999, pages="x") == [f"{ROOM}?page=3"]
+    assert following(f"{ROOM}?page=5", 999, most_pages="6") == [f"{ROOM}?page=6"]
+    assert following(f"{ROOM}?page=2", 999, most_pages="x") == [f"{ROOM}?page=3"]
 
 
 def test_its_interface_is_paged_by_offset_and_recognised() -> None:
