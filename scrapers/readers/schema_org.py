@@ -3,8 +3,8 @@
 Events become events; articles become news when the source's kinds say so.
 
 Oddities: entities within JSON, HTML escaped twice, a literal `\\n` at the end, `url: false`, JSON broken by line
-breaks or commas too many. Offsets `+00:00` on local clocks. One node per evening under one address is one event. A series with
-dated parts is their frame. Yoast's graph holds articles and no event.
+breaks or commas too many. Offsets `+00:00` on local clocks. One node per evening under one address is one event. A
+series with dated parts is their frame. Yoast's graph holds articles and no event.
 Known from: facts/API_SHAPES.md §8; the vocabulary of schema.org.
 """
 
