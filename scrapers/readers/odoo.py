@@ -1,8 +1,8 @@
 """Odoo's website: events at `/event` and posts of a blog at `/blog/NAME-5`, in the markup of its own templates.
 
 An event's card is an `article` of schema.org/Event within (or around) its link `/event/SLUG-12/register`; a post's is
-`.o_wblog_post`. Lists go on at `/event/page/2`. The address of a site alone stands for `/event` (news: `/blog`). Events'
-own pages are asked for: end, address and text stand there alone. `/blog/NAME-5/feed` is a `feed`.
+`.o_wblog_post`. Lists go on at `/event/page/2`. The address of a site alone stands for `/event` (news: `/blog`).
+Events' own pages are asked for: end, address and text stand there alone. `/blog/NAME-5/feed` is a `feed`.
 
 Oddities: `itemprop="startDate"` holds the database's clock, which is UTC without saying so (some versions add `Z`); the
 words beside it are local. The slug moves with the title: the number at its end is the identity. An event without

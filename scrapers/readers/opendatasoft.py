@@ -2,9 +2,9 @@
 
 Fields of the known datasets are mapped by `opendatasoft_fields`; any other by options `field.NAME: field`.
 
-Oddities: positions are `{lon, lat}` in v2.1 and `[lat, lon]` in v1. Instants carry `+00:00`, some of them on local clocks.
-Beyond 10,000 rows nothing is answered. `timings` is JSON in a string. The pushed rows of iMio hold no address of a page:
-it is that of the picture without `/@@images/…`. A record that disappears was withdrawn.
+Oddities: positions are `{lon, lat}` in v2.1 and `[lat, lon]` in v1. Instants carry `+00:00`, some of them on local
+clocks. Beyond 10,000 rows nothing is answered. `timings` is JSON in a string. The pushed rows of iMio hold no address
+of a page: it is that of the picture without `/@@images/…`. A record that disappears was withdrawn.
 Known from: facts/API_SHAPES.md §1.
 """
 

@@ -3,8 +3,8 @@
 `@events` gives one row per occurrence under one UID (API_SHAPES.md §1): sessions are groups, numbered by their start.
 Plone's RSS 1.0 is read by `feed`.
 
-Oddities: the end of a whole day is 23:59:59. `first_start` is local without an offset, `start` has one. Positions may be
-empty strings. `category` is a token, and names of contacts are never read. robots.txt asks for two minutes between
+Oddities: the end of a whole day is 23:59:59. `first_start` is local without an offset, `start` has one. Positions may
+be empty strings. `category` is a token, and names of contacts are never read. robots.txt asks for two minutes between
 requests.
 Known from: facts/API_SHAPES.md §1; the public code of iMio.
 """

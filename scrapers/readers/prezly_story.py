@@ -21,7 +21,8 @@ _LEFT_OUT = frozenset(
     ("author", "content", "content_json", "format_version", "created_at", "is_shared", "is_archived", "is_published",
      "is_publishable", "is_embargo", "is_pinned", "is_sharable", "newsroom", "preview_image", "header_image",
      "publication_status", "social_image", "social_text", "seo_settings", "translations", "alternatives",
-     "formatting_version", "type", "scheduled_at", "published_until", "has_og_image", "attached_coverage", "attached_gallery_content_images")
+     "formatting_version", "type", "scheduled_at", "published_until", "has_og_image", "attached_coverage",
+     "attached_gallery_content_images")
 )  # fmt: skip
 
 

@@ -6,9 +6,9 @@ An empty selector is the item's node itself, one that starts with `+` looks in t
 A field's `attr` is an attribute; without it the text is taken; `attr: html` keeps the markup, cleaned; all paragraphs
 that such a `body` rule with `all` finds are one body.
 
-Oddities: AJAX lists answer with rows outside of a table. Pages say one charset and are in another. A list with one row
-links to itself. Rows without an address are told apart by title and place, on lists of one page, so that a moved evening
-keeps its key. Dated versions of a recipe read the captures of their days.
+Oddities: AJAX lists answer with rows outside of a table. Pages say one charset and are in another. A list with one
+row links to itself. Rows without an address are told apart by title and place, on lists of one page, so that a moved
+evening keeps its key. Dated versions of a recipe read the captures of their days.
 Known from: facts/API_SHAPES.md §9, §10; the simulated and saved pages.
 """
 

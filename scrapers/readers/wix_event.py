@@ -48,7 +48,8 @@ def read_event(draft: PageDraft, row: Any, pointer: str, clocks: Any, links: Map
     picture = _object(row.get("mainImage"))
     shown = printed(picture.get("url")) or printed(picture.get("id"))
     item.say("image", absolute(_MEDIA, shown), "/mainImage", html=False)
-    for one in row.get("categories") if isinstance(row.get("categories"), list) else []:
+    labels = row.get("categories")
+    for one in labels if isinstance(labels, list) else []:
         say_text(item, "category", _object(one).get("name"), "/categories")
     draft.unread(k for k, v in row.items() if v and k not in _USED and k not in _LEFT_OUT)
     words = [item.value("category"), item.value("title")]

@@ -17,9 +17,10 @@ LIST = "https://site.example/event"
 CARD = """<a href="/event/nuit-des-pixels-12/register"><article class="card" itemscope
 itemtype="http://schema.org/Event"><header><div class="o_record_cover_image"
 style="background-image: url('/web/image/7')"></div><meta itemprop="startDate" content="2026-03-05T19:00:00"/></header>
-<main class="card-body"><span class="badge o_color_3">Concert</span><h5 class="card-title"><span itemprop="name">Nuit des
-pixels</span></h5><small itemprop="description">Un soir.</small><small itemprop="location">Namur, Belgique</small></main>
-</article></a>"""
+<main class="card-body"><span class="badge o_color_3">Concert</span><h5 class="card-title">
+<span itemprop="name">Nuit des
+pixels</span></h5><small itemprop="description">Un soir.</small><small itemprop="location">Namur, Belgique</small>
+</main></article></a>"""
 PAGER = """<ul class="pagination"><li><a href="/event">1</a></li><li><a href="/event/page/2">2</a></li>
 <li><a href="/event/page/3">3</a></li></ul>"""
 
@@ -108,7 +109,7 @@ def test_the_number_is_the_identity_whatever_the_slug(href: str) -> None:
 
 
 def test_an_older_card_holds_its_link() -> None:
-    card = '<div class="card o_wevent_event_card"><a href="/event/nuit-7"><h5>Nuit</h5></a><span class="badge o_color_1">A</span></div>'
+    card = '<div class="card o_wevent_event_card"><a href="/event/nuit-7"><h5>Nuit</h5></a></div>'
     assert [i.key for i in read(card).items] == ["event:7"]
 
 
@@ -135,8 +136,9 @@ def test_an_events_own_page() -> None:
         '<div class="o_wevent_event"><div itemscope itemtype="http://schema.org/Event"><h1 itemprop="name">Nuit</h1>'
         '<meta itemprop="startDate" content="2026-03-05T19:00:00Z"/>'
         '<meta itemprop="endDate" content="2026-03-05T21:00:00Z"/>'
-        '<div itemprop="location"><span itemprop="name">TRAKK</span><span itemprop="streetAddress">Avenue Reine Astrid 16'
-        '<br/>5000 Namur<br>Belgique</span></div><div itemprop="description"><p>Le <b>soir</b>.</p></div></div></div>'
+        '<div itemprop="location"><span itemprop="name">TRAKK</span><span itemprop="streetAddress">'
+        "Avenue Reine Astrid 16<br/>5000 Namur<br>Belgique</span></div>"
+        '<div itemprop="description"><p>Le <b>soir</b>.</p></div></div></div>'
     )
     (item,) = page.items
     assert item.key == "event:12"
