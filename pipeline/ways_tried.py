@@ -15,6 +15,9 @@ from transforms.understand import understand
 from vigie.model import Article, Call, Capture, Event, Kind, Problem, Record, Source
 from vigie.ways import Way
 
+ENOUGH = 40
+"""Items of one way that are understood to weigh it; of the best way all are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -33,13 +36,13 @@ def improvised(way: Way, slug: str = "read", name: str = "read", site: str | Non
     )  # fmt: skip
 
 
-def tried(way: Way, capture: Capture, now: datetime) -> Tried:
-    """The capture read by one way; words without a year are read as of `now`."""
+def tried(way: Way, capture: Capture, now: datetime, most: int | None = None) -> Tried:
+    """The capture read by one way, `most` of its items at most; words without a year are read as of `now`."""
     source = improvised(way)
     page = reader_for(way.platform).read(source, capture, now)
     records: list[Record] = []
     problems = list(page.problems)
-    for raw in page.items:
+    for raw in page.items[:most]:
         understood = understand(raw, source, now)
         problems.extend(understood.problems)
         if understood.record:
@@ -53,7 +56,7 @@ def best_on_page(capture: Capture, now: datetime, kind: Kind | None = None, save
 
 
 def tried_on_page(capture: Capture, now: datetime, kind: Kind | None = None, saved: bool = False) -> tuple[Tried, ...]:
-    """Every way to read this page, tried, the best first. `kind` narrows what is looked for.
+    """Every way to read this page, tried in little, the best first and whole. `kind` narrows what is looked for.
 
     `saved`: the capture is a file of unknown age; days without a year are then read from the day that the page itself
     tells (`scrapers.discovery.page_day`), not from `now`. A page without items keeps its likeliest way, without
@@ -64,16 +67,19 @@ def tried_on_page(capture: Capture, now: datetime, kind: Kind | None = None, sav
         return tuple(sorted(found, key=lambda one: -len(one.records)))
     page = look_at(capture, now)
     ways = [way for way in ways_of(capture, page) if kind is None or kind in way.kinds]
-    read = [_tried_on_its_day(way, capture, now, page, saved) for way in ways]
-    return tuple(sorted(read, key=lambda one: -worth(one, page)))
+    read = [_tried_on_its_day(way, capture, now, page, saved, ENOUGH) for way in ways]
+    read.sort(key=lambda one: -worth(one, page))
+    if read and len(read[0].records) >= ENOUGH * 0.5:
+        read[0] = _tried_on_its_day(read[0].way, capture, now, page, saved, None)
+    return tuple(read)
 
 
-def _tried_on_its_day(way: Way, capture: Capture, now: datetime, page: Looked, saved: bool) -> Tried:
+def _tried_on_its_day(way: Way, capture: Capture, now: datetime, page: Looked, saved: bool, most: int | None) -> Tried:
     if not saved:
-        return tried(way, capture, now)
+        return tried(way, capture, now, most)
     alone = way.platform == "page" and dict(way.options).get("as") != "events"
     day = (page.written if alone else None) or page.day
-    first = tried(way, capture, as_reference(day) if day else now)
+    first = tried(way, capture, as_reference(day) if day else now, most)
     if len(first.records) < 3:
         return first
     days = [_day(record) for record in first.records]
@@ -81,7 +87,7 @@ def _tried_on_its_day(way: Way, capture: Capture, now: datetime, page: Looked, s
     if start is None or _in_order(days):
         return first
     # A list in order of time whose months wrap around: the year of its first item is that of all behind it.
-    second = tried(way, capture, as_reference(start))
+    second = tried(way, capture, as_reference(start), most)
     return second if _in_order([_day(record) for record in second.records]) else first
 
 
@@ -114,7 +120,7 @@ def _worth_of_markup(one: Tried, page: Looked, dated: int) -> float:
     listed = max((found.size for found in page.lists), default=0)
     if dated == 0:
         return 0.0
-    if dated * 3 < listed and page.single < 1.0:
+    if dated * 3 < min(listed, ENOUGH) and page.single < 1.0:
         return dated * 0.5
     return 100.0 + dated
 

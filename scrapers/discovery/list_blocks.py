@@ -52,9 +52,9 @@ def _places_of_days(tree: LexborHTMLParser, lines: tuple[Line, ...]) -> Iterator
         if line.region in (FURNITURE,):
             continue
         if line.linked > 0.5 and len(days_in(line.text)) > 1 and len(line.node.css("a[href]")) > 1:
-            for node in line.node.css("a[href]"):
-                if days_in(seen_text(node)):
-                    put(node, line.region)
+            for link in line.node.css("a[href]"):
+                if days_in(seen_text(link)):
+                    put(link, line.region)
         elif len(line.text) <= LONGEST_DATE_LINE and days_in(line.text):
             put(line.node, line.region)
         elif len(line.text) <= 12 and (month_said(line.text) or line.text.strip(" .").isdigit()):

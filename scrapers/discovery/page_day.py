@@ -36,11 +36,13 @@ _SAID = re.compile(
     r"\b(?:publie|poste|mis en ligne|mise a jour|mis a jour|modifie|posted|published|updated|gepubliceerd|article du)"
 )
 _EARLIEST = date(1995, 1, 1)
+READ = 2_000_000
+"""Signs of a page that are searched for stamps."""
 
 
 def day_of(capture: Capture, lines: tuple[Line, ...], now: datetime) -> date | None:
     """The day on which a saved page was copied, as near as the page tells; None when it tells nothing."""
-    text, latest = text_of(capture), now.date()
+    text, latest = text_of(capture)[:READ], now.date()
     copied = [day for day in _copy_marks(text) if _EARLIEST <= day <= latest]
     if copied:
         return max(copied)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 
 _MONTHS = (
@@ -72,7 +73,8 @@ _SMALL = re.compile(
     rf"|{_YEAR}|\d+|[^\w\s]",
     re.IGNORECASE,
 )
-_LONGEST = 20_000
+_FIGURE = re.compile(r"\d")
+_LONGEST, _MOST = 4_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,23 @@ class DayWords:
             return None
 
 
+class _Plain(dict[int, str]):
+    """Each sign's plain one, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _plain_sign(chr(code))
+        return found
+
+
+_PLAIN = _Plain()
+
+
 def plain(text: str) -> str:
     """Lower case without accents, each sign for one sign, so that offsets stay."""
-    return "".join(_plain_sign(sign) for sign in text)
+    return text.translate(_PLAIN)
 
 
 def _plain_sign(sign: str) -> str:
-    if sign.isascii():
-        return sign.lower()
     if sign in "’‘`´":
         return "'"
     if sign.isspace():
@@ -114,18 +125,29 @@ def _plain_sign(sign: str) -> str:
     return bare if len(bare) == 1 else sign
 
 
+@lru_cache(maxsize=16_384)
 def days_in(text: str) -> tuple[DayWords, ...]:
-    """The words for days in a text, in its order. "28 janvier – 1er février 2024" are two, both of 2024."""
+    """The words for days in a text, in its order, forty at most. "28 janvier – 1er février 2024" are two of 2024."""
     folded = plain(text[:_LONGEST])
-    found: list[DayWords] = []
-    taken: list[tuple[int, int]] = []
+    left, found = folded, []
     for pattern in _PATTERNS:
-        for hit in pattern.finditer(folded):
-            if all(hit.end() <= begin or hit.start() >= end for begin, end in taken):
-                taken.append(hit.span())
-                found.append(_words(hit))
+        hits = list(pattern.finditer(left)) if pattern is _RELATIVE or _FIGURE.search(left) else []
+        found += [_words(hit) for hit in hits]
+        left = _without(left, [hit.span() for hit in hits], "\x00")
     found.sort(key=lambda one: one.span)
-    return tuple(_years_of_ranges(found, folded))
+    return tuple(_years_of_ranges(found[:_MOST], folded))
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """The text with one sign in place of each that lies in a span."""
+    parts: list[str] = []
+    last = 0
+    for begin, end in sorted(spans):
+        begin = max(begin, last)
+        if end > begin:
+            parts += [text[last:begin], sign * (end - begin)]
+            last = end
+    return "".join((*parts, text[last:]))
 
 
 def loose_day(text: str) -> DayWords | None:
@@ -145,14 +167,12 @@ def has_clock(text: str) -> bool:
     return bool(_CLOCK.search(plain(text[:_LONGEST])))
 
 
+@lru_cache(maxsize=16_384)
 def without_days(text: str) -> str:
     """What is left of a text without its words for days, weekdays and hours, and the small words between them."""
-    folded, spans = plain(text[:_LONGEST]), [one.span for one in days_in(text)]
-    spans += [hit.span() for hit in _CLOCK.finditer(folded)]
-    kept = "".join(
-        sign for place, sign in enumerate(text[:_LONGEST]) if not any(begin <= place < end for begin, end in spans)
-    )
-    return _SMALL.sub(" ", kept).strip()
+    text = text[:_LONGEST]
+    spans = [one.span for one in days_in(text)] + [hit.span() for hit in _CLOCK.finditer(plain(text))]
+    return _SMALL.sub(" ", _without(text, spans, " ")).strip()
 
 
 def _words(hit: re.Match[str]) -> DayWords:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MOST_LINES = 20_000
+MOST_LINES, MOST_NODES, LONGEST_LINE = 20_000, 300_000, 8_000
 DEEPEST = 400
 CONTENT, ASIDE, FURNITURE, RELATED = "content", "aside", "furniture", "related"
 _BLOCKS = frozenset(
@@ -96,7 +96,9 @@ class _Walk:
         work: list[tuple[LexborNode | None, LexborNode, int, bool, str | None, str, int]] = [
             (body, body, 0, False, None, CONTENT, 0)
         ]
-        while work and len(self.found) < MOST_LINES:
+        entered = 0
+        while work and len(self.found) < MOST_LINES and entered < MOST_NODES:
+            entered += 1
             node, block, heading, bold, href, region, depth = work.pop()
             if node is None:
                 self._break(block, heading, region)
@@ -132,7 +134,7 @@ class _Walk:
         run, self.run = self.run, _Run()
         if not run.all:
             return
-        text = _SPACES.sub(" ", _joined(run.parts)).strip()
+        text = _SPACES.sub(" ", _joined(run.parts)).strip()[:LONGEST_LINE]
         if text:
             self.found.append(
                 Line(text, block, heading, run.bold >= 0.9 * run.all, run.href, run.linked / run.all, region,
@@ -173,12 +175,13 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
 
 def _joined(parts: list[str]) -> str:
     """Inline pieces as they are seen: a figure and a word of two elements stand apart ("12" "mars")."""
-    whole = ""
+    kept: list[str] = []
     for part in parts:
-        if whole and part and _are_apart(whole, part):
-            whole += " "
-        whole += part
-    return whole
+        if kept and part and kept[-1] and _are_apart(kept[-1], part):
+            kept.append(" ")
+        if part:
+            kept.append(part)
+    return "".join(kept)
 
 
 def _are_apart(whole: str, part: str) -> bool:

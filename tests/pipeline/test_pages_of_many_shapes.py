@@ -1,4 +1,4 @@
-"""Pages in the shapes of the wild, each read as `vigie sources add FILE` reads it: every thing of it, and nothing else."""
+"""Pages in the shapes of the wild, each read as `vigie sources add FILE` does: all of its things, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The saved French and Belgian pages: the share of labelled things that is found, and of reported ones that is wrong."""
+"""Saved French and Belgian pages: the share of labelled things that is found, of reported ones that is wrong."""
 
 from __future__ import annotations
 
