@@ -18,7 +18,7 @@ from vigie.settings import ROOT
 
 VALUES = ROOT / "docs" / "quality.json"
 PAGE = ROOT / "docs" / "quality.md"
-TASKS = ("dates", "calls", "places", "topics", "actors", "mentions", "same", "outside")
+TASKS = ("dates", "calls", "places", "topics", "actors", "mentions", "same", "outside", "unseen_sites")
 """Modules of pipeline/scores, in the order of the page; each has `report()`, or `reports()` when it has several."""
 TITLES = {
     "dates": "Dates of events",
@@ -32,6 +32,8 @@ TITLES = {
     "actors": "Actors",
     "mentions": "Events and calls announced in prose",
     "sameness": "Sameness across sources",
+    "pages": "Real pages",
+    "unseen": "Sites that nobody has seen",
 }
 
 

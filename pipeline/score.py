@@ -12,6 +12,7 @@ from pipeline.house import open_house
 from pipeline.processes import Band
 from pipeline.quality import TITLES, Quality
 from pipeline.rehearse import LOG_WIDTH
+from pipeline.scores import html_pages
 from pipeline.scores.figures import interval
 from pipeline.scores.plot import DAY, any_port, plot
 from pipeline.stage import Ports, simulator
@@ -43,6 +44,15 @@ def print_quality(measured: Quality, console: Console | None = None) -> None:
         console.print(table)
         for line in (*report.notes, *report.worst):
             console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)
+
+
+def print_real_pages(console: Console | None = None) -> None:
+    """Prints what is found on the saved pages of ../shared/real/html; says so where they are not at hand."""
+    reports = html_pages.reports()
+    if reports:
+        print_quality(Quality(tuple(reports)), console)
+    else:
+        (console or _wide()).print("Real pages: ../shared/real/html is not at hand, nothing was measured.")
 
 
 def print_world(console: Console | None = None) -> None:

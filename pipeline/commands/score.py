@@ -24,7 +24,7 @@ def score(
     if context.invoked_subcommand:
         return
     from pipeline import quality
-    from pipeline.score import print_quality, print_world
+    from pipeline.score import print_quality, print_real_pages, print_world
 
     before, now = quality.stored(), quality.measure(large=large)
     print_quality(now)
@@ -36,6 +36,7 @@ def score(
     if write:
         quality.write(quality.merged(before, now, accept if fallen else None))
         typer.echo(f"wrote {quality.PAGE}")
+    print_real_pages()
     print_world()
 
 
