@@ -19,7 +19,7 @@ from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, parameter, same_host
 from scrapers.readers.drafts import PageDraft
 from scrapers.readers.drupal_fields import say_fields
-from scrapers.readers.drupal_rows import category_of, link_of, number_of, say_picture
+from scrapers.readers.drupal_rows import category_of, link_of, number_of, say_picture, say_teaser
 from scrapers.readers.html_nodes import base_of, parse_page, rich_text, seen_text, selected
 from scrapers.readers.html_times import is_relative
 from scrapers.readers.kinds import kind_of
@@ -117,6 +117,7 @@ def _read_row(draft: PageDraft, row: LexborNode, pointer: str, base: str) -> Non
     kind = kind_of(source, [category_of(row), item.value("title")])
     draft.unread(list(say_fields(item, row, kind, base, pointer)))
     say_picture(item, row, base)
+    say_teaser(item, row)
     found = item.finish(source, number_of(row), kind, url)
     if not found.text("title"):
         draft.unread(["row without a title"])

@@ -42,6 +42,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("body", r"^body|description|corps|contenu|texte?$|paragraph|details"),
     ("description", r"chapo|intro|summary|resume|teaser|accroche|lead|excerpt"),
 )  # fmt: skip
+_DAY = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)")
 _CLASS_ROLES = re.compile(r"\b(submitted|node__meta|node__submitted|author)\b")
 
 
@@ -70,6 +71,10 @@ def say_fields(item: ItemDraft, root: LexborNode, kind: Kind, page: str, pointer
     for node in root.css(_TIME):
         if node.mem_id not in inside and not _in_byline(node, root):
             _say_times(item, [node], kind, f"{pointer} time")
+        elif node.mem_id not in inside and not item.has("published"):
+            item.say("published", told(_stamp(node), seen_text(node))[0][1], f"{pointer} time", html=False)
+    if not item.has("published"):
+        _say_byline(item, root, pointer)
 
 
 def _say(item: ItemDraft, role: str, node: LexborNode, kind: Kind, page: str, pointer: str) -> None:
@@ -161,6 +166,15 @@ def _value(node: LexborNode) -> str:
     label = node.css_first(".field__label, .views-label, .field-label")
     text, said = seen_text(node), seen_text(label) if label else ""
     return text.removeprefix(said).lstrip(" :") if said else text
+
+
+def _say_byline(item: ItemDraft, root: LexborNode, pointer: str) -> None:
+    """The day in words beside the author's name, when it is the only one there."""
+    for node in root.css(".submitted, .node__meta, .node__submitted"):
+        days = set(_DAY.findall(seen_text(node)))
+        if len(days) == 1:
+            item.say("published", days.pop(), f"{pointer} byline", html=False)
+            return
 
 
 def _in_byline(node: LexborNode, root: LexborNode) -> bool:

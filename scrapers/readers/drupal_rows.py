@@ -48,3 +48,11 @@ def number_of(row: LexborNode) -> str | None:
 def say_picture(item: ItemDraft, row: LexborNode, base: str) -> None:
     picture = None if item.has("image") else row.css_first("img[src]")
     item.say("image", absolute(base, picture.attributes.get("src")) if picture else None, " img", html=False)
+
+
+def say_teaser(item: ItemDraft, row: LexborNode) -> None:
+    """The first paragraph of a row whose fields have no names, unless it says what was said already."""
+    said = {field.value for field in item.fields}
+    found = (text for node in row.css("p") if len(text := seen_text(node)) > 20 and text not in said)
+    if not (item.has("description") or item.has("body")):
+        item.say("description", next(found, None), " p", html=False)

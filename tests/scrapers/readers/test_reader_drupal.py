@@ -93,6 +93,7 @@ def test_a_row_with_fields_named_by_their_machine_names():
         "start": "2026-03-05T17:30:00Z",
         "end": "2026-03-05T19:00:00Z",
         "place_text": "TRAKK, 5000 Namur",
+        "published": "2026-01-02T08:00:00Z",
         "category": "Atelier",
         "image": "https://site.example/files/a.jpg",
     }
@@ -106,10 +107,28 @@ def test_several_values_of_a_date_are_sessions():
     assert [(f.group, f.value) for f in item.all("start")] == [(1, "2026-03-05T17:30:00Z"), (2, "2026-03-12T17:30:00Z")]
 
 
-def test_a_time_beside_the_author_is_no_date_of_the_event():
+def test_a_time_beside_the_author_is_the_day_of_publication_and_no_date_of_the_event():
     byline = '<div class="submitted">Par la rédaction, <time datetime="2026-01-02T08:00:00Z">02/01/2026</time></div>'
     (item,) = read(view(row(byline))).items
-    assert item.first("start") is None
+    assert (item.first("start"), item.text("published")) == (None, "2026-01-02T08:00:00Z")
+
+
+def test_a_river_of_nodes_without_fields():
+    node = (
+        '<article class="node node--type-article node--view-mode-teaser"><h2><a href="/fr/actualites/x">KIKK</a></h2>'
+        '<div class="node__meta"><span>Publié le 12/02/2026</span></div>'
+        "<div><p>Un festival des cultures numériques.</p></div></article>"
+    )
+    pager = '<nav class="pager"><ul><li class="pager__item pager__item--next"><a href="?page=1">s</a></li></ul></nav>'
+    page = read(node, pager, kinds=(Kind.NEWS,), url="https://site.example/fr/node", detail="no")
+    (item,) = page.items
+    assert fields_of(item) == {
+        "title": "KIKK",
+        "url": "https://site.example/fr/actualites/x",
+        "published": "12/02/2026",
+        "description": "Un festival des cultures numériques.",
+    }
+    assert [r.url for r in page.next] == ["https://site.example/fr/node?page=1"]
 
 
 def test_the_day_of_news_is_its_publication_and_that_of_a_call_its_closing():
@@ -265,4 +284,5 @@ def test_a_whole_list_of_calls(platform_web):
     for key, (true, url, title) in truth.items():
         call = read_all.records[key].content
         assert (call.title, call.url, closings(call), call.rolling) == (title, url, true.deadlines, true.rolling)
+        assert call.published.isoformat()[:16] == true.published[:16]
     assert dict(read_all.crawl.unread) == {"code": 18}
