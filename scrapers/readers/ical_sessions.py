@@ -109,6 +109,8 @@ def _refuse_endless(event: Event) -> None:
         if not hasattr(rule, "get") or (decoded(rule, "freq") is None and not rule):
             continue
         often = str((rule.get("FREQ") or [""])[0]).upper()
+        if not often:  # `RRULE:RRULE:FREQ=SECONDLY`: the recurrence library finds a rule in it all the same
+            raise ValueError(f"a rule without FREQ: {', '.join(map(str, rule))}"[:200])
         a_day = prod(max(1, len(rule.get(name) or ())) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         count = (rule.get("COUNT") or [None])[0]
         bounded = isinstance(count, int) and count <= MOST_SESSIONS

@@ -295,3 +295,10 @@ def test_an_entry_without_uid_and_address_keeps_its_key_when_it_moves():
     assert one.key == moved.key != other.key
     both = read(event.format("Nuit", "20260509T083000Z"), event.format("Nuit", "20260610T083000Z")).items
     assert len({i.key for i in both}) == 2, "two alike are told apart by their starts"
+
+
+def test_a_rule_that_is_none_is_not_expanded():
+    """`RRULE:RRULE:…`: the recurrence library would take it for one session a second, until the memory is full."""
+    page = read("UID:1\nDTSTART:20260509T083000Z\nRRULE:RRULE:FREQ=SECONDLY\nSUMMARY:A")
+    assert [item.text("start") for item in page.items] == ["2026-05-09T08:30:00Z"]
+    assert [(p.reason, p.field, p.key) for p in page.problems] == [("parse-error", "rrule", "1")]
