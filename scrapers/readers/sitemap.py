@@ -1,12 +1,13 @@
 """Sitemaps with `lastmod`: pages that fit the option `match` are read, the newest first.
 
 An index leads to its sitemaps (those that fit `maps`); each gives at most as many pages as the source's `max_pages`:
-what is left out makes the run incomplete. A page is read by its JSON-LD or microdata, else by the `detail` rules of the
-source's recipe (which come first where there are any), else as a page of one thing (`page`). A page whose lastmod is
-that of the last run is not asked for again; as lastmod is wrong on many sites, pages take turns to be asked for all the
-same, each once in four weeks, on days on which the sitemap itself has moved. Oddities: HTML answered as XML, gzip,
-plain lists, a bare `&`, addresses of other hosts and of other languages (`match` tells them apart), the day of the
-build as lastmod of every page. Identity: the page's address. Knowledge: sitemaps.org, API_SHAPES.md §9 (Digital Wallonia, hub.brussels).
+what is left out makes the run incomplete. A page is read by its JSON-LD or microdata, else by the `detail` rules of
+the source's recipe (which come first where there are any), else as a page of one thing (`page`). A page whose lastmod
+is that of the last run is not asked for again; as lastmod is wrong on many sites, pages take turns to be asked for
+all the same, each once in four weeks, on days on which the sitemap itself has moved. Oddities: HTML answered as XML,
+gzip, plain lists, a bare `&`, addresses of other hosts and of other languages (`match` tells them apart), the day of
+the build as lastmod of every page. Identity: the page's address. Knowledge: sitemaps.org, API_SHAPES.md §9 (Digital
+Wallonia, hub.brussels).
 """
 
 from __future__ import annotations
