@@ -85,7 +85,7 @@ def lay(
         host,
         name,
         wording,
-        Theme(look.theme.style if rng.random() < 0.8 else rng.choice(STYLES), look.theme.seed),
+        Theme(look.theme.style if rng.random() < 0.8 else rng.choice(STYLES), look.theme.seed, kind),
         kind,
         f"/{folder}",
         today,

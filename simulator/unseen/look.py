@@ -59,7 +59,7 @@ def random_look(wording: Wording, kind: str, arrangement: str, rng: Random) -> L
     months = kind == "event" and arrangement not in ("table", "definitions") and rng.random() < 0.3
     return Look(
         wording,
-        Theme(rng.choice(STYLES), f"{rng.random()}"),
+        Theme(rng.choice(STYLES), f"{rng.random()}", kind),
         how,
         arrangement,
         slot,

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from random import Random
 
 STYLES = ("bem", "utility", "hashed", "bootstrap", "words", "none")
-_BLOCKS = ("event-card", "agenda-item", "c-teaser", "listing", "m-tile", "bloc-actu", "entry", "box")
+_BLOCKS = {
+    "event": ("event-card", "agenda-item", "c-teaser", "listing", "m-tile", "entry", "box"),
+    "news": ("bloc-actu", "news-item", "c-teaser", "listing", "m-tile", "entry", "box"),
+    "call": ("call-card", "c-teaser", "listing", "m-tile", "entry", "box"),
+}
 _WORDS = {
-    "item": ("item", "bloc", "fiche", "evenement", "post"), "title": ("titre", "title", "nom"),
+    "item": ("item", "bloc", "fiche", "post"), "title": ("titre", "title", "nom"),
     "list": ("liste", "list", "contenu"),
     "date": ("date", "quand", "jour"), "place": ("lieu", "place", "ou"), "text": ("texte", "chapo", "desc"),
     "category": ("rubrique", "type", "cat"), "price": ("prix", "tarif"), "more": ("suite", "more", "btn"),
@@ -34,11 +38,12 @@ class Theme:
 
     style: str
     seed: str
+    kind: str = "event"
 
     def names(self, part: str) -> str:
         """Class names of a part, "" without any."""
         rng = Random(f"{self.seed}:{part}")
-        block = Random(f"{self.seed}:block").choice(_BLOCKS)
+        block = Random(f"{self.seed}:block").choice(_BLOCKS[self.kind])
         match self.style:
             case "bem":
                 return block if part == "item" else f"{block}s" if part == "list" else f"{block}__{part}"
