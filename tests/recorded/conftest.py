@@ -11,8 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 

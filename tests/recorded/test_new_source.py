@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import Result
 from loopback_site import Site
+from typer.testing import Result
 
 from pipeline.recorded_fixtures import fixtures, observed
 from scrapers.catalogue import lint, load

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from click.testing import Result
 from loopback_site import Site
+from typer.testing import Result
 
 from pipeline.recorded_fixtures import fixtures
 
