@@ -28,6 +28,7 @@ from pipeline.commands import (
     silence,
     sources,
     sources_add,
+    sources_impact,
     sources_probe,
     sources_record,
     sources_try,
@@ -48,6 +49,7 @@ sources_add.register(sources.app)
 sources_record.register(sources.app)
 sources_try.register(sources.app)
 sources_probe.register(sources.app)
+sources_impact.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(archive.app, name="archive")
