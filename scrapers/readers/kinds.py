@@ -20,6 +20,14 @@ def kind_of(source: Source, words: Iterable[str | None]) -> Kind:
     return source.kinds[0] if source.kinds else Kind.NEWS
 
 
+def kind_of_post(source: Source, words: Iterable[str | None]) -> Kind:
+    """As `kind_of`, for what a platform knows to be no event: of a source of events and news it is news."""
+    kind = kind_of(source, words)
+    others = [other for other in source.kinds if other is not Kind.EVENT]
+    said = source.option("event_when") and kind is Kind.EVENT
+    return others[0] if kind is Kind.EVENT and others and not said else kind
+
+
 @lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
     try:

@@ -23,7 +23,7 @@ from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, same_host
 from scrapers.readers.drafts import PageDraft
 from scrapers.readers.html_nodes import base_of, parse_page, seen_text, selected
-from scrapers.readers.kinds import kind_of
+from scrapers.readers.kinds import kind_of_post
 from scrapers.readers.odoo_cards import POST_PAGE, say_event, say_event_page, say_post, say_post_page
 from scrapers.readers.options import Options
 from scrapers.readers.recipe import DETAIL
@@ -35,7 +35,7 @@ OPTIONS: Options = (
 _MARKS = (r'<meta name="generator" content="Odoo"', r"data-oe-company-name=", r"odoo\.__session_info__")
 CLUES = (
     Clue("odoo", "the page lists events or posts in Odoo's templates", (r"o_wevent_event", r"o_wblog_post\b"),
-         kinds=(Kind.EVENT, Kind.NEWS), confidence=88),
+         kinds=(Kind.EVENT, Kind.NEWS), confidence=98),  # its microdata hold clocks that schema_org would misread
     Clue("odoo", "the site is made by Odoo, whose events are at /event", _MARKS, asks=("{root}/event",), confidence=88),
     Clue("feed", "a blog of Odoo is a feed", (r"o_wblog_post\b",), asks=("{page}/feed",), kinds=(Kind.NEWS,)),
 )  # fmt: skip
@@ -106,7 +106,7 @@ def _read_card(draft: PageDraft, card: LexborNode, link: str, number: str, event
     item.say("url", link, " a", html=False)
     (say_event if event else say_post)(item, card, base)
     words = [item.value("keywords"), item.value("title")]
-    kind = Kind.EVENT if event and Kind.EVENT in source.kinds else kind_of(source, words)
+    kind = Kind.EVENT if event and Kind.EVENT in source.kinds else kind_of_post(source, words)
     found = item.finish(source, f"{'event' if event else 'post'}:{number}", kind, link)
     draft.add(found)
     details = source.option("details", "events")
@@ -126,7 +126,8 @@ def _read_page(draft: PageDraft, tree: LexborHTMLParser, base: str) -> None:
         draft.problem("layout-changed", "no page of an event or post of Odoo", key=request.item_key, raw=heading)
         return
     item.say("url", request.url, html=False)
-    kind = Kind.EVENT if event and Kind.EVENT in draft.source.kinds else kind_of(draft.source, [item.value("title")])
+    words = [item.value("title")]
+    kind = Kind.EVENT if event and Kind.EVENT in draft.source.kinds else kind_of_post(draft.source, words)
     draft.add(item.finish(draft.source, request.item_key, kind, request.url), needs_title=False)
 
 

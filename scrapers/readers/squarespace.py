@@ -22,7 +22,7 @@ from scrapers.discovery.clues import Clue
 from scrapers.readers.addresses import absolute, same_host, with_parameters
 from scrapers.readers.drafts import ItemDraft, PageDraft, printed
 from scrapers.readers.instants import of_epoch
-from scrapers.readers.kinds import kind_of
+from scrapers.readers.kinds import kind_of_post
 from scrapers.readers.options import FIELD, Options
 from scrapers.readers.rows import answer, objects, refused, say_options, say_position, say_text
 from vigie.model import Capture, Kind, Page, Request, Source
@@ -135,7 +135,7 @@ def _read_item(draft: PageDraft, row: dict[str, Any], pointer: str, zone: object
     _say_place(item, row.get("location"))
     draft.unread(k for k, v in row.items() if v and k not in _USED and k not in _LEFT_OUT)
     dated = item.has("start") and Kind.EVENT in source.kinds
-    kind = Kind.EVENT if dated else kind_of(source, [*words, item.value("title")])
+    kind = Kind.EVENT if dated else kind_of_post(source, [*words, item.value("title")])
     draft.add(item.finish(source, printed(row.get("id")), kind, link))
 
 
