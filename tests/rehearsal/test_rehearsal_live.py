@@ -80,7 +80,7 @@ def test_one_command_fills_the_watch_and_says_what_became_of_each(environ: dict[
     assert "waits" in rows["listed"]
     assert "13 sources: 5 read, 0 failed, 1 wait for `vigie sources probe --accept SLUG`" in said
     watch = (Path(environ["VIGIE_HOME"]) / "feeds" / "watch.atom").read_text()
-    assert watch.count("<entry>") >= 4
+    assert watch.count("</entry>") >= 4
     assert behind.overlaps() == []
     assert members(Path(environ["VIGIE_HOME"])) == []
 
