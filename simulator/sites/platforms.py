@@ -9,6 +9,7 @@ from simulator import hosts
 from simulator.sites.digitalwallonia import DigitalWallonia
 from simulator.sites.drupal_jsonapi import DrupalJsonApi
 from simulator.sites.drupal_views import DrupalViews
+from simulator.sites.interfaces import JsonFeed, NamurRecords, OpenAgenda
 from simulator.sites.mec import Mec
 from simulator.sites.odoo import Odoo
 from simulator.sites.prezly import Prezly
@@ -28,6 +29,9 @@ _SITES: tuple[Site, ...] = (
     DrupalJsonApi("noeuds-wallonie.example", hosts.REGION, "Les nœuds de Wallonie", hosts.BOURSES),
     Mec("grenier-mec.example", hosts.GRENIER, "Le grenier, en MEC"),
     Sitemapped("plan-du-site.example", hosts.HALLE, "Le plan du site", hosts.LETTRE),
+    JsonFeed("journal-pixel.example", hosts.PIXEL, "Le journal de Pixel"),
+    NamurRecords("donnees-hub.example", hosts.HUB, "Données du hub"),
+    OpenAgenda("agendas-ouverts.example", hosts.COMMUNES, "Agendas ouverts"),
     TtNews(hosts.APPELS),
     TxNews("lettre-typo3.example", hosts.LETTRE, "La lettre, en TYPO3"),
 )
