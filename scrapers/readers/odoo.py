@@ -2,7 +2,7 @@
 
 An event's card is an `article` of schema.org/Event within (or around) its link `/event/SLUG-12/register`; a post's is
 `.o_wblog_post`. Lists go on at `/event/page/2`. The address of a site alone stands for `/event` (news: `/blog`).
-Events' own pages are asked for: end, address and text stand there alone. `/blog/NAME-5/feed` is a `feed`.
+Own pages of events and calls are asked for: end, address and text stand there alone. `/blog/NAME-5/feed` is a `feed`.
 
 Oddities: `itemprop="startDate"` holds the database's clock, which is UTC without saying so (some versions add `Z`); the
 words beside it are local. The slug moves with the title: the number at its end is the identity. An event without
@@ -30,7 +30,7 @@ from scrapers.readers.recipe import DETAIL
 from vigie.model import Capture, Kind, Page, Request, Source
 
 OPTIONS: Options = (
-    ("details", "`no` asks for no event's own page, `yes` for the pages of posts, too (those of events)"),
+    ("details", "`no` asks for no own pages, `yes` for those of news, too (those of events and calls)"),
 )
 _MARKS = (r'<meta name="generator" content="Odoo"', r"data-oe-company-name=", r"odoo\.__session_info__")
 CLUES = (
@@ -109,8 +109,9 @@ def _read_card(draft: PageDraft, card: LexborNode, link: str, number: str, event
     kind = Kind.EVENT if event and Kind.EVENT in source.kinds else kind_of_post(source, words)
     found = item.finish(source, f"{'event' if event else 'post'}:{number}", kind, link)
     draft.add(found)
-    details = source.option("details", "events")
-    if (details == "yes" or (event and details != "no")) and same_host(link, draft.capture.url):
+    details = source.option("details")
+    weighty = event or kind is Kind.CALL
+    if (details == "yes" or (weighty and details != "no")) and same_host(link, draft.capture.url):
         draft.follow(Request(url=link, label=DETAIL, item_key=found.key))
 
 

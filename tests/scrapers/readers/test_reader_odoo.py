@@ -129,6 +129,8 @@ def test_whose_own_pages_are_asked_for() -> None:
     )
     counts = [len(read(CARD, post, details=option).next) for option in ("", "no", "yes")]
     assert counts == [1, 0, 2]
+    calls = bench("odoo", Kind.CALL).page(listed(post), "text/html", url="https://site.example/blog/a-5").next
+    assert [(r.label, r.item_key) for r in calls] == [("detail", "post:978")], "a deadline stands in the text"
 
 
 def test_an_events_own_page() -> None:
