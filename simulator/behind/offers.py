@@ -16,6 +16,7 @@ from simulator.sites.imio import ImioEvents
 from simulator.sites.sedia import FundingPortal
 from simulator.sites.site import Ask, Reply, Site
 from simulator.unseen import calendars, makings, markup, structured, wordpress
+from simulator.unseen import makings_by_markup as by_markup
 from simulator.unseen.feeds import feed
 from simulator.unseen.ground import Ground
 from simulator.unseen.item import Item
@@ -25,22 +26,22 @@ from simulator.unseen.site import UnseenSite, sitemap
 from simulator.unseen.stock import make_items
 
 _BY_PLATFORM: dict[str, Making] = {
-    "schema_org": makings.json_ld, "recipe": makings.html_alone, "drupal": makings.drupal, "odoo": makings.odoo,
-    "typo3": makings.typo3, "mec": makings.mec, "squarespace": makings.squarespace, "wix": makings.wix,
-    "prezly": makings.prezly, "page": makings.json_ld_pages,
-    "drupal_jsonapi": makings.drupal,
+    "schema_org": makings.json_ld, "recipe": makings.html_alone, "drupal": by_markup.drupal, "odoo": by_markup.odoo,
+    "typo3": by_markup.typo3, "mec": by_markup.mec, "squarespace": by_markup.squarespace, "wix": by_markup.wix,
+    "prezly": by_markup.prezly, "page": makings.json_ld_pages,
+    "drupal_jsonapi": by_markup.drupal,
 }  # fmt: skip
 _SOUGHT: dict[str, tuple[Making, ...]] = {
     "event": (
         makings.tribe, makings.tribe, makings.tribe_closed, makings.json_ld, makings.json_ld, makings.json_ld_pages,
-        makings.microdata, makings.ical, makings.drupal, makings.squarespace, makings.odoo, makings.mec, makings.wix,
-        *(makings.html_alone,) * 4,
+        makings.microdata, makings.ical, by_markup.drupal, by_markup.squarespace, by_markup.odoo, by_markup.mec,
+        by_markup.wix, *(makings.html_alone,) * 4,
     ),
     "news": (
         makings.wordpress_news, makings.wordpress_news, makings.wordpress_closed, makings.rss, makings.rss,
-        makings.plone, makings.prezly, makings.html_alone,
+        by_markup.plone, by_markup.prezly, makings.html_alone,
     ),
-    "call": (makings.html_alone, makings.html_alone, makings.typo3),
+    "call": (makings.html_alone, makings.html_alone, by_markup.typo3),
 }  # fmt: skip
 _IDENTIFIERS = ("CREA-CULT-2027-COOP", "HORIZON-CL2-2027-HERITAGE-01", "DIGITAL-2027-AI-09", "ERASMUS-EDU-2027-PI",
                 "SMP-COSME-2027-TOURSME", "HORIZON-NEB-2027-01", "CREA-MEDIA-2027-DEVSLATE")  # fmt: skip

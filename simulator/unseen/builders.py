@@ -1,4 +1,4 @@
-"""Sites of hosted builders: Squarespace (`?format=json`), Wix (data of its events widget), Prezly (a newsroom)."""
+"""Sites of hosted builders: Squarespace (`?format=json`) and Wix (data of its events widget)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EVENTS_APP = "140603ad-af8d-84a5-2c80-a0f60cb47351"
 
 def squarespace_head(shell: Shell) -> str:
     """What every page of a Squarespace site bears."""
-    context = _compact({"website": {"identifier": shell.host.split(".")[0]}, "templateVersion": "7.1"})
+    context = compact({"website": {"identifier": shell.host.split(".")[0]}, "templateVersion": "7.1"})
     return (
         "<!-- This is Squarespace. -->\n"
         '<script src="https://static1.squarespace.com/static/vta/site-bundle.js"></script>\n'
@@ -109,13 +109,13 @@ def wix_page(shell: Shell, items: Sequence[Item]) -> Responder:
             f'<a data-hook="ev-rsvp-button" href="{esc(shell.root + i.path)}">{esc(shell.wording.more[0])}</a></li>'
             for i in items
         )
-        clocks = {str(_identity(i)): _wix_clock(i) for i in items}
+        clocks = {str(identity(i)): _wix_clock(i) for i in items}
         known = {
             "events": {"events": [_wix_event(i) for i in items], "hasMore": False},
             "dates": {"events": clocks},
         }
         data = {"appsWarmupData": {_EVENTS_APP: {"widgetcomp-l1x2y3z4": known}}}
-        block = f'<script type="application/json" id="wix-warmup-data">{_compact(data)}</script>'
+        block = f'<script type="application/json" id="wix-warmup-data">{compact(data)}</script>'
         return shell.page(shell.heading, f'<div id="comp-l1x2y3z4"><ul>{rows}</ul></div>{block}', aside=False)
 
     return respond
@@ -133,7 +133,7 @@ def _wix_event(item: Item) -> dict[str, object]:
         "showTimeZone": False,
     }
     return {
-        "id": str(_identity(item)),
+        "id": str(identity(item)),
         "title": item.title,
         "slug": item.slug,
         "description": item.summary,
@@ -157,52 +157,12 @@ def _wix_clock(item: Item) -> dict[str, object]:
     }
 
 
-def _identity(item: Item) -> UUID:
+def identity(item: Item) -> UUID:
+    """An identity as such systems give one."""
     return UUID(md5(item.path.encode()).hexdigest())
 
 
-def prezly_page(shell: Shell, items: Sequence[Item]) -> Responder:
-    """The front page of a newsroom: its newest stories, also in the data of the framework."""
-
-    def respond(ask: Ask) -> Reply | None:
-        if ask.path != "/" or ask.query:
-            return None
-        cards = "".join(
-            f'<article class="story-card"><h2><a href="{esc(i.path)}">{esc(i.title)}</a></h2>'
-            f'<time datetime="{utc(i.published):%Y-%m-%dT%H:%M:%SZ}">{i.published:%d/%m/%Y}</time></article>'
-            for i in items
-        )
-        data = {
-            "props": {"pageProps": {"stories": [_story(i) for i in items], "pagination": {"itemsTotal": len(items)}}},
-            "page": "/",
-            "buildId": "k2j3h4",
-        }
-        block = f'<script id="__NEXT_DATA__" type="application/json">{_compact(data)}</script>'
-        return shell.page(shell.name, f'<div id="__next">{cards}</div>{block}', aside=False)
-
-    return respond
-
-
-def prezly_head(shell: Shell) -> str:
-    return (
-        '<link rel="preconnect" href="https://cdn.uc.assets.prezly.com">\n<meta name="generator" content="Prezly">\n'
-        '<script src="https://analytics-cdn.prezly.com/analytics.min.js"></script>\n'
-    )
-
-
-def _story(item: Item) -> dict[str, object]:
-    return {
-        "uuid": str(_identity(item)),
-        "id": item.number,
-        "slug": item.slug,
-        "title": item.title,
-        "subtitle": item.summary,
-        "summary": item.summary,
-        "published_at": f"{utc(item.published):%Y-%m-%dT%H:%M:%SZ}",
-    }
-
-
-def _compact(value: object) -> str:
+def compact(value: object) -> str:
     """JSON as scripts write it, without blanks."""
     return json.dumps(value, separators=(",", ":"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from simulator.unseen import builders, calendars, markup, structured, wordpress
+from simulator.unseen import calendars, structured, wordpress
 from simulator.unseen.feeds import feed, feed_link
 from simulator.unseen.ground import Ground
 from simulator.unseen.html_list import HREFS, list_pages, plain_teasers
@@ -61,7 +61,7 @@ def wordpress_news(ground: Ground) -> UnseenSite:
         "wordpress, rest and feed",
         wordpress.posts(ground.shell, ground.items, prefix),
         feed(ground.shell, newest, "/feed/", "rss", wordpress.GENERATOR),
-        *_pages(ground),
+        *news_pages(ground),
         start="/",
     )
 
@@ -75,7 +75,7 @@ def wordpress_closed(ground: Ground) -> UnseenSite:
         "wordpress, feed only",
         wordpress.closed(ground.shell),
         feed(ground.shell, ground.items, "/feed/", "rss", wordpress.GENERATOR),
-        *_pages(ground),
+        *news_pages(ground),
     )
 
 
@@ -145,79 +145,11 @@ def rss(ground: Ground) -> UnseenSite:
     form = ground.rng.choice(("rss", "rss", "atom", "json"))
     path = {"rss": "/rss.xml", "atom": "/atom.xml", "json": "/feed.json"}[form]
     ground = ground.dressed(feed_link(ground.shell, path, form), ground.shell.headers)
-    return ground.site(("feed",), f"feed, {form}", feed(ground.shell, ground.items, path, form), *_pages(ground))
+    return ground.site(("feed",), f"feed, {form}", feed(ground.shell, ground.items, path, form), *news_pages(ground))
 
 
-def plone(ground: Ground) -> UnseenSite:
-    """A commune: RSS 1.0 beside its folder of news."""
-    path = f"{ground.shell.section}/RSS"
-    head = '<meta name="generator" content="Plone - https://plone.org/">\n' + feed_link(ground.shell, path, "rdf")
-    ground = ground.dressed(head, (("Server", "Zope/(4.8.9)"),))
-    return ground.site(("feed", "plone"), "plone, rdf", feed(ground.shell, ground.items, path, "rdf"), *_pages(ground))
-
-
-def drupal(ground: Ground) -> UnseenSite:
-    """A view of teasers."""
-    ground = ground.dressed(markup.DRUPAL_HEAD, markup.DRUPAL_HEADERS)
-    slot = ground.rng.choice(("text", "time"))
-    look = replace(ground.look, months=False, slot=slot, how=replace(ground.look.how, year=True))
-    pages = markup.drupal(ground.shell, ground.items, look)
-    return ground.site(("drupal",), "drupal view", home(ground.shell, ""), pages, clock=look.clock)
-
-
-def squarespace(ground: Ground) -> UnseenSite:
-    ground = ground.moved(ground.shell.section, ground.shell.section + "/{slug}")
-    ground = ground.dressed(builders.squarespace_head(ground.shell), builders.SQUARESPACE_HEADERS)
-    return ground.site(
-        ("squarespace",), "squarespace", home(ground.shell, ""), builders.squarespace(ground.shell, ground.items)
-    )
-
-
-def odoo(ground: Ground) -> UnseenSite:
-    ground = ground.moved("/event", "/event/{slug}-{number}/register").dressed(markup.ODOO_HEAD)
-    parts = (home(ground.shell, ""), markup.odoo(ground.shell, ground.items))
-    return ground.site(("odoo", "schema_org"), "odoo events", *parts)
-
-
-def typo3(ground: Ground) -> UnseenSite:
-    section = "/appels-a-projets/"
-    items = tuple(
-        i.at(f"{section}?tx_ttnews%5Btt_news%5D={i.number}&cHash={markup.tag(str(i.number))}") for i in ground.items
-    )
-    ground = ground.moved(section, "/archive/{slug}").dressed(markup.TYPO3_HEAD)
-    ground = replace(ground, items=items)
-    parts = (home(ground.shell, ""), markup.typo3(ground.shell, items))
-    return ground.site(("typo3",), "tt_news", *parts)
-
-
-def mec(ground: Ground) -> UnseenSite:
-    ground = ground.moved("/agenda", "/events/{slug}/")
-    ground = ground.dressed(wordpress.head(ground.shell) + feed_link(ground.shell, "/feed/"), wordpress.HEADERS)
-    shell = ground.shell
-    parts = (
-        wordpress.posts(shell, shell.asides),
-        feed(shell, shell.asides, "/feed/", "rss", wordpress.GENERATOR),
-        home(shell, ""),
-        markup.mec(shell, ground.items),
-    )
-    return ground.site(("mec", "schema_org"), "modern events calendar", *parts, start="/agenda")
-
-
-def wix(ground: Ground) -> UnseenSite:
-    ground = ground.moved(ground.shell.section, "/event-details/{slug}")
-    ground = ground.dressed(builders.WIX_HEAD, builders.WIX_HEADERS)
-    return ground.site(("wix",), "wix events", home(ground.shell, ""), builders.wix_page(ground.shell, ground.items))
-
-
-def prezly(ground: Ground) -> UnseenSite:
-    ground = ground.moved("/", "/{slug}")
-    head = builders.prezly_head(ground.shell) + feed_link(ground.shell, "/feed")
-    ground = ground.dressed(head, (("Server", "Vercel"),))
-    parts = (builders.prezly_page(ground.shell, ground.items), feed(ground.shell, ground.items, "/feed"))
-    return ground.site(("prezly", "feed"), "prezly", *parts, start="/")
-
-
-def _pages(ground: Ground) -> tuple[Responder, Responder]:
+def news_pages(ground: Ground) -> tuple[Responder, Responder]:
+    """A front page and a list in HTML beside what the site offers."""
     paging = random_paging(ground.rng, len(ground.items))
     return (
         home(ground.shell, ""),

@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from simulator.unseen import makings
+from simulator.unseen import makings_by_markup as by_markup
 from simulator.unseen.ground import lay
 from simulator.unseen.look import ARRANGEMENTS
 from simulator.unseen.makings import Making
@@ -34,14 +35,14 @@ _STRUCTURED: tuple[Plan, ...] = (
     *(Plan(makings.microdata, "event"),) * 2,
     *(Plan(makings.ical, "event"),) * 2,
     *(Plan(makings.rss, "news"),) * 3,
-    *(Plan(makings.drupal, "event"),) * 2,
-    *(Plan(makings.squarespace, "event"),) * 2,
-    Plan(makings.plone, "news"),
-    *(Plan(makings.odoo, "event"),) * 2,
-    Plan(makings.typo3, "call"),
-    Plan(makings.mec, "event"),
-    Plan(makings.wix, "event"),
-    Plan(makings.prezly, "news"),
+    *(Plan(by_markup.drupal, "event"),) * 2,
+    *(Plan(by_markup.squarespace, "event"),) * 2,
+    Plan(by_markup.plone, "news"),
+    *(Plan(by_markup.odoo, "event"),) * 2,
+    Plan(by_markup.typo3, "call"),
+    Plan(by_markup.mec, "event"),
+    Plan(by_markup.wix, "event"),
+    Plan(by_markup.prezly, "news"),
 )
 _LANGUAGES = ("fr",) * 12 + ("nl", "fr", "en", "fr", "de")
 
@@ -66,7 +67,7 @@ def _bare(number: int) -> Plan:
 
 def _made(plan: Plan, seed: int, number: int, today: date) -> UnseenSite:
     language = Random(f"{seed}:{number}:language").choice(_LANGUAGES)
-    if plan.making in (makings.typo3, makings.plone):
+    if plan.making in (by_markup.typo3, by_markup.plone):
         language = "fr"
     ground = lay(f"{seed}:{number}:site", number, plan.kind, language, today, plan.arrangement)
     return plan.making(ground)
