@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -76,7 +76,8 @@ def look_at(
     # Structured data that stand on a page were weighed there, against whatever else the page holds.
     weighed = {(page.url, "schema_org") for page in explored.pages if (best := pages.best(page)) and best.records}
     found = [sampled(way, sparing, now) for way in explored.ways if (way.urls[0], way.platform) not in weighed]
-    found += _on_pages(explored, pages, sparing, now, start if urlsplit(start.url).path.strip("/") else None)
+    own_page = start if urlsplit(start.url).path.strip("/") else None
+    found += [one for one in _on_pages(explored, pages, sparing, now, own_page) if not _is_offered(one, found)]
     ways = tuple(one for one in ranked(found, wanted, sparing.listed) if kind is None or kind in one.way.kinds)
     return Looked(ways, start, explored, explored.trouble)
 
@@ -172,6 +173,13 @@ def _links(best: Tried | None, capture: Capture) -> ThingLinks | None:
         return thing_links(capture)
     urls = tuple(r.url for r in best.records if r.url and canonical(r.url) != canonical(capture.url))
     return ThingLinks(f"{recipe.item} {link.select}".strip(), urls, recipe.next) if len(urls) >= LISTED else None
+
+
+def _is_offered(proposed: Tried, found: Sequence[Tried]) -> bool:
+    """Whether the blocks of a page are what a certain way already gives: its own word on kinds and days counts."""
+    titles = {record.content.title for record in proposed.records}
+    certain = [one for one in found if one.way.certain and not proposed.way.certain]
+    return any(2 * len(titles & {r.content.title for r in one.records}) > len(titles) for one in certain)
 
 
 def _is_one_thing(own: Tried, start: Capture) -> bool:

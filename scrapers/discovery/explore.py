@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from scrapers.crawl import OF_THE_HOST, Fetch
 from scrapers.discovery.lead import GUESSED, IN_PLACE, KNOWN, LISTING, SITEMAP, Lead, root_of
 from scrapers.discovery.lead_words import kind_of_address
-from scrapers.discovery.leads import last_resorts, leads_of, sitemaps_in
+from scrapers.discovery.leads import last_resorts, leads_of, menu_of, sitemaps_in
 from scrapers.discovery.weighed import Weighed, improvised, wall_in, weigh
 from scrapers.discovery.wordpress_index import INDEX, leads_in_index
 from scrapers.failure import FetchError
@@ -101,9 +101,9 @@ class _Exploration:
         self._look_at(start, None, 0)
         self._ask_all()
         if not self._ways() and not self.listed and not self.trouble:
-            self._queue(
-                [Lead(f"{root_of(start.url)}/robots.txt", "robots", (), "robots.txt may name a sitemap", SITEMAP, 0)], 0
-            )
+            robots = f"{root_of(start.url)}/robots.txt"
+            self._queue(menu_of(start), 0)
+            self._queue([Lead(robots, "robots", (), "robots.txt may name a sitemap", SITEMAP, 0)], 0)
             self._queue(last_resorts(start.url, tuple(self.wanted)), 0)
             self._ask_all()
         return Explored(self._ways(), tuple(self.asked), self.trouble, tuple(self.pages))

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from vigie.model import Kind
 
-IN_PLACE, KNOWN, ANNOUNCED, LISTING, SITEMAP, GUESSED = 0, 10, 20, 40, 70, 80
+IN_PLACE, KNOWN, ANNOUNCED, LISTING, MENU, SITEMAP, GUESSED = 0, 10, 20, 40, 60, 70, 80
 """Ranks: what stands on the page itself, an interface of a platform that shows, what the page announces, a list that
-it links to, a sitemap, an address that is merely usual."""
+it links to, what else stands in its menu, a sitemap, an address that is merely usual."""
 
 
 @dataclass(frozen=True, slots=True)

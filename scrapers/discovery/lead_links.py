@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.discovery.lead import ANNOUNCED, LISTING, Lead, same_site
-from scrapers.discovery.lead_words import is_past, kind_in, kind_of_address, plain
+from scrapers.discovery.lead import ANNOUNCED, LISTING, MENU, Lead, same_site
+from scrapers.discovery.lead_words import is_about, is_past, kind_in, kind_of_address, plain
 from scrapers.readers.addresses import absolute, canonical, parameter
 from scrapers.readers.html_nodes import seen_text
 from vigie.model import Kind
@@ -89,6 +89,20 @@ def listing_leads(tree: LexborHTMLParser, base: str, page: str) -> Iterator[Lead
         for number, (address, (_, label)) in enumerate(best):
             because = f"the page links “{label}”" if label else f"the page links {urlsplit(address).path}"
             yield Lead(address, "", (kind,), because, LISTING + 5 * number, 70)
+
+
+def menu_leads(tree: LexborHTMLParser, base: str, page: str) -> Iterator[Lead]:
+    """The first pages of a menu that say neither what they list nor that they are about the house: a last look."""
+    found: dict[str, str] = {}
+    for node in tree.css("nav a[href], header a[href], [class*=menu] a[href]"):
+        address, label = absolute(base, node.attributes.get("href")), seen_text(node)[:80]
+        if not address or not same_site(address, page) or canonical(address) == canonical(page) or not label:
+            continue
+        if not urlsplit(address).path.strip("/") or is_about(label) or kind_in(label) or _is_below(address, page):
+            continue
+        found.setdefault(address.split("#")[0], label)
+    for number, (address, label) in enumerate(list(found.items())[:LISTINGS]):
+        yield Lead(address, "", (Kind.EVENT,), f"the menu says “{label}”", MENU + number, 60)
 
 
 def _is_below(address: str, page: str) -> bool:

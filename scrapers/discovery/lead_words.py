@@ -11,11 +11,11 @@ from vigie.model import Kind
 _EVENT = (
     "agendas?|ev[ea]nements?|evenementen|events?|calendriers?|calendar|kalender|programmations?|programme|programma|programm|veranstaltung(?:en)?|"
     "termine|activites|activiteiten|manifestations|spectacles|expositions|ateliers|conferences|concerts|sorties|"
-    "what ?s on|que faire|wat te doen|activities"
+    "what ?s on|que faire|wat te doen|activities|saisons?|a l affiche|rendez vous|stages|workshops|spielplan|seizoen"
 )
 _NEWS = (
     "actualites?|actus?|news|nieuws|nouvelles|blog|neuigkeiten|aktuelles|nachrichten|articles|newsroom|presse|"
-    "communiques|berichten|journal"
+    "communiques|berichten|journal|echos|en bref"
 )
 _CALL = (
     "appels?|oproep(?:en)?|calls?|bourses|subsides?|subventions?|aides|funding|grants?|tenders|concours|opportunites|"
@@ -26,6 +26,11 @@ _KINDS = tuple(
     for kind, words in ((Kind.CALL, _CALL), (Kind.EVENT, _EVENT), (Kind.NEWS, _NEWS))
 )
 _PAST = re.compile(r"\b(?:archives?|passes?|passees?|past|voorbije|vergangen\w*|historique)\b")
+_ABOUT = re.compile(
+    r"\b(?:accueil|home|contact\w*|equipe|team|a propos|about|over ons|uber uns|infos? pratiques?|acces|location|route|"
+    r"histoire|history|partenaires?|partners?|presse|press|tarifs?|tickets?|billetterie|boutique|shop|faq|jobs?|emplois?|"
+    r"mentions|legal|privacy|impressum|maison|lieu|missions?|newsletter|login|recherche|search|plan du site)\b"
+)
 _BESIDE = re.compile(
     r"\b(?:login|connexion|panier|cart|contact|privacy|cookies?|mentions|wp admin|newsletter|infolettre|ajouter|"
     r"soumettre|submit|proposer|inscri\w+|appelez|appeler)\b"
@@ -56,3 +61,8 @@ def kind_of_address(url: str) -> Kind | None:
 def is_past(text: str) -> bool:
     """Whether a label or path speaks of what is over."""
     return bool(_PAST.search(plain(text)))
+
+
+def is_about(text: str) -> bool:
+    """Whether a label of a menu leads to what a house says of itself, not to what happens there."""
+    return bool(_ABOUT.search(plain(text)))

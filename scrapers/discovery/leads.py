@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.discovery.clues import SHOWN, Clue, clues_in
 from scrapers.discovery.lead import ANNOUNCED, GUESSED, IN_PLACE, KNOWN, SITEMAP, Lead, root_of
-from scrapers.discovery.lead_links import calendar_leads, calls_comments, listing_leads
+from scrapers.discovery.lead_links import calendar_leads, calls_comments, listing_leads, menu_leads
 from scrapers.readers.addresses import absolute, canonical
 from scrapers.readers.decoding import looks_like_html
 from scrapers.readers.html_nodes import base_of, parse_page
@@ -56,6 +56,12 @@ def last_resorts(url: str, kinds: tuple[Kind, ...]) -> Iterator[Lead]:
     for path, kind in _USUAL:
         if not kinds or kind in kinds:
             yield Lead(root + path, "", (kind,), f"a usual address: {path}", GUESSED, 60)
+
+
+def menu_of(capture: Capture) -> tuple[Lead, ...]:
+    """The pages of a menu whose labels say nothing of lists."""
+    tree = parse_page(capture)
+    return tuple(menu_leads(tree, base_of(tree, capture.url), capture.url))
 
 
 def sitemaps_in(robots: str, url: str) -> Iterator[Lead]:
