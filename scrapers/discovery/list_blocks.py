@@ -12,13 +12,17 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from scrapers.readers.addresses import absolute
 from scrapers.readers.html_nodes import seen_text, selected
+from scrapers.readers.page_address import day_in_address
 from scrapers.readers.page_days import days_in, month_said
 from scrapers.readers.page_lines import ASIDE, CONTENT, FURNITURE, RELATED, Line
 
 LONGEST_DATE_LINE = 260
 MOST_DATES = 3_000
 FEWEST = 2
+_HERE = "http://example.org/a/b/c/d/"
+"""Somewhere to resolve a link from, where only its path counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,22 @@ def _places_of_days(tree: LexborHTMLParser, lines: tuple[Line, ...]) -> Iterator
         region = _region_of(node, regions)
         if region and region != FURNITURE and not _holds(node, known):
             put(node, region)
+    for (_, region), nodes in by_path.items():
+        if len(nodes) >= FEWEST:
+            yield region, nodes
+    yield from _places_of_filed_links(tree, regions)
+
+
+def _places_of_filed_links(tree: LexborHTMLParser, regions: dict[int, str]) -> Iterator[tuple[str, list[LexborNode]]]:
+    """Links whose addresses hold the day of an article: one each, for lists that say no day at all."""
+    by_path: defaultdict[tuple[str, str], list[LexborNode]] = defaultdict(list)
+    known: set[str] = set()
+    for node in tree.css("a[href]")[:MOST_DATES]:
+        href = node.attributes.get("href") or ""
+        region = _region_of(node, regions)
+        if href not in known and region != FURNITURE and seen_text(node) and day_in_address(absolute(_HERE, href)):
+            known.add(href)
+            by_path[_path(node), region or CONTENT].append(node)
     for (_, region), nodes in by_path.items():
         if len(nodes) >= FEWEST:
             yield region, nodes

@@ -14,8 +14,11 @@ from selectolax.lexbor import LexborNode
 
 from scrapers.discovery.list_selectors import inner_selectors
 from scrapers.discovery.page_kind import DEADLINE_WORDS, PUBLISHED_WORDS
+from scrapers.readers.addresses import absolute
 from scrapers.readers.html_nodes import seen_text
+from scrapers.readers.page_address import DAY_IN_PATH, day_in_address
 from scrapers.readers.page_days import days_in, has_clock, plain, without_days
+from scrapers.readers.page_title import before_day
 from vigie.model import FieldRule, Kind
 
 SAMPLE, TRIED, MOST_PIECES, MOST_SELECTORS = 8, 30, 60, 140
@@ -58,6 +61,13 @@ _MATCHES = (
 )
 
 
+_MATCHES_BEFORE = (
+    r"^(.+?)\s+[-–—|/•·]\s+[^-–—|/•·]*\d[^–—|•·]*$",
+    r"^(.+?)\s*[,:;(\[]\s*[^,:;(\[]*\d[^,:;(\[]*$",
+    r"^(.+\S)\s*[-–—|/•·,:;(\[]\s*\D{0,12}\d[^–—|•·,;(\[]*$",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A place tried on the items: the node found in each (None where there is none) and its text."""
@@ -78,12 +88,14 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The rules of a list with what they bring: titles and day words of its items, in their order."""
+    """The rules of a list with what they bring: titles and day words of its items, in their order. `filed`: the days
+    are those under which its articles are filed, in their addresses."""
 
     rules: tuple[FieldRule, ...]
     titles: tuple[str, ...]
     days: tuple[str, ...]
     score: float
+    filed: bool = False
 
 
 def places(items: Sequence[LexborNode]) -> tuple[Tried, ...]:
@@ -109,8 +121,10 @@ def fields_of(items: Sequence[LexborNode], kind_of: Callable[[Sequence[str], Seq
     tried = places(items)
     title = max(tried, key=_as_title, default=None)
     day = max(tried, key=lambda one: _as_day(one, title), default=None)
-    if title is None or day is None or _as_title(title) < 4.5 or _as_day(day, title) < 1:
+    if title is None or day is None or _as_title(title) < 4.5:
         return None
+    if _as_day(day, title) < 1:
+        return _fields_by_address(items, title)
     match = _match_of(title)
     titles = tuple(_matched(text, match) for text in title.texts)
     days = tuple(_day_texts(day))
@@ -129,6 +143,20 @@ def fields_of(items: Sequence[LexborNode], kind_of: Callable[[Sequence[str], Seq
     if sum(_first(item, "img[src]") is not None for item in items[:TRIED]) * 2 >= len(items[:TRIED]):
         rules.append(FieldRule("image", "img[src]", "src"))
     return Fields(tuple(rules), titles, days, _as_title(title) + _as_day(day, title))
+
+
+def _fields_by_address(items: Sequence[LexborNode], title: Tried) -> Fields | None:
+    """The rules for articles that say their day in their addresses alone."""
+    link = next(_link(items, title), None)
+    if link is None:
+        return None
+    found = (_first(item, link.select) for item in items[:TRIED])
+    filed = [day_in_address(absolute("http://example.org/a/b/c/d/", _href(node))) for node in found]
+    if sum(day is not None for day in filed) < 0.6 * len(filed):
+        return None
+    rules = (FieldRule("title", title.selector), link, FieldRule("published", link.select, "href", match=DAY_IN_PATH))
+    days = tuple(day.isoformat() if day else "" for day in filed)
+    return Fields(rules, title.texts, days, _as_title(title), filed=True)
 
 
 def _as_title(one: Tried) -> float:
@@ -193,8 +221,13 @@ def _as_named(one: Tried, names: frozenset[str]) -> float:
 
 
 def _match_of(title: Tried) -> str | None:
-    """A pattern that leaves the day out of titles that begin with it."""
+    """A pattern that leaves the day out of titles that begin or end with it."""
     said = [text for text in title.texts if text]
+    trailing = [text for text in said if before_day(text)]
+    if len(trailing) >= 0.8 * len(said):
+        for pattern in _MATCHES_BEFORE:
+            if all((hit := re.search(pattern, text)) and hit[1] == before_day(text) for text in trailing):
+                return pattern
     leading = [text for text in said if (days := days_in(text)) and days[0].span[0] <= 4]
     if len(leading) < 0.6 * len(said):
         return None

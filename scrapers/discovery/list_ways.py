@@ -74,7 +74,7 @@ def _listed(
     item = selector_of(tree, nodes)
     if item is None:
         return None
-    kind = kind_of(fields.titles, fields.days)
+    kind = Kind.NEWS if fields.filed else kind_of(fields.titles, fields.days)
     own = [line for line in lines if line.region == blocks.region]
     whole = sum(len(line.text) for line in own) or 1
     share = sum(len(lines[place].text) for place in inside) / whole

@@ -20,6 +20,7 @@ from scrapers.readers.page_days import DayWords, days_in, has_clock, plain, with
 from scrapers.readers.page_facts import Dated, Facts, facts_of
 from scrapers.readers.page_lines import Line, lines_of
 from scrapers.readers.page_prose import several
+from scrapers.readers.page_title import Titled, is_generic, undated
 from vigie.model import Capture, Kind, Page, Request, Source
 
 OPTIONS: Options = (
@@ -64,8 +65,12 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
     if kind is Kind.EVENT and not days:
         draft.problem("no-date", "no line of this page names the day of an event", field="start")
         return
+    title = named(facts, days)
+    if title is None:
+        draft.problem("no-item", f"{facts.title.text!r} names a section, and no thing stands below it", field="title")
+        return
     item = draft.item("page")
-    item.say("title", facts.title.text, _pointer(facts.title.place), html=False)
+    item.say("title", title.text, _pointer(title.place), html=False)
     item.say("url", draft.capture.url, html=False)
     if kind is not Kind.EVENT and (facts.shown or facts.published):
         item.say("published", _shown(facts), "/published", html=False)
@@ -79,6 +84,28 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
     item.say("body", "\n".join(line.text for line in facts.body)[:LONGEST_BODY], "/body", html=False)
     item.say("image", image, "/image", html=False)
     draft.add(item.finish(draft.source, None, kind, draft.capture.url))
+
+
+def named(facts: Facts, days: tuple[Dated, ...]) -> Titled | None:
+    """The title of the page's thing: of one that a section's page shows alone, the heading next to its day; None when
+    there is none. Without a day, a section's page shows nothing."""
+    title = facts.title
+    if title is None or not is_generic(title.text):
+        return title
+    near = days[0].line.place if days else next((one.line.place for one in facts.dated if one.role == "alone"), None)
+    if near is None:
+        return None
+    heads = [
+        line for line in facts.body
+        if (line.heading or line.bold) and abs(line.place - near) <= 4 and not is_generic(line.text)
+        and len(re.sub(r"[\W\d_]", "", without_days(line.text))) > 2 and line.heading != 1
+    ]  # fmt: skip
+    heads.sort(key=lambda line: (-_weight(line), abs(line.place - near)))
+    return Titled(undated(heads[0].text), heads[0].place, heads[0].text) if heads else None
+
+
+def _weight(line: Line) -> int:
+    return 7 - line.heading if line.heading else 0
 
 
 def _shown(facts: Facts) -> str | None:

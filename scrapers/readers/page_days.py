@@ -70,7 +70,7 @@ MONTH_AND_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s?(?P<year>{_YEAR})")
 _MONTH_ALONE = re.compile(rf"^\W*(?P<month>{_MONTH})(?:\W+(?P<year>{_YEAR}))?\W*$")
 _SMALL = re.compile(
     rf"\b(?:{_WEEKDAY}|du|de|le|la|les|des|au|aux|a|à|et|from|to|jusqu'au|dates?|heures?|horaires?|quand)\b"
-    rf"|{_YEAR}|\d+|[^\w\s]",
+    rf"|\b(?:van|tot|om|op|uur|t/m|von|bis|um|uhr|at|am|pm|h|u|dagelijks)\b|{_YEAR}|\d+|[^\w\s]",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.readers.instants import iso
-from scrapers.readers.page_days import DayWords, days_in, has_clock, plain, without_days
+from scrapers.readers.page_address import day_in_address
+from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, without_days
 from scrapers.readers.page_lines import ASIDE, CONTENT, Line
 from scrapers.readers.page_title import Titled, title_of
 
@@ -99,7 +100,8 @@ def facts_of(tree: LexborHTMLParser, lines: tuple[Line, ...], url: str) -> Facts
     dated = sorted(_dated(lines, title, near, body), key=lambda one: -one.score)
     visible = next((one for one in sorted(dated, key=lambda d: d.line.place) if one.role == "published"), None)
     alone = next((one for one in sorted(dated, key=lambda d: d.line.place) if one.role == "alone"), None)
-    stamped = _stamped(tree)
+    filed = day_in_address(url)
+    stamped = _stamped(tree) or (filed.isoformat() if filed else None)
     return Facts(
         title, body, tuple(dated), visible.text if visible else stamped, alone.text if alone else None,
         _labelled(body, _PLACE), _labelled(body, _PRICE),
@@ -111,6 +113,7 @@ def own_lines(lines: tuple[Line, ...], title: Titled | None) -> tuple[tuple[Line
     content = [line for line in lines if line.region == CONTENT]
     if not content:
         content = [line for line in lines if line.region == ASIDE]
+    content = list(_days_in_one(content))
     place = title.place if title and title.place is not None else -1
     near = tuple(line for line in content if place - AROUND <= line.place < place)
     body: list[Line] = []
@@ -121,6 +124,30 @@ def own_lines(lines: tuple[Line, ...], title: Titled | None) -> tuple[tuple[Line
             break
         body.append(line)
     return near, tuple(body)
+
+
+def _days_in_one(content: list[Line]) -> Iterator[Line]:
+    """The lines, a day in pieces ("11" above "Juil", "Jeu" above "11" above "Juil 2024") as one."""
+    number = 0
+    while number < len(content):
+        run = content[number : number + 1]
+        while len(run) < 4 and number + len(run) < len(content) and _is_piece(content[number + len(run) - 1]):
+            after = content[number + len(run)]
+            if not (_is_piece(after) or month_said(after.text)) or after.place > run[-1].place + 1:
+                break
+            run.append(after)
+        text = " ".join(line.text for line in run)
+        if len(run) > 1 and days_in(text) and not any(days_in(line.text) for line in run):
+            yield replace(run[0], text=text)
+            number += len(run)
+        else:
+            yield content[number]
+            number += 1
+
+
+def _is_piece(line: Line) -> bool:
+    """Whether a line is nothing but the number of a day, the name of a month, of a weekday, or a year."""
+    return len(line.text) <= 14 and re.search(r"\w", line.text) is not None and not without_days(line.text).strip(" .")
 
 
 def _dated(

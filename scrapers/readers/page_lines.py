@@ -31,6 +31,12 @@ _FURNITURE_WORDS = frozenset(
      "share", "sharing", "partage", "partager", "comments", "commentaires", "respond", "newsletter", "pagination",
      "pager", "skip", "login", "langues", "language", "languages", "topbar", "copyright", "colophon", "credits")
 )  # fmt: skip
+_PART_OF_ITEM = re.compile(
+    r"\b[\w-]*(?:card|item|entry|post|article|event|news|teaser|tile|box|block|panel)s?(?:__|-{1,2}|_)"
+    r"(?:[a-z]+(?:__|-|_))?(?:footer|nav|menu|social|share|credits?|copyright)\b",
+    re.I,
+)
+"""Class names for the foot of one card ("news-card__footer"), which is no foot of the page."""
 _ASIDE_WORDS = frozenset(("sidebar", "aside", "secondary"))
 _RELATED_WORDS = frozenset(("related", "similar", "similaires", "similaire", "recommended"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -149,7 +155,8 @@ class _Walk:
             return FURNITURE
         if tag == "footer":
             return FURNITURE if not self._is_weighty(node, 0.4) else region
-        words = set(re.findall(r"[a-z]+", f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))
+        names = _PART_OF_ITEM.sub(" ", f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        words = set(re.findall(r"[a-z]+", names.lower()))
         if tag == "form" or words & _FURNITURE_WORDS:
             return FURNITURE if not self._is_weighty(node, 0.4) else region
         if words & _RELATED_WORDS:

@@ -14,8 +14,11 @@ from scrapers.readers.page_lines import ASIDE, FURNITURE, RELATED, Line
 
 _PARTS = re.compile(r"\s+(?:\||–|—|-|»|«|·|::|•|<|>)\s+")
 _GENERIC = re.compile(
-    r"^\W*(?:actualites?|actus?|agenda|evenements?|menu|contact|accueil|home|programme|programmation|calendrier"
-    r"|blog|news|articles?|a la une"
+    r"^\W*(?:(?:nos |les |notre |toutes? (?:nos|les) |l'|dernieres? |les dernieres? )?(?:actualites?|actus?|agenda"
+    r"|evenements?|nouvelles|news)(?: (?:a venir|recentes?|du moment|du mois))?|activiteiten|nieuws|prochainement"
+    r"|a venir|prochains? (?:evenements?|rendez-vous|dates|concerts?|spectacles?)"
+    r"|calendrier des \w+|liste des \w+(?: a venir)?|(?:upcoming )?events|menu|contact|accueil|home|programme"
+    r"|programmation|calendrier|blog|news|articles?|a la une"
     r"|infos?(?: pratiques)?|recherche|rechercher|newsletter|partager|commentaires?|navigation|nos? evenements?"
     r"|toutes? (?:nos|les) \w+)\W*$"
 )
@@ -55,6 +58,11 @@ def title_of(tree: LexborHTMLParser, lines: tuple[Line, ...], url: str) -> Title
     return Titled(undated(first), None, first) if first else None
 
 
+def is_generic(text: str) -> bool:
+    """Whether a text names a section of a site ("Actualités", "Événements à venir"), not a thing."""
+    return _GENERIC.match(plain(text)) is not None
+
+
 def undated(text: str) -> str:
     """A title without the day that it begins with ("Le 20 mars 2016 - Concert"), when more than the day is there."""
     days = days_in(text)
@@ -63,7 +71,21 @@ def undated(text: str) -> str:
         hit = re.match(r"\s*(?:(?:à|a|-|–|,|de)?\s*\d{1,2}\s?[h:]\s?\d{0,2})?\s*[-–—:|]\s*(.+)$", rest, re.S)
         if hit and len(re.sub(r"\W", "", without_days(hit[1]))) > 2:
             return hit[1].strip()
-    return text.strip()[:LONGEST]
+    return (before_day(text) or text).strip()[:LONGEST]
+
+
+def before_day(text: str) -> str | None:
+    """What stands before the day that a title ends with, parted from it by a sign ("Tournoi – 12 octobre 2025");
+    None when it ends with none, or when a day is all it is."""
+    days = days_in(text)
+    if not days or days[0].relative or len(re.sub(r"\W", "", without_days(text[days[0].span[0] :]))) > 2:
+        return None
+    hit = re.fullmatch(
+        r"(.*\S)(?:\s+[-–—|/•·]|\s*[,:;(\[])\s*(?P<small>[^\W\d]{0,3}\s?)", text[: days[0].span[0]], re.S
+    )
+    if hit is None or len(re.sub(r"[\W\d_]", "", without_days(hit[1]))) < 3 or _GENERIC.match(plain(hit[1])):
+        return None
+    return hit[1].strip()
 
 
 def _may_be(line: Line) -> bool:
