@@ -118,7 +118,10 @@ def unseen_web(seed: int, count: int) -> Iterator[int]:
     web = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert web.stdout
-        yield int(web.stdout.readline().split(":", 3)[3].partition("/")[0])
+        said = web.stdout.readline()
+        if not said:
+            raise RuntimeError(f"{' '.join(command)}: ended before it served")
+        yield int(said.split(":", 3)[3].partition("/")[0])
     finally:
         web.terminate()
         web.wait(timeout=10)
