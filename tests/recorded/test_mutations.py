@@ -50,7 +50,7 @@ BROKEN = {
     "odoo": Break("odoo", "_EVENT_CARDS = ", '_EVENT_CARDS = ".gone" or '),
     "openagenda": Break("openagenda", 'data.get("events")', 'data.get("evenements")'),
     "opendatasoft": Break("opendatasoft", '("results", "records")', '("lignes", "rangs")'),
-    "page": Break("page", "facts.title.text, ", "None, "),
+    "page": Break("page", 'say("title", title.text', 'say("title", None'),
     "plone": Break("plone", 'data.get("items")', 'data.get("rangs")'),
     "prezly": Break("prezly_story", 'story.get("title")', 'story.get("intitule")'),
     "recipe": Break("recipe", "selected(tree, recipe.item)", 'selected(tree, recipe.item + ".gone")'),
