@@ -31,6 +31,7 @@ from pipeline.commands import (
     sources_impact,
     sources_probe,
     sources_record,
+    sources_rekey,
     sources_try,
     suggestions,
     takedown,
@@ -50,6 +51,7 @@ sources_record.register(sources.app)
 sources_try.register(sources.app)
 sources_probe.register(sources.app)
 sources_impact.register(sources.app)
+sources_rekey.register(sources.app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(database.app, name="db")
 app.add_typer(archive.app, name="archive")

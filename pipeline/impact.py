@@ -68,7 +68,7 @@ def impact(house: House, slugs: Collection[str], since: str | None = None) -> tu
     """Of each source: what its archive says with the present code, against the warehouse, or against what the code of
     the git revision `since` says of the same archive. Raises NoRevision."""
     steps.keep_journal(house)
-    complete = _complete(house)
+    complete = complete_runs(house)
     sources = [house.source(slug) for slug in slugs]
     now = read_archive(house.settings, sources, complete)
     before = _read_at(house, since, slugs, complete) if since else _published(house, slugs)
@@ -113,7 +113,7 @@ def _published(house: House, slugs: Collection[str]) -> dict[str, dict[str, Said
     return found
 
 
-def _complete(house: House) -> frozenset[str]:
+def complete_runs(house: House) -> frozenset[str]:
     """The runs that loaded what they read."""
     with house.engine.connect() as connection:
         return frozenset(connection.execute(select(runs.c.id).where(runs.c.complete)).scalars())

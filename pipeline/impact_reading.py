@@ -29,13 +29,17 @@ from warehouse.journal import Act, Entry, copied
 
 Said = dict[str, Any]
 """What a record says, as plain JSON: its address and every field of its content."""
+Place = tuple[str, str]
+"""Where a title stands: sha-256 of the capture, and the pointer in it."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one source says in the archive: `records` by key, and why the rest gave none (`reason field` → count)."""
+    """What one source says in the archive: `records` by key, why the rest gave none (`reason field` → count), and the
+    key of what is titled in each place of each capture."""
 
     records: dict[str, Said] = field(default_factory=dict)
+    places: dict[Place, str] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)
     runs: int = 0
 
@@ -90,6 +94,7 @@ def _read(archive: WarcArchive, source: Source, told: list[Entry], complete: Col
         reading.runs += 1
         if not memory.recalls:
             continue
+        reading.places.update((_place(item), item.key) for item in found.items if item.first("title"))
         records, problems = _understood(found.items, source, first, entry.at)
         reading.records.update(records)
         if not found.unchanged:
@@ -124,6 +129,12 @@ def _understood(
             record = understood.record
             records[record.key] = {"url": record.url, **to_plain(record.content)}
     return records, problems
+
+
+def _place(item: RawItem) -> Place:
+    title = item.first("title")
+    assert title is not None
+    return title.evidence.capture, title.evidence.pointer
 
 
 def _name(problem: Problem) -> str:

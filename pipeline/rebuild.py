@@ -19,7 +19,7 @@ from pipeline.outcomes import find_in, replayed
 from scrapers.client import Fetched
 from vigie.codec import from_plain
 from vigie.model import Capture, Request, Source
-from warehouse import journal, mints, redo, runs
+from warehouse import journal, mints, redo, rekeying, runs
 from warehouse.captures import StoredCaptures
 from warehouse.curate import curate
 from warehouse.engine import open_engine
@@ -131,10 +131,12 @@ def rebuild(house: House, entries: Iterable[Entry], shuffle: int | None = None) 
     breach = journal.verify(held)
     if breach:
         raise Unbuildable(f"row {breach.seq} of the journal: {breach.reason}")
+    names = _renamed(held)
     with house.engine.begin() as connection:
+        rekeying.foretell(connection, names)  # the present code gives the new keys from the first run on
         for entry in held:
             if entry.act is Act.CURATION and entry.body:
-                mints.remember(connection, list(_minted(entry)))
+                mints.remember(connection, list(_minted(entry, names)))
     kept = Kept(find_in(house.archive), house.archive.body)
     player = Player(house, StoredCaptures(house.engine, kept))
     for entry in held if shuffle is None else shuffled(held, random.Random(shuffle)):
@@ -164,9 +166,21 @@ def _mixed(runs_: list[Entry], dice: random.Random) -> list[Entry]:
     return [of[slug].pop(0) for slug in order]
 
 
-def _minted(entry: Entry) -> Iterator[tuple[tuple[str, str], str, datetime]]:
+def _minted(entry: Entry, names: Mapping[tuple[str, str], str]) -> Iterator[tuple[tuple[str, str], str, datetime]]:
+    """The items that a curation founded: under the key that their founder has today, with the id that they got then."""
     for source, key in _body(entry).get("founders", ()):
-        yield (source, key), mint(source, key), entry.at
+        yield (source, names.get((source, key), key)), mint(source, key), entry.at
+
+
+def _renamed(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
+    """The key that each record has today that was moved to another one (warehouse.rekeying)."""
+    names: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.act is Act.REKEY and entry.body:
+            source, keys = str(entry.subject), dict(entry.body["keys"])
+            names = {of: keys.get(new, new) if of[0] == source else new for of, new in names.items()}
+            names |= {(source, old): new for old, new in keys.items()}
+    return names
 
 
 def _body(entry: Entry) -> Mapping[str, Any]:

@@ -48,6 +48,7 @@ def assign(
     first_seen: Mapping[Key, datetime],
     minted: Mapping[Key, datetime] | None = None,
     named: Sequence[Preference] = (),
+    given: Mapping[Key, str] | None = None,
 ) -> tuple[Assigned, ...]:
     """Gives each cluster its item.
 
@@ -61,6 +62,7 @@ def assign(
 
     `named` are the merges of editors that stand, in their order: the first id of a pair is to stay rather than the
     second one, and than those that the second one is to stay rather than.
+    `given` are the ids of founders that have another name since (warehouse.rekeying): they keep what they were given.
     """
     rather = _rather(named)
     ordered = sorted(tuple(sorted(cluster)) for cluster in clusters)  # whatever the order they came in
@@ -79,11 +81,15 @@ def assign(
             others = [item for item in here if item is not keeper]
             absorbed = tuple(item.id for item in others if not item.merged_into)
             claims = tuple(item.id for item in others if item.merged_into and item.merged_into != keeper.id)
-            given = keeper.id, members, keeper.founder, keeper.created_at
-            assigned.append(Assigned(*given, revived=bool(keeper.merged_into), absorbs=absorbed, claims=claims))
+            kept = keeper.id, members, keeper.founder, keeper.created_at
+            assigned.append(Assigned(*kept, revived=bool(keeper.merged_into), absorbs=absorbed, claims=claims))
         else:
             founder = _founder(members, first_seen, minted or {})
-            assigned.append(Assigned(mint(*founder), members, founder, first_seen[founder], is_new=True))
+            assigned.append(
+                Assigned(
+                    (given or {}).get(founder) or mint(*founder), members, founder, first_seen[founder], is_new=True
+                )
+            )
     return tuple(sorted(assigned, key=lambda a: (a.created_at, a.item)))
 
 

@@ -126,7 +126,8 @@ def _curate(
     known = [Known(i.id, i.founder, i.created_at, i.merged_into, made.get(i.id)) for i in before.items.values()]
     first_seen = {r.id: r.first_seen for r in live}
     minted, named = inputs.minted(connection), judgements.named(connection)
-    assigned = assign((c.members for c in clusters), before.members, known, first_seen, minted, named)
+    renamed = inputs.renamed(connection)
+    assigned = assign((c.members for c in clusters), before.members, known, first_seen, minted, named, renamed)
     shown = [a for a in assigned if a.item not in hushed.items]
     absorbed = {old: a.item for a in shown for old in a.absorbs}
     merged = {i.id: i.merged_into for i in before.items.values()} | dict.fromkeys(a.item for a in shown) | absorbed

@@ -149,6 +149,15 @@ def minted(connection: Connection) -> dict[Key, datetime]:
     return {(r.source, r.key): r.at for r in connection.execute(query)}
 
 
+def renamed(connection: Connection) -> dict[Key, str]:
+    """The items of touched records that founded them under another key (warehouse.rekeying)."""
+    query = text("""
+        SELECT m.source, m.key, m.item FROM mints m JOIN touched t USING (source, key)
+         WHERE EXISTS (SELECT FROM rekeys r WHERE r.source = m.source AND r.new_key = m.key)
+    """)
+    return {(r.source, r.key): str(r.item) for r in connection.execute(query)}
+
+
 def shelved(connection: Connection) -> dict[str, Shelved]:
     """Items that touched records belong to or founded, and those merged with them, without their content."""
     return {

@@ -48,6 +48,7 @@ class Act(StrEnum):
     DROP = "drop"
     DESK = "desk"
     WAY = "way"
+    REKEY = "rekey"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from warehouse import journal, probes
+from warehouse import journal, probes, rekeying
 from warehouse.decisions import DECISIONS
 from warehouse.journal import Act, Entry
 
@@ -19,6 +19,8 @@ def redo(connection: Connection, entry: Entry) -> None:
     before = journal.newest(connection)
     if entry.act is Act.PROBE:
         probes.redo(connection, entry.body)
+    if entry.act is Act.REKEY:
+        rekeying.move(connection, entry.body["source"], dict(entry.body["keys"]), entry.author or "", entry.at)
     if decision := DECISIONS.get(entry.act):
         decision.put(connection, entry.body, entry.body.get("after"), entry.author or "", entry.at)
     journal.retell(connection, before, entry)

@@ -61,10 +61,15 @@ def named(record: Record) -> tuple[Named, ...]:
     found: dict[str, Named] = {}
     for one in sorted(record.suggestions, key=lambda s: (-s.score, s.span)):
         identity = identity_of(one)
-        id_ = hashlib.sha256(f"{record.source}\n{record.key}\n{identity}".encode()).hexdigest()[:16]
+        id_ = suggestion_id(record.source, record.key, identity)
         said = to_json([one.content, one.words, one.span, one.score, one.because, one.past])
         found.setdefault(id_, Named(id_, identity, hashlib.sha256(said).hexdigest(), one))
     return tuple(found.values())
+
+
+def suggestion_id(source: str, key: str, identity: str) -> str:
+    """Name of one piece of news of a record."""
+    return hashlib.sha256(f"{source}\n{key}\n{identity}".encode()).hexdigest()[:16]
 
 
 def identity_of(suggestion: Suggestion) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,8 @@ import yaml
 from pipeline import steps
 from pipeline.house import House, open_house
 from pipeline.impact import NoRevision, impact
-from scrapers.readers import module_of, reader_for
 from tests.conftest import NOW, Plot
+from tests.pipeline.mutated_reader import mutated
 from vigie.settings import Settings
 from warehouse import server
 from warehouse.fingerprint import content_hash
@@ -47,23 +45,6 @@ def house(database_server: Settings, simulated_web: str, tmp_path_factory: pytes
         steps.ingest(opened, source.slug)
     yield opened
     opened.engine.dispose()
-
-
-@contextmanager
-def mutated(platform: str, name: str, old: str, new: str) -> Iterator[None]:
-    """The reader of a platform with one piece of a module's text exchanged, as if the module had been edited."""
-    module, main = (importlib.import_module(n) for n in (f"scrapers.readers.{name}", module_of(platform)))
-    sources = {one: Path(str(one.__file__)).read_text("utf-8") for one in (module, main)}
-    assert old in sources[module], f"{name} does not hold {old} any more"
-    try:
-        for one, text in sources.items():
-            exec(compile(text.replace(old, new) if one is module else text, str(one.__file__), "exec"), vars(one))
-        reader_for.cache_clear()
-        yield
-    finally:
-        for one, text in sources.items():
-            exec(compile(text, str(one.__file__), "exec"), vars(one))
-        reader_for.cache_clear()
 
 
 def slugs_of(house: House, platform: str) -> list[str]:

@@ -20,7 +20,7 @@ def test_migrated_database_equals_the_tables(engine: Engine) -> None:
 def test_upgrading_again_does_nothing(engine: Engine) -> None:
     before = revision(engine)
     upgrade(engine)
-    assert revision(engine) == before == "0010"
+    assert revision(engine) == before == "0011"
 
 
 def test_every_table_column_and_view_has_a_comment(engine: Engine) -> None:

@@ -29,6 +29,7 @@ from warehouse.tables.published import (
 )
 from warehouse.tables.pushed import websub_subscriptions
 from warehouse.tables.recorded import fingerprints, records, versions
+from warehouse.tables.rekeyed import rekeys
 from warehouse.tables.suggested import suggestion_decisions, suggestion_links, suggestions
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "proposals",
     "quarantine",
     "records",
+    "rekeys",
     "reviews",
     "runs",
     "saved_queries",
