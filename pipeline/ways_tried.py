@@ -9,6 +9,7 @@ from itertools import pairwise
 from scrapers.discovery.on_page import Looked, look_at, ways_of, ways_on_page
 from scrapers.discovery.page_day import as_reference
 from scrapers.readers import reader_for
+from scrapers.readers.page import SEVERAL
 from scrapers.readers.page_days import plain
 from scrapers.recognise import recognise
 from transforms.understand import understand
@@ -77,7 +78,7 @@ def tried_on_page(capture: Capture, now: datetime, kind: Kind | None = None, sav
 def _tried_on_its_day(way: Way, capture: Capture, now: datetime, page: Looked, saved: bool, most: int | None) -> Tried:
     if not saved:
         return tried(way, capture, now, most)
-    alone = way.platform == "page" and dict(way.options).get("as") != "events"
+    alone = way.platform == "page" and dict(way.options).get("as") not in SEVERAL
     day = (page.written if alone else None) or page.day
     first = tried(way, capture, as_reference(day) if day else now, most)
     if len(first.records) < 3:
@@ -103,7 +104,7 @@ def worth(one: Tried, page: Looked) -> float:
     titles = {title for title, _ in things}
     if not one.records:
         return one.way.confidence / 1000
-    alone = one.way.platform == "page" and dict(one.way.options).get("as") != "events"
+    alone = one.way.platform == "page" and dict(one.way.options).get("as") not in SEVERAL
     if alone:
         return (2.0 + 1.5 * bool(dated)) * (0.3 if page.front else 1.0 + max(page.single, -1.5) * 0.6)
     if one.way.platform == "schema_org":

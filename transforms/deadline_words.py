@@ -103,7 +103,8 @@ _OTHER = (
     r"decrets?\b|\barretes?\b|\blois?\b|reglements?\b|circulaires?|directives?|ordonnance|deliberation|approuv\w+|"
     r"adopte\w*|"
     r"vigueur|entree en (?:fonction|service|vigueur)|prise de fonction|visibles?|a voir|valables?|valide\b|"
-    r"fondee?|\bcreee?\b|\bdepuis\b|soutenue?s?\b (?:en|depuis)|naissance|l'annee passee|"
+    r"fondee?|\bcreee?\b|\bdepuis\b(?! le \d[^.;\n]{0,30}jusqu'au)|soutenue?s?\b (?:en|depuis)|"
+    r"naissance|l'annee passee|"
     r"\breunions?\b|\bdemontage|\bmontage\b|accrochage|repetitions?|montree?s?\b|\bjouee?s?\b|paraitra|"
     r"expos(?:e|ee|ees|es|er|ons)\b|inaugur\w+|dresse|\bvalidation|confirmation|clap|tournage"
 )

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.discovery.list_ways import Listed, lists_on
 from scrapers.discovery.page_day import day_of
-from scrapers.discovery.page_kind import kind_of_page, written_on
+from scrapers.discovery.page_kind import kind_of_list, kind_of_page, written_on
 from scrapers.discovery.page_shape import is_single, lists_that_count
 from scrapers.readers.html_nodes import parse_page
 from scrapers.readers.page_facts import Facts, facts_of
@@ -77,13 +77,23 @@ def ways_of(capture: Capture, page: Looked) -> tuple[Way, ...]:
         ways.append(Way("recipe", (url,), (listed.kind,), (because, where), confidence, recipe=listed.recipe))
     if page.told:
         because = "several days with titles stand in the text of the page"
-        ways.append(Way("page", (url,), (Kind.EVENT,), (because,), 30, (("as", "events"),)))
+        kind, told = _kind_of_told(url, page)
+        ways.append(Way("page", (url,), (kind,), (because,), 30, (("as", told),)))
     if page.facts.title is not None:
         kind = kind_of_page(url, page.facts)
         because = f"the page tells of one thing: {page.facts.title.text[:80]!r}"
         confidence = round(min(75, max(5, 40 + 15 * page.single)))
         ways.append(Way("page", (url,), (kind,), (because,), confidence, (("as", kind.value),)))
     return tuple(sorted(ways, key=lambda way: -way.confidence))
+
+
+def _kind_of_told(url: str, page: Looked) -> tuple[Kind, str]:
+    """Articles are told in the text only where the address or the title says so and every day has a year."""
+    said = [page.facts.title.text] if page.facts.title else []
+    titles, days = [one.title for one in page.told], [one.text for one in page.told]
+    dated = all(one.words.year for one in page.told)
+    news = dated and kind_of_list(url, said, titles, days, page.day) is Kind.NEWS
+    return (Kind.NEWS, "articles") if news else (Kind.EVENT, "events")
 
 
 def is_front(url: str) -> bool:

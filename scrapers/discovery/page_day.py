@@ -35,6 +35,10 @@ _SPAN_THEN_COPYRIGHT = re.compile(r"(?:(?:19|20)\d\d\s*[-–/]\s*)?((?:19|20)\d\
 _SAID = re.compile(
     r"\b(?:publie|poste|mis en ligne|mise a jour|mis a jour|modifie|posted|published|updated|gepubliceerd|article du)"
 )
+_PROGRAMME_OF = re.compile(
+    r"^\W*(?:(?:notre |nos |l')?(?:agenda|programme|programmation|calendrier|activites|concerts|spectacles|kalender"
+    r"|activiteiten)(?: \D{1,20})?) ((?:19|20)\d\d)\W*$"
+)
 _EARLIEST = date(1995, 1, 1)
 READ = 2_000_000
 """Signs of a page that are searched for stamps."""
@@ -43,6 +47,14 @@ READ = 2_000_000
 def day_of(capture: Capture, lines: tuple[Line, ...], now: datetime) -> date | None:
     """The day on which a saved page was copied, as near as the page tells; None when it tells nothing."""
     text, latest = text_of(capture)[:READ], now.date()
+    day = _told(text, lines, latest)
+    headed = _headed_year(lines)
+    if headed and headed <= latest.year and (day is None or day.year != headed):
+        return date(headed, 1, 1)
+    return day
+
+
+def _told(text: str, lines: tuple[Line, ...], latest: date) -> date | None:
     copied = [day for day in _copy_marks(text) if _EARLIEST <= day <= latest]
     if copied:
         return max(copied)
@@ -53,6 +65,13 @@ def day_of(capture: Capture, lines: tuple[Line, ...], now: datetime) -> date | N
     if week and youngest:
         return min(_latest_fitting(week, youngest), latest)
     return youngest or _from_years(lines, latest)
+
+
+def _headed_year(lines: tuple[Line, ...]) -> int | None:
+    """The year of which a page's main heading says to be the programme: "Agenda 2014"; None where it says none."""
+    heads = [line for line in lines if line.heading == 1 and line.region != FURNITURE]
+    hits = [hit for line in heads if (hit := _PROGRAMME_OF.match(plain(line.text)))]
+    return int(hits[0][1]) if len(hits) == 1 else None
 
 
 def _copy_marks(text: str) -> Iterator[date]:

@@ -97,6 +97,8 @@ def kind_of_page(url: str, facts: Facts) -> Kind:
         return Kind.CALL
     if CALL_WORDS.search(address_words(url)) and DEADLINE_WORDS.search(text):
         return Kind.CALL
+    if _calls_below(facts):
+        return Kind.CALL
     events = [one for one in facts.dated if one.role not in ("published", "touched", "step", "alone") and one.score > 0]
     best = events[0] if events else None
     event = 3.0 * says(EVENT_WORDS, url, title) + 0.5 * bool(EVENT_WORDS.search(title))
@@ -109,6 +111,19 @@ def kind_of_page(url: str, facts: Facts) -> Kind:
     else:
         news += 2.0
     return Kind.NEWS if news > event and (news >= 3.0 or facts.shown or facts.published) else Kind.EVENT
+
+
+def _calls_below(facts: Facts) -> bool:
+    """Whether a heading of the text calls for something and a label beside or above a day names its deadline."""
+    if not any(line.heading and CALL_WORDS.search(plain(line.text)) for line in facts.body):
+        return False
+    places = {one.line.place for one in facts.dated}
+    return any(
+        DEADLINE_WORDS.search(plain(line.text))
+        and len(line.text) < 90
+        and (line.place in places or line.place - 1 in places or line.place + 1 in places)
+        for line in facts.body
+    )
 
 
 def written_on(facts: Facts) -> date | None:

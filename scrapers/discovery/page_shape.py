@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 from scrapers.discovery.list_ways import Listed
-from scrapers.readers.page_days import plain
+from scrapers.readers.html_nodes import seen_text
+from scrapers.readers.page_days import days_in, is_range, plain
 from scrapers.readers.page_facts import RELATED_WORDS, Facts
 from scrapers.readers.page_lines import ASIDE, CONTENT, RELATED, Line
 from scrapers.readers.page_prose import Found
 from vigie.model import Capture
 
+LONGEST_SPAN = 15
+"""Days that one festival lasts at most; what lasts longer is a season of several things."""
+LEAP_YEAR = 2024
 LONG_TEXT = 300
 """Signs of running text from which on a page is about more than what stands in its side columns."""
 
@@ -73,11 +78,32 @@ def is_single(capture: Capture, facts: Facts, lists: Sequence[Listed], told: Seq
         score -= 1.0
     if _PAGED.search(capture.url) or re.fullmatch(r"/?(?:[a-z]{2}/?)?(?:index\.\w+)?", path):
         score -= 1.5
+    if len(slug) >= 2 and slug <= title | {"le", "la", "les"} and not generic and _in_one_span(facts, lists, told):
+        score += 2.5
     if lists:
         return score + _against(lists[0].size, lists[0].prose_before, lists[0].share)
     if len({found.title for found in told}) >= 3:
         return score + _against(len(told), *_extent(facts, told))
     return score + 1.0
+
+
+def _in_one_span(facts: Facts, lists: Sequence[Listed], told: Sequence[Found]) -> bool:
+    """Whether all days of a page lie between the first and last of a short span that it names: one thing's days."""
+    below = [found.words for found in told]
+    below += [days[0] for listed in lists[:1] for node in listed.nodes if (days := days_in(seen_text(node)))]
+    known = [(words.month, words.day) for words in below if not words.relative]
+    for line in facts.body:
+        if not known or len(line.text) > 160 or not is_range(line.text):
+            continue
+        first, last = days_in(line.text)
+        year = first.year or last.year or LEAP_YEAR
+        begin, end = first.on(year), last.on(last.year or year)
+        if begin is None or end is None or not 0 <= (end - begin).days <= LONGEST_SPAN:
+            continue
+        within = [(day.month, day.day) for n in range((end - begin).days + 1) if (day := begin + timedelta(days=n))]
+        if all(one in within for one in known):
+            return True
+    return False
 
 
 def _against(size: int, before: int, share: float) -> float:

@@ -1,14 +1,16 @@
 """One page read by its visible structure, where nothing on it is marked up: a person's reading of it, in order.
 
-Option `as`: `event` (default), `news` or `call`: the page tells of one such thing; `events`: of several, in its prose,
-plain lists or headings (`page_prose`). Title: the heading that head and address agree on. `date_text` is the line that
-names the day; a year that only its sentence, the title or the address holds is set behind it. `published` is what the
-page says of itself, else its metadata. Structured data are the business of `schema_org`.
+Option `as`: `event` (default), `news` or `call`: the page tells of one such thing; `events`, `articles`: of several, in
+its prose, plain lists or headings (`page_prose`). Title: the heading that head and address agree on; on the page of a
+section with one thing the heading next to its day. `date_text` is the line that names the day; a year that only its
+sentence, the title or the address holds is set behind it. `published` is what the page says of itself, else its
+metadata or address. Structured data are the business of `schema_org`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,20 +18,25 @@ from scrapers.readers.addresses import absolute
 from scrapers.readers.drafts import ItemDraft, PageDraft
 from scrapers.readers.html_nodes import base_of, parse_page
 from scrapers.readers.options import Options
-from scrapers.readers.page_days import DayWords, days_in, has_clock, plain, without_days
+from scrapers.readers.page_days import DayWords, days_in, has_clock, plain, set_year, without_days
 from scrapers.readers.page_facts import Dated, Facts, facts_of
 from scrapers.readers.page_lines import Line, lines_of
 from scrapers.readers.page_prose import several
+from scrapers.readers.page_tables import texts_of
 from scrapers.readers.page_title import Titled, is_generic, undated
 from vigie.model import Capture, Kind, Page, Request, Source
 
 OPTIONS: Options = (
-    ("as", "what the page tells of: one `event`, `news` or `call`, or several `events` in its text [event]"),
+    (
+        "as",
+        "what the page tells of: one `event`, `news` or `call`, or several `events` or `articles` in its text [event]",
+    ),
 )
 LONGEST_BODY = 20_000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINK_YEAR = re.compile(r"/((?:19|20)\d\d)/(?:0[1-9]|1[0-2])/")
-_SEVERAL = "events"
+SEVERAL = {"events": Kind.EVENT, "articles": Kind.NEWS}
+"""Values of `as` for pages of several things, and the kind of each."""
 
 
 class PageReader:
@@ -50,8 +57,8 @@ class PageReader:
         base = base_of(tree, capture.url)
         wanted = source.option("as", "event")
         with draft.attempt("page", capture.url):
-            if wanted == _SEVERAL:
-                _say_several(draft, facts, base)
+            if wanted in SEVERAL:
+                _say_several(draft, facts, base, SEVERAL[wanted])
             elif facts.title is None:
                 draft.problem("missing-title", "no heading of this page can be its title", field="title")
             else:
@@ -69,6 +76,7 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
     if title is None:
         draft.problem("no-item", f"{facts.title.text!r} names a section, and no thing stands below it", field="title")
         return
+    facts = replace(facts, title=title)
     item = draft.item("page")
     item.say("title", title.text, _pointer(title.place), html=False)
     item.say("url", draft.capture.url, html=False)
@@ -81,7 +89,7 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
             item.say("date_text", with_year(dated, facts, draft.capture.url), _pointer(dated.line.place), html=False)
         item.say("place_text", facts.place, "/place", html=False)
         item.say("price_text", facts.price, "/price", html=False)
-    item.say("body", "\n".join(line.text for line in facts.body)[:LONGEST_BODY], "/body", html=False)
+    item.say("body", "\n".join(texts_of(facts.body))[:LONGEST_BODY], "/body", html=False)
     item.say("image", image, "/image", html=False)
     draft.add(item.finish(draft.source, None, kind, draft.capture.url))
 
@@ -90,18 +98,22 @@ def named(facts: Facts, days: tuple[Dated, ...]) -> Titled | None:
     """The title of the page's thing: of one that a section's page shows alone, the heading next to its day; None when
     there is none. Without a day, a section's page shows nothing."""
     title = facts.title
-    if title is None or not is_generic(title.text):
+    if title is None or (title.place is not None and not is_generic(title.text)):
         return title
+    only_head = None if is_generic(title.text) else title
     near = days[0].line.place if days else next((one.line.place for one in facts.dated if one.role == "alone"), None)
     if near is None:
-        return None
+        return only_head
     heads = [
         line for line in facts.body
         if (line.heading or line.bold) and abs(line.place - near) <= 4 and not is_generic(line.text)
         and len(re.sub(r"[\W\d_]", "", without_days(line.text))) > 2 and line.heading != 1
     ]  # fmt: skip
-    heads.sort(key=lambda line: (-_weight(line), abs(line.place - near)))
-    return Titled(undated(heads[0].text), heads[0].place, heads[0].text) if heads else None
+    href = next((line.href for line in facts.body if line.place == near), None)
+    heads.sort(
+        key=lambda line: (not (href and line.href == href), line.place > near, -_weight(line), abs(line.place - near))
+    )
+    return Titled(undated(heads[0].text), heads[0].place, heads[0].text) if heads else only_head
 
 
 def _weight(line: Line) -> int:
@@ -151,13 +163,6 @@ def with_clock(dated: Dated, body: tuple[Line, ...]) -> str:
     return text
 
 
-def set_year(text: str, year: int) -> str:
-    """The text with a year behind its last day."""
-    days = [words for words in days_in(text) if words.year is None]
-    end = days[-1].span[1] if days else len(text)
-    return f"{text[:end]} {year}{text[end:]}"
-
-
 def year_around(words: DayWords, text: str, facts: Facts, url: str) -> int | None:
     """The one year that the sentence, the title or the address of a day holds, if its weekday agrees."""
     title = facts.title.whole if facts.title else ""
@@ -172,7 +177,7 @@ def year_around(words: DayWords, text: str, facts: Facts, url: str) -> int | Non
     return None
 
 
-def _say_several(draft: PageDraft, facts: Facts, base: str) -> None:
+def _say_several(draft: PageDraft, facts: Facts, base: str, kind: Kind) -> None:
     for number, found in enumerate(several(facts)):
         item: ItemDraft = draft.item(f"page/event[{number}]")
         item.say("title", found.title, _pointer(found.line.place), html=False)
@@ -180,14 +185,21 @@ def _say_several(draft: PageDraft, facts: Facts, base: str) -> None:
         if found.words.year is None and not found.words.relative:
             year = year_around(found.words, found.text, facts, draft.capture.url)
             text = set_year(text, year) if year else text
-        item.say("date_text", text, _pointer(found.line.place), html=False)
-        if facts.published:
+        name = "date_text" if kind is Kind.EVENT else "published"
+        item.say(name, text if kind is Kind.EVENT else _first_day(text), _pointer(found.line.place), html=False)
+        if facts.published and kind is Kind.EVENT:
             item.say("published", facts.published, "/published", html=False)
         own = absolute(base, found.href)
         item.say("url", own or draft.capture.url, html=False)
         item.say("description", found.more, _pointer(found.line.place), html=False)
         key = None if own else item.hash()
-        draft.add(item.finish(draft.source, key, Kind.EVENT, own or draft.capture.url))
+        draft.add(item.finish(draft.source, key, kind, own or draft.capture.url))
+
+
+def _first_day(text: str) -> str:
+    """The words for the first day of a text alone."""
+    days = days_in(text)
+    return text[slice(*days[0].span)] if days else text
 
 
 def _image(tree: object, base: str) -> str | None:

@@ -150,6 +150,15 @@ def _without(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     return "".join((*parts, text[last:]))
 
 
+def is_range(text: str) -> bool:
+    """Whether a text names two days of which one is the first and the other the last ("du 30 juillet au 2 août")."""
+    days = days_in(text)
+    if len(days) != 2 or days[0].relative or days[1].relative:
+        return False
+    between = plain(text[days[0].span[1] : days[1].span[0]])
+    return re.fullmatch(rf"\W*(?:au|jusqu'au|to|tot|t/m|-|–|—|→|>)\W*(?:{_WEEKDAY})?\W*", between) is not None
+
+
 def loose_day(text: str) -> DayWords | None:
     """A weekday with a number and no month, when the text is nothing else ("mer. 3")."""
     hit = _LOOSE.match(plain(text[:40]))
@@ -173,6 +182,13 @@ def without_days(text: str) -> str:
     text = text[:_LONGEST]
     spans = [one.span for one in days_in(text)] + [hit.span() for hit in _CLOCK.finditer(plain(text))]
     return _SMALL.sub(" ", _without(text, spans, " ")).strip()
+
+
+def set_year(text: str, year: int) -> str:
+    """The text with a year behind its last day."""
+    days = [words for words in days_in(text) if words.year is None]
+    end = days[-1].span[1] if days else len(text)
+    return f"{text[:end]} {year}{text[end:]}"
 
 
 def _words(hit: re.Match[str]) -> DayWords:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.readers.instants import iso
 from scrapers.readers.page_address import day_in_address
-from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, without_days
+from scrapers.readers.page_days import DayWords, days_in, has_clock, is_range, month_said, plain, without_days
 from scrapers.readers.page_lines import ASIDE, CONTENT, Line
 from scrapers.readers.page_title import Titled, title_of
 
@@ -131,9 +131,15 @@ def _days_in_one(content: list[Line]) -> Iterator[Line]:
     number = 0
     while number < len(content):
         run = content[number : number + 1]
-        while len(run) < 4 and number + len(run) < len(content) and _is_piece(content[number + len(run) - 1]):
+        first = content[number].text.strip()
+        while (
+            not re.fullmatch(r"\d{4}", first)
+            and len(run) < 4
+            and number + len(run) < len(content)
+            and _is_piece(run[-1])
+        ):
             after = content[number + len(run)]
-            if not (_is_piece(after) or month_said(after.text)) or after.place > run[-1].place + 1:
+            if not _is_piece(after) or after.place > run[-1].place + 1:
                 break
             run.append(after)
         text = " ".join(line.text for line in run)
@@ -147,7 +153,8 @@ def _days_in_one(content: list[Line]) -> Iterator[Line]:
 
 def _is_piece(line: Line) -> bool:
     """Whether a line is nothing but the number of a day, the name of a month, of a weekday, or a year."""
-    return len(line.text) <= 14 and re.search(r"\w", line.text) is not None and not without_days(line.text).strip(" .")
+    bare = len(line.text) <= 14 and re.search(r"\w", line.text) is not None and not without_days(line.text).strip(" .")
+    return bare or month_said(line.text) is not None
 
 
 def _dated(
@@ -179,6 +186,7 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
     score = 0.0
     score += 3.0 if rest <= 14 else 2.0 if len(line.text) <= 60 else 1.0 if len(line.text) <= 120 else 0.0
     score += 1.5 if has_clock(text) else 0.0
+    score += 1.0 if rest <= 14 and is_range(line.text) else 0.0
     score += 1.0 if words.weekday is not None else 0.0
     score += 0.5 if words.year else 0.0
     score += 1.0 if line.bold or line.heading else 0.0

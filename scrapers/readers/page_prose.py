@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, without_days
+from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, set_year, without_days
 from scrapers.readers.page_facts import Facts
 from scrapers.readers.page_lines import Line
 
@@ -35,6 +35,12 @@ _BARE_DAY = re.compile(
 _STEP = re.compile(
     r"\b(?:avant le|date limite|au plus tard|jusqu'au|cloture|publie|mis a jour|inscriptions?|reservations?"
     r"|permanence|ne le|depuis)\b"
+)
+
+
+_YEAR_HEAD = re.compile(
+    r"^\W*(?P<of>(?:saison|annee|agenda|archives?|programme|calendrier|edition|actualites?|evenements?|kalender|jaar)"
+    r"(?: de| des| pour)? (?:l'annee )?)?(?P<year>(?:19|20)\d\d)\W*$"
 )
 
 
@@ -67,7 +73,9 @@ def several(facts: Facts) -> tuple[Found, ...]:
 def _below_months(body: tuple[Line, ...]) -> Iterator[Line]:
     """The lines, with the month (and year) of the heading above set behind days that stand without one."""
     month = ""
+    year: int | None = None
     for line in body:
+        year = year_said(line) or year
         if month_said(line.text) and (line.heading or line.bold or len(line.text) < 20):
             month = line.text.strip(" :-–—")
         stands = not days_in(line.text) or plain(line.text).startswith("mar")  # a Tuesday below the name of a month
@@ -77,7 +85,27 @@ def _below_months(body: tuple[Line, ...]) -> Iterator[Line]:
             begin = hit.start("number") if month[-4:].isdigit() else 0
             text = f"{line.text[begin : hit.end()]} {month.lower()} {line.text[hit.end() :]}"
             line = replace(line, text=text.strip())
+        if year and len(line.text) <= 300:
+            line = replace(line, text=_of_year(line.text, year))
         yield line
+
+
+def year_said(line: Line) -> int | None:
+    """The year that a line names as the head of what stands below it: "2024", "Saison 2024", "Archives 2019"."""
+    hit = _YEAR_HEAD.match(plain(line.text)) if len(line.text) <= 40 else None
+    bare = hit is not None and not hit["of"] and line.linked < 0.5
+    return int(hit["year"]) if hit and (line.heading or line.bold or bare) else None
+
+
+def _of_year(text: str, year: int) -> str:
+    """The text with a year set behind its first day, unless it names one or its weekday is that of another."""
+    days = days_in(text)
+    if not days or days[0].relative or any(words.year for words in days):
+        return text
+    day = days[0].on(year)
+    if day is None or (days[0].weekday is not None and day.weekday() != days[0].weekday):
+        return text
+    return set_year(text, year)
 
 
 def _is_dated(line: Line) -> bool:
