@@ -89,7 +89,9 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
             item.say("date_text", with_year(dated, facts, draft.capture.url), _pointer(dated.line.place), html=False)
         item.say("place_text", facts.place, "/place", html=False)
         item.say("price_text", facts.price, "/price", html=False)
-    item.say("body", "\n".join(texts_of(facts.body))[:LONGEST_BODY], "/body", html=False)
+    # A bare day of publication is said above; in the text of a call it would stand beside the deadline unexplained.
+    told = [line for line in facts.body if kind is Kind.EVENT or line.text != facts.shown]
+    item.say("body", "\n".join(texts_of(told))[:LONGEST_BODY], "/body", html=False)
     item.say("image", image, "/image", html=False)
     draft.add(item.finish(draft.source, None, kind, draft.capture.url))
 

@@ -188,7 +188,7 @@ def set_year(text: str, year: int) -> str:
     """The text with a year behind its last day."""
     days = [words for words in days_in(text) if words.year is None]
     end = days[-1].span[1] if days else len(text)
-    return f"{text[:end]} {year}{text[end:]}"
+    return f"{text[:end]}{'/' if text[end - 3 : end - 2] == '/' else ' '}{year}{text[end:]}"
 
 
 def _words(hit: re.Match[str]) -> DayWords:

@@ -15,6 +15,7 @@ from scrapers.readers.instants import iso
 from scrapers.readers.page_address import day_in_address
 from scrapers.readers.page_days import DayWords, days_in, has_clock, is_range, month_said, plain, without_days
 from scrapers.readers.page_lines import ASIDE, CONTENT, Line
+from scrapers.readers.page_tables import head_of
 from scrapers.readers.page_title import Titled, title_of
 
 AROUND = 6
@@ -201,6 +202,8 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         and not has_clock(line.text)
         and number <= 4
         and len(days_in(line.text)) == 1
+        and not _STEP.search(lead)
+        and head_of(line) is None
     )
     return Dated(line, words, text, score, "alone" if alone else "step" if _STEP.search(lead) else "")
 

@@ -7,6 +7,7 @@ about or to its furniture: menus, foot, side columns, comments, banners.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -87,12 +88,24 @@ def lines_of(tree: LexborHTMLParser) -> tuple[Line, ...]:
     body = tree.body
     if body is None:
         return ()
-    return tuple(_Walk(len(body.text(deep=True) or "")).lines(body))
+    return tuple(_Walk(len(body.text(deep=True) or ""), _feet_of_items(body)).lines(body))
+
+
+def _feet_of_items(body: LexborNode) -> frozenset[int]:
+    """The feet of cards: a page has one foot, so feet that look the same belong to its items."""
+    alike: defaultdict[tuple[str | None, str | None, bool], list[int]] = defaultdict(list)
+    for node in body.css("footer, .footer"):
+        parent = node.parent
+        alike[node.tag, node.attributes.get("class"), parent is not None and parent.tag == "article"].append(
+            node.mem_id
+        )
+    return frozenset(mark for (*_, inside), marks in alike.items() if len(marks) >= 3 - inside for mark in marks)
 
 
 class _Walk:
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, feet: frozenset[int]) -> None:
         self.size = max(size, 1)
+        self.feet = feet
         self.run = _Run()
         self.found: list[Line] = []
         self.block = 0
@@ -148,7 +161,7 @@ class _Walk:
             )  # fmt: skip
 
     def _region(self, node: LexborNode, tag: str, attributes: dict[str, str | None], region: str) -> str:
-        if region in (FURNITURE, RELATED):
+        if region in (FURNITURE, RELATED) or node.mem_id in self.feet:
             return region
         role = (attributes.get("role") or "").lower()
         if tag == "nav" or role in _FURNITURE_ROLES:
