@@ -18,6 +18,7 @@ from scrapers.readers.addresses import absolute
 from scrapers.readers.html_nodes import seen_text
 from scrapers.readers.page_address import DAY_IN_PATH, day_in_address
 from scrapers.readers.page_days import days_in, has_clock, plain, without_days
+from scrapers.readers.page_tables import head_above
 from scrapers.readers.page_title import before_day
 from vigie.model import FieldRule, Kind
 
@@ -129,6 +130,9 @@ def fields_of(items: Sequence[LexborNode], kind_of: Callable[[Sequence[str], Seq
     titles = tuple(_matched(text, match) for text in title.texts)
     days = tuple(_day_texts(day))
     kind = kind_of(titles, days)
+    if kind is Kind.CALL:
+        day = max(tried, key=lambda one: _as_day(one, title) + 2.0 * _tells_deadline(one))
+        days = tuple(_day_texts(day))
     rules = [FieldRule("title", title.selector, match=match)]
     rules += _link(items, title)
     rules += _day_rules(day, _day_name(kind, days))
@@ -203,6 +207,14 @@ def _as_day(one: Tried, title: Tried | None) -> float:
     score -= 0.5 * sum(len(days_in(text)) > 2 for text in dated) / len(dated)
     score -= 0.3 if title and one.selector == title.selector else 0
     return score - 0.002 * len(one.selector)
+
+
+def _tells_deadline(one: Tried) -> bool:
+    """Whether the words of a place, or the head of its column, speak of a deadline."""
+    said = [
+        f"{head_above(node) or ''} {text}" for node, text in zip(one.nodes, one.texts, strict=True) if node is not None
+    ]
+    return sum(bool(DEADLINE_WORDS.search(plain(text))) for text in said) * 2 > len(said)
 
 
 def _day_texts(one: Tried) -> list[str]:

@@ -35,6 +35,11 @@ _PUBLISHED = re.compile(
     r"\b(?:publiee?s?|publication|postee?|mise? en ligne|redigee?|ecrit|posted|published|gepubliceerd)\b[^.]{0,40}$"
 )
 _BYLINE = re.compile(r"^\W*(?:par|by|door) \S+(?: \S+){0,3},? ?(?:le|on|op|-|\||•|,)? ?$")
+_SIGNED = re.compile(r"\W*(?:par|by|door) [^\W\d_]\S*(?: \S+){0,3}\W*$")
+_STAMP_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:published|posted(?:-on)?|pubdate|publication|publi|byline|submitted|entry-date|createdby|date-publication)"
+    r"(?=$|[\s_-])"
+)
 _DATELINE = re.compile(r"^[^\W\d_][\w' -]{2,30}, ?(?:le )?$")
 _TOUCHED = re.compile(r"\b(?:mise? a jour|modifiee?|updated|actualisee?|derniere modification)\b[^.]{0,40}$")
 _STEP = re.compile(
@@ -182,7 +187,8 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         return Dated(line, words, line.text[slice(*words.span)], -6.0, "touched")
     own = folded[: words.span[0]]
     dateline = number <= 2 and _DATELINE.match(own) and re.match(r"\s*(?:[-–—.:]|$)", folded[words.span[1] :])
-    if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline:
+    signed = number <= 4 and _SIGNED.match(folded[words.span[1] :])
+    if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline or signed or _is_stamp(line):
         return Dated(line, words, line.text[slice(*words.span)], -5.0, "published")
     score = 0.0
     score += 3.0 if rest <= 14 else 2.0 if len(line.text) <= 60 else 1.0 if len(line.text) <= 120 else 0.0
@@ -206,6 +212,20 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         and head_of(line) is None
     )
     return Dated(line, words, text, score, "alone" if alone else "step" if _STEP.search(lead) else "")
+
+
+def _is_stamp(line: Line) -> bool:
+    """Whether the markup calls a short line the publication of what stands around it."""
+    here = line.node
+    for _ in range(2):
+        if len(line.text) > 120 or here is None or here.tag in ("body", "main", "article"):
+            return False
+        if _STAMP_NAMES.search((here.attributes.get("class") or "").lower()):
+            return True
+        if here.parent is None:
+            return False
+        here = here.parent
+    return False
 
 
 def sentence_of(text: str, words: DayWords) -> str:

@@ -53,8 +53,13 @@ def _with_head(line: Line) -> str:
 
 
 def head_of(line: Line) -> str | None:
-    """What stands at the top of a cell's column, when the table's first row holds no day; None outside of tables."""
-    cell = _up(line.node, ("td",))
+    """What stands at the top of a line's column, when the table's first row holds no day; None outside of tables."""
+    return head_above(line.node)
+
+
+def head_above(node: LexborNode) -> str | None:
+    """What stands at the top of the column of a node; None as for `head_of`."""
+    cell = _up(node, ("td",))
     row = _up(cell, ("tr",)) if cell is not None else None
     table = _up(row, ("table",)) if row is not None else None
     if cell is None or row is None or table is None:

@@ -11,7 +11,7 @@ EVENTS = tuple((title, iso) for title, _, iso, _, _ in THINGS)
 ARTICLES = tuple((title, iso) for title, _, iso in NEWS)
 MONTHS = ("mars", "mars", "avril", "avril", "mai")
 ENGLISH = ("Mar 14, 2024", "Mar 23, 2024", "Apr 5, 2024", "Apr 20, 2024", "May 7, 2024")
-_SAID = ("12 février 2024", "29 janvier 2024", "8 décembre 2023", "17 novembre 2023")
+SAID = ("12 février 2024", "29 janvier 2024", "8 décembre 2023", "17 novembre 2023")
 _YEARS = (("2024", NEWS[:2]), ("2023", NEWS[2:]))
 
 
@@ -19,7 +19,7 @@ def _join(parts: Iterable[str]) -> str:
     return "".join(parts)
 
 
-def _of(
+def page_of(
     name: str,
     url: str,
     title: str,
@@ -36,11 +36,11 @@ def _of(
 def _news() -> list[Shape]:
     spip = _join(
         f'<li class="item hentry"><h3 class="entry-title"><a href="spip.php?article{n}">{t}</a></h3><div class="info-publi"><abbr class="published" title="{iso}T10:00:00Z">{d}</abbr>, par <span class="auteurs">Claude</span></div><div class="introduction entry-content"><p>{TEXT}</p></div></li>'
-        for n, ((t, _, iso), d) in enumerate(zip(NEWS, _SAID, strict=True), 11)
+        for n, ((t, _, iso), d) in enumerate(zip(NEWS, SAID, strict=True), 11)
     )
     joomla = _join(
         f'<div class="items-row cols-1 row-{n}"><div class="item column-1"><div class="page-header"><h2><a href="/index.php/actualites/{n}-{slug(t)}">{t}</a></h2></div><dl class="article-info muted"><dt class="article-info-term">Détails</dt><dd class="createdby">Écrit par Claude</dd><dd class="category-name">Catégorie : <a href="/c">Vie</a></dd><dd class="published"><span class="icon-calendar"></span><time datetime="{iso}T10:00:00+01:00">Publication : {d}</time></dd><dd class="hits">Affichages : 4{n}2</dd></dl><p>{TEXT}</p></div></div>'
-        for n, ((t, _, iso), d) in enumerate(zip(NEWS, _SAID, strict=True), 11)
+        for n, ((t, _, iso), d) in enumerate(zip(NEWS, SAID, strict=True), 11)
     )
     drupal = _join(
         f'<article class="node node--type-article node--view-mode-teaser"><h2><a href="/fr/node/{n}"><span class="field field--name-title">{t}</span></a></h2><footer class="node__meta"><div class="node__submitted">Soumis par <span>admin</span> le {w}, {d} - 10:12</div></footer><div class="node__content"><p>{TEXT}</p></div></article>'
@@ -48,11 +48,11 @@ def _news() -> list[Shape]:
     )
     wordpress = _join(
         f'<article class="post-{n} post type-post status-publish hentry"><header class="entry-header"><h2 class="entry-title"><a href="https://example.org/{slug(t)}/">{t}</a></h2><div class="entry-meta"><span class="posted-on"><a href="https://example.org/{slug(t)}/"><time class="entry-date published" datetime="{iso}T08:00:00+01:00">{d}</time><time class="updated" datetime="2024-03-01T08:00:00+01:00">1 mars 2024</time></a></span><span class="byline">par <a href="/author/c">Claude</a></span></div></header><div class="entry-summary"><p>{TEXT}</p></div><footer class="entry-footer">Publié dans <a href="/c">Vie</a></footer></article>'
-        for n, ((t, _, iso), d) in enumerate(zip(NEWS, _SAID, strict=True), 301)
+        for n, ((t, _, iso), d) in enumerate(zip(NEWS, SAID, strict=True), 301)
     )
     elementor = _join(
         f'<div class="elementor-element e-loop-item e-loop-item-{n} post-{n}"><div class="elementor-widget-theme-post-title"><h4 class="elementor-heading-title"><a href="/{slug(t)}/">{t}</a></h4></div><ul class="elementor-post-info"><li itemprop="datePublished"><span class="elementor-icon-list-text elementor-post-info__item--type-date"><time>{d}</time></span></li></ul></div>'
-        for n, ((t, _, _), d) in enumerate(zip(NEWS, _SAID, strict=True), 501)
+        for n, ((t, _, _), d) in enumerate(zip(NEWS, SAID, strict=True), 501)
     )
     divi = _join(
         f'<article id="post-{n}" class="et_pb_post clearfix post-{n} post"><a href="/{slug(t)}/" class="entry-featured-image-url"><img src="/i{n}.jpg"></a><h2 class="entry-title"><a href="/{slug(t)}/">{t}</a></h2><p class="post-meta">par <span class="author vcard"><a href="/a">Claude</a></span> | <span class="published">{d}</span> | <a href="/c" rel="category tag">Vie</a></p><div class="post-content"><p>{TEXT}</p></div></article>'
@@ -70,7 +70,7 @@ def _news() -> list[Shape]:
     )
     bootstrap = _join(
         f'<div class="col-lg-4 mb-4"><div class="card h-100"><img class="card-img-top" src="/{n}.jpg"><div class="card-body"><h5 class="card-title">{t}</h5><p class="card-text">{TEXT}</p><a href="/news/{n}" class="stretched-link">Lire la suite</a></div><div class="card-footer text-muted"><small>Le {d}</small></div></div></div>'
-        for n, ((t, _, _), d) in enumerate(zip(NEWS, _SAID, strict=True))
+        for n, ((t, _, _), d) in enumerate(zip(NEWS, SAID, strict=True))
     )
     whole = _join(
         f'<a class="news-card" href="/actualites/{slug(t)}"><div class="news-card__media"></div><div class="news-card__footer"><div class="news-card__date">{d}</div><h3 class="news-card__title">{t}</h3></div></a>'
@@ -85,11 +85,11 @@ def _news() -> list[Shape]:
     )
     squarespace = _join(
         f'<div class="summary-item summary-item-record-type-text"><div class="summary-content"><div class="summary-metadata-container"><div class="summary-metadata"><time class="summary-metadata-item summary-metadata-item--date" datetime="{iso}">{d}</time></div></div><div class="summary-title"><a href="/blog/{slug(t)}" class="summary-title-link">{t}</a></div><div class="summary-excerpt"><p>{TEXT}</p></div></div></div>'
-        for (t, _, iso), d in zip(NEWS, _SAID, strict=True)
+        for (t, _, iso), d in zip(NEWS, SAID, strict=True)
     )
     wix = _join(
         f'<div role="listitem" class="T7n0L6"><div class="_1xEe"><div data-testid="richTextElement" class="wixui-rich-text"><h3 class="font_3"><span>{t}</span></h3></div><div data-testid="richTextElement" class="wixui-rich-text"><p class="font_8"><span>{d}</span></p></div><a href="https://example.org/post/{slug(t)}"><span>Lire plus</span></a></div></div>'
-        for (t, _, _), d in zip(NEWS, _SAID, strict=True)
+        for (t, _, _), d in zip(NEWS, SAID, strict=True)
     )
     years = _join(
         f"<h2>{year}</h2><ul>{_join(f'<li><span class=d>{d[:5]}</span> <a href=/n/{slug(t)}>{t}</a></li>' for t, d, _ in some)}</ul>"
@@ -108,7 +108,7 @@ def _news() -> list[Shape]:
         for n, (t, d, _) in enumerate(NEWS)
     )
     return [
-        _of(
+        page_of(
             "SPIP news",
             "https://example.org/spip.php?rubrique3",
             "Actualités - Maison",
@@ -116,7 +116,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Joomla blog with details",
             "https://example.org/index.php/actualites",
             "Actualités",
@@ -124,7 +124,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Drupal teasers",
             "https://example.org/fr/actualites",
             "Actualités",
@@ -132,7 +132,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "WordPress archive with updates",
             "https://example.org/category/actualites/",
             "Actualités",
@@ -141,7 +141,7 @@ def _news() -> list[Shape]:
             ARTICLES,
             classes="archive category",
         ),
-        _of(
+        page_of(
             "Elementor loop",
             "https://example.org/actualites/",
             "Actualités",
@@ -149,7 +149,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Divi blog",
             "https://example.org/blog/",
             "Blog",
@@ -157,7 +157,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "TYPO3 news with feet",
             "https://example.org/actualites",
             "Actualités",
@@ -165,7 +165,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Plone listing",
             "https://example.org/actualites",
             "Actualités",
@@ -173,7 +173,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Bootstrap cards",
             "https://example.org/news",
             "News",
@@ -181,7 +181,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "cards that are links",
             "https://example.org/actualites/",
             "Actualités",
@@ -189,7 +189,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "addresses by day",
             "https://example.org/actualites/",
             "Actualités",
@@ -197,7 +197,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "addresses of a static site",
             "https://example.org/blog/",
             "Blog",
@@ -205,7 +205,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Squarespace summary",
             "https://example.org/blog",
             "Blog",
@@ -213,7 +213,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "Wix repeater",
             "https://example.org/actualites",
             "Actualités",
@@ -221,7 +221,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "years above days and months",
             "https://example.org/actualites.html",
             "Actualités",
@@ -229,7 +229,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "years above days in pieces",
             "https://example.org/actualites/",
             "Actualités",
@@ -237,7 +237,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "DokuWiki blog",
             "https://example.org/doku.php/actualites",
             "actualites",
@@ -245,7 +245,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES,
         ),
-        _of(
+        page_of(
             "an article filed by day",
             f"https://example.org/2024/02/12/{slug(NEWS[0][0])}/",
             NEWS[0][0],
@@ -253,7 +253,7 @@ def _news() -> list[Shape]:
             "news",
             ARTICLES[:1],
         ),
-        _of(
+        page_of(
             "an article of JSON-LD",
             f"https://example.org/{slug(NEWS[0][0])}/",
             NEWS[0][0],
@@ -262,7 +262,7 @@ def _news() -> list[Shape]:
             ARTICLES[:1],
             '<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"x","datePublished":"2024-02-12T10:00:00+01:00"}</script>',
         ),
-        _of(
+        page_of(
             "news without news",
             "https://example.org/actualites/",
             "Actualités",
@@ -270,7 +270,7 @@ def _news() -> list[Shape]:
             "news",
             (),
         ),
-        _of(
+        page_of(
             "an agenda without events",
             "https://example.org/agenda/",
             "Agenda",
@@ -278,7 +278,7 @@ def _news() -> list[Shape]:
             "event",
             (),
         ),
-        _of(
+        page_of(
             "one article on the page of news",
             "https://example.org/actualites/",
             "Actualités",
@@ -347,7 +347,7 @@ def _events() -> list[Shape]:
     )
     one = rows[0]
     return [
-        _of(
+        page_of(
             "The Events Calendar list",
             "https://example.org/evenements/",
             "Évènements",
@@ -355,7 +355,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "EventOn",
             "https://example.org/agenda/",
             "Agenda",
@@ -363,7 +363,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "Modern Events Calendar",
             "https://example.org/agenda/",
             "Agenda",
@@ -371,7 +371,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "Wix events",
             "https://example.org/agenda",
             "Agenda",
@@ -379,7 +379,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "Squarespace events",
             "https://example.org/agenda",
             "Agenda",
@@ -387,7 +387,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "Plone agenda",
             "https://example.org/agenda",
             "Agenda",
@@ -395,7 +395,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "Google Sites",
             "https://example.org/view/maison/agenda",
             "Maison - Agenda",
@@ -403,7 +403,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "a table of a wiki",
             "https://example.org/wiki/Agenda",
             "Agenda",
@@ -411,7 +411,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "a table below the year",
             "https://example.org/agenda.htm",
             "Agenda",
@@ -420,7 +420,7 @@ def _events() -> list[Shape]:
             EVENTS,
             year=2019,
         ),
-        _of(
+        page_of(
             "fonts and breaks",
             "https://example.org/agenda.htm",
             "Agenda",
@@ -428,7 +428,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "days behind titles",
             "https://example.org/evenements.html",
             "Événements",
@@ -436,7 +436,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "days before titles",
             "https://example.org/evenements.html",
             "Événements",
@@ -444,7 +444,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "American stamps beside Dutch words",
             "https://example.org/activiteiten/",
             "Activiteiten",
@@ -452,7 +452,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "English months",
             "https://example.org/evenements/",
             "Événements",
@@ -460,7 +460,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "an accordion",
             "https://example.org/programme",
             "Programme",
@@ -468,7 +468,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS,
         ),
-        _of(
+        page_of(
             "one event with a day in pieces",
             f"https://example.org/agenda/{slug(one[0])}/",
             one[0],
@@ -476,7 +476,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS[:1],
         ),
-        _of(
+        page_of(
             "month above day of one event",
             f"https://example.org/agenda/{slug(one[0])}/",
             one[0],
@@ -484,7 +484,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS[:1],
         ),
-        _of(
+        page_of(
             "one event on the agenda",
             "https://example.org/agenda/",
             "Agenda",
@@ -492,7 +492,7 @@ def _events() -> list[Shape]:
             "event",
             EVENTS[:1],
         ),
-        _of(
+        page_of(
             "a festival with its days",
             "https://example.org/festival-des-rives",
             "Festival des Rives",
@@ -510,7 +510,7 @@ def _events() -> list[Shape]:
             "event",
             (("Festival des Rives", "2024-08-14"),),
         ),
-        _of(
+        page_of(
             "a past event told in the text",
             "https://example.org/portes-ouvertes-au-moulin",
             "Portes ouvertes au moulin",
@@ -524,7 +524,7 @@ def _events() -> list[Shape]:
 
 def _calls() -> list[Shape]:
     return [
-        _of(
+        page_of(
             "steps in a table",
             "https://example.org/appel-a-projets-rives",
             "Appel à projets Rives",
@@ -532,7 +532,7 @@ def _calls() -> list[Shape]:
             "call",
             (("Appel à projets Rives", "2024-06-28"),),
         ),
-        _of(
+        page_of(
             "a column of deadlines",
             "https://example.org/appel-d-offres",
             "Appel d'offres",
@@ -540,7 +540,7 @@ def _calls() -> list[Shape]:
             "call",
             (("Appel d'offres pour l'entretien du jardin", "2024-01-12"),),
         ),
-        _of(
+        page_of(
             "label and value in two cells",
             "https://example.org/bourses/bourse-du-quai",
             "Bourse du Quai",
@@ -548,7 +548,7 @@ def _calls() -> list[Shape]:
             "call",
             (("Bourse du Quai", "2024-05-31"),),
         ),
-        _of(
+        page_of(
             "open since and until",
             "https://example.org/appel-a-projets-sources",
             "Appel à projets Sources",
@@ -556,7 +556,7 @@ def _calls() -> list[Shape]:
             "call",
             (("Appel à projets Sources", "2024-04-27"),),
         ),
-        _of(
+        page_of(
             "from and to",
             "https://example.org/appel-a-candidatures-residences",
             "Appel à candidatures : résidences",

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.scores.html_pages import same_title, shown
 from pipeline.ways_tried import best_on_page
+from tests.pipeline.page_mixed_shapes import mixed_shapes
 from tests.pipeline.page_platform_shapes import platform_shapes
 from tests.pipeline.page_shapes import Shape, shapes
 from vigie.model import Capture, Request
@@ -22,7 +23,7 @@ def capture_of(url: str, html: str) -> Capture:
     return Capture(Request(url), url, 200, headers, body, NOW, hashlib.sha256(body).hexdigest())
 
 
-@pytest.mark.parametrize("shape", [*shapes(), *platform_shapes()], ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", [*shapes(), *platform_shapes(), *mixed_shapes()], ids=lambda shape: shape.name)
 def test_a_page_gives_its_things_and_no_other(shape: Shape) -> None:
     best = best_on_page(capture_of(shape.url, shape.html), NOW, saved=True)
     assert best is not None

@@ -22,6 +22,8 @@ def said(text: str) -> list[str]:
         ("Les candidatures sont à remettre au plus tard le vendredi 17 avril 2026 à midi", "2026-04-17T12:00:00+02:00"),
         ("Dépôt des candidatures jusqu'au 30/04/2026 minuit", "2026-05-01T00:00:00+02:00"),
         ("Cet appel se clôture le 3 avril 2026", "2026-04-03"),
+        ("L'appel à projets est ouvert depuis le 17 février 2026 jusqu'au 27 avril 2026.", "2026-04-27"),
+        ("Candidatures ouvertes depuis le 17 février 2026 et jusqu'au 27 avril 2026.", "2026-04-27"),
         ("inscriptions jusqu'au 31 octobre inclus", "2026-10-31"),
         ("17 April 2026 17:00 (Brussels time)", "2026-04-17T17:00:00+02:00"),
         ("Deadline: 17 April 2026, 16.00 CET", "2026-04-17T16:00:00+02:00"),

@@ -1,0 +1,187 @@
+# ruff: noqa: E501 - markup stands as it would in a page
+"""Made-up pages in which more than one thing could be meant: grids, side columns, several days, labels, months above."""
+
+from __future__ import annotations
+
+from tests.pipeline.page_platform_shapes import ARTICLES, EVENTS, SAID, page_of
+from tests.pipeline.page_shapes import NEWS, TEXT, THINGS, Shape, slug
+
+
+def mixed_shapes() -> list[Shape]:
+    rows = [(t, d, iso, c, n) for n, (t, d, iso, c, _) in enumerate(THINGS)]
+    return [
+        page_of(
+            "months above weekdays",
+            "https://example.org/agenda",
+            "Agenda",
+            "<main><h1>Agenda 2024</h1>"
+            + "<h2>Mars</h2><ul><li>Jeudi 14 à 20h30 : Concert de la fanfare des Sources</li><li>Samedi 23 à 10h : Atelier de sérigraphie pour débutants</li></ul><h2>Avril</h2><ul><li>Vendredi 5 à 19h : Projection : Les Oiseaux de passage</li><li>Samedi 20 à 20h : Bal folk de printemps</li></ul><h2>Mai</h2><ul><li>Mardi 7 à 18h30 : Rencontre avec les éditeurs du quai</li></ul></main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "a season without years",
+            "https://example.org/programme.php",
+            "Programme de la saison",
+            "<div class=content><h1>Programme de la saison 2023-2024</h1>"
+            + "".join(
+                f"<div class=item><div class=date>{d[:-5]}</div><div class=titre>{t}</div><div class=lieu>Namur</div></div>"
+                for t, d, iso, c, n in rows
+            )
+            + "</div>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "a table of two rows each",
+            "https://example.org/agenda",
+            "Agenda",
+            "<h1>Agenda</h1><table>"
+            + "".join(
+                f"<tr><td rowspan=2>{d}</td><td><a href=/e/{n}>{t}</a></td></tr><tr><td>{TEXT}</td></tr>"
+                for t, d, iso, c, n in rows
+            )
+            + "</table>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "an article beside recent ones",
+            "https://example.org/le-nouveau-studio-ouvre-ses-portes/",
+            NEWS[0][0] + " - Maison",
+            f"<div id=content><h1>{NEWS[0][0]}</h1><div class=meta>12 février 2024</div><p>{TEXT * 5}</p></div><div id=sidebar><h3>Articles récents</h3><ul>"
+            + "".join(f"<li><a href=/{slug(t)}>{t}</a><span class=post-date>{d}</span></li>" for t, d, _ in NEWS)
+            + "</ul></div>",
+            "news",
+            ARTICLES[:1],
+        ),
+        page_of(
+            "one event with its dates",
+            "https://example.org/spectacle/les-oiseaux-de-passage/",
+            "Les Oiseaux de passage",
+            f"<main><h1>Les Oiseaux de passage</h1><p>{TEXT * 3}</p><h2>Dates</h2><ul><li>Vendredi 5 avril 2024 à 20h</li><li>Samedi 6 avril 2024 à 20h</li><li>Dimanche 7 avril 2024 à 16h</li></ul></main>",
+            "event",
+            (("Les Oiseaux de passage", "2024-04-05"),),
+        ),
+        page_of(
+            "days in brackets",
+            "https://example.org/actualites",
+            "Actualités",
+            "<main><h1>Actualités</h1>"
+            + "".join(
+                f"<div class=n><p class=d>[{d.replace('/', '-')}]</p><p class=t><a href=/n/{n}>{t}</a></p><p>{TEXT}</p></div>"
+                for n, (t, d, _) in enumerate(NEWS)
+            )
+            + "</main>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "posted by somebody",
+            "https://example.org/category/news/",
+            "News",
+            "<main>"
+            + "".join(
+                f"<div class=post><h3><a href=/n/{n}>{t}</a></h3><small>Posté par admin le {d} dans <a href=/c>Vie</a> | 0 commentaire</small><p>{TEXT}</p></div>"
+                for n, ((t, _, _), d) in enumerate(zip(NEWS, SAID, strict=True))
+            )
+            + "</main>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "a grid of the month above a list",
+            "https://example.org/agenda/",
+            "Agenda",
+            "<main><h1>Agenda</h1><table class=cal><caption>mars 2024</caption><tr><th>L</th><th>M</th><th>M</th><th>J</th><th>V</th><th>S</th><th>D</th></tr>"
+            + "".join(
+                "<tr>" + "".join(f"<td>{x if 1 <= x <= 31 else ''}</td>" for x in range(w * 7 - 3, w * 7 + 4)) + "</tr>"
+                for w in range(5)
+            )
+            + "</table><div class=list>"
+            + "".join(
+                f"<div class=ev><h3><a href=/e/{n}>{t}</a></h3><p>{d} - {c}</p></div>" for t, d, iso, c, n in rows
+            )
+            + "</div></main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "bold days in paragraphs",
+            "https://example.org/concerts",
+            "Concerts",
+            "<main><h1>Concerts</h1>"
+            + "".join(f"<p><strong>{d}</strong> – {t} – Salle des fêtes, Namur</p>" for t, d, iso, c, n in rows)
+            + "</main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "a SPIP article",
+            "https://example.org/spip.php?article12",
+            NEWS[0][0] + " - Maison",
+            f'<div class="contenu-principal"><div class="cartouche"><h1>{NEWS[0][0]}</h1><p class="info-publi"><abbr class="published" title="2024-02-12T10:00:00Z">lundi 12 février 2024</abbr>, par <span>Claude</span></p></div><div class="texte"><p>{TEXT * 4}</p></div></div>',
+            "news",
+            ARTICLES[:1],
+        ),
+        page_of(
+            "a Joomla article",
+            "https://example.org/index.php/actualites/12-x",
+            NEWS[0][0],
+            f'<div class="item-page"><h2>{NEWS[0][0]}</h2><dl class="article-info"><dt>Détails</dt><dd class="published">Publication : 12 février 2024</dd><dd class="modified">Mis à jour : 15 mars 2024</dd><dd class="hits">Clics : 341</dd></dl><p>{TEXT * 4}</p></div>',
+            "news",
+            ARTICLES[:1],
+        ),
+        page_of(
+            "news of what is to come",
+            "https://example.org/actualites/" + slug(NEWS[0][0]),
+            NEWS[0][0],
+            f"<main><h1>{NEWS[0][0]}</h1><p class=date>Publié le 12/02/2024</p><p>{TEXT * 3}</p><p>Une inauguration aura lieu en mars.</p></main>",
+            "news",
+            ARTICLES[:1],
+        ),
+        page_of(
+            "calls in a table",
+            "https://example.org/appels-a-projets",
+            "Appels à projets",
+            "<main><h1>Appels à projets</h1><table><tr><th>Appel</th><th>Ouverture</th><th>Clôture</th></tr><tr><td><a href=/1>Appel à projets Jardins</a></td><td>1 février 2024</td><td>15 mars 2024</td></tr><tr><td><a href=/2>Appel à projets Quartiers</a></td><td>1 mars 2024</td><td>30 avril 2024</td></tr><tr><td><a href=/3>Appel à candidatures Ateliers</a></td><td>15 mars 2024</td><td>12 mai 2024</td></tr></table></main>",
+            "call",
+            (
+                ("Appel à projets Jardins", "2024-03-15"),
+                ("Appel à projets Quartiers", "2024-04-30"),
+                ("Appel à candidatures Ateliers", "2024-05-12"),
+            ),
+        ),
+        page_of(
+            "a call of labels and values",
+            "https://example.org/aides/aide-a-la-creation",
+            "Aide à la création",
+            f"<main><h1>Appel à projets : aide à la création</h1><div class=field><div class=label>Date d'ouverture</div><div class=value>01/02/2024</div></div><div class=field><div class=label>Date de clôture</div><div class=value>15/04/2024 à 12h</div></div><p>{TEXT * 2}</p></main>",
+            "call",
+            (("Appel à projets : aide à la création", "2024-04-15"),),
+        ),
+        page_of(
+            "a slider above the same list",
+            "https://example.org/agenda",
+            "Agenda",
+            "<main><h1>Agenda</h1><div class=slider>"
+            + "".join(f"<div class=slide><h2>{t}</h2><span>{d}</span></div>" for t, d, iso, c, n in rows[:2])
+            + "</div><div class=list>"
+            + "".join(
+                f"<div class=ev><h3><a href=/e/{n}>{t}</a></h3><p>{d} - {c}</p></div>" for t, d, iso, c, n in rows
+            )
+            + "</div></main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "a year above bold titles",
+            "https://example.org/archives",
+            "Archives des concerts",
+            "<main><h1>Concerts passés</h1><h2>2024</h2>"
+            + "".join(f"<p>{d[d.index(' ') + 1 : -5]} : <b>{t}</b>, Namur</p>" for t, d, iso, c, n in rows)
+            + "</main>",
+            "event",
+            EVENTS,
+        ),
+    ]
