@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.ways_tried import best_on_page
 from scrapers.catalogue import load
 from scrapers.client import Client, FetchError
 from scrapers.crawl import crawl
@@ -66,8 +67,14 @@ def read_target(
         raise Unreadable(f"{target}: {what}; no reader knows it (feeds, calendars, JSON and HTML pages are read)")
     headers = (("content-type", media),)
     capture = Capture(Request(address), address, 200, headers, body, settings.clock(), hashlib.sha256(body).hexdigest())
+    improvised = source is None
     source = source or _improvised(address, recognise(capture), kind, body)
     page = reader_for(source.platform).read(source, capture, settings.clock())
+    unmarked = not page.items and all(problem.reason == "no-structured-data" for problem in page.problems)
+    if improvised and source.platform == "schema_org" and unmarked:
+        best = best_on_page(capture, settings.clock(), kind, saved=True)
+        if best and best.records:
+            return Found(tuple(map(as_printed, best.records)), best.problems)
     return _understood(page.items, page.problems, source, settings)
 
 
@@ -96,7 +103,9 @@ def _understood(items: tuple[RawItem, ...], problems: tuple[Problem, ...], sourc
             records.append(as_printed(understood.record))
     if not records and not every:
         hint = (
-            "; a page without marked-up events needs a recipe, see --source" if source.platform == "schema_org" else ""
+            "; it shows no events, news or calls either (a recipe finds what is hidden, see --source)"
+            if source.platform == "schema_org"
+            else ""
         )
         raise Unreadable(f"{source.urls[0]}: read as {source.platform}, and it holds no item{hint}")
     return Found(tuple(records), tuple(every))

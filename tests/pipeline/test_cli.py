@@ -117,9 +117,15 @@ STUDIO = {"kind": "news", "title": "Un studio s’installe à Mons", "published"
 NIGHT = {"kind": "event", "title": "Nuit des projections", "start": "2026-10-24T20:00:00", "nis": "62063"}
 
 
+UNMARKED = """<html lang="fr"><head><title>Une nuit de projections</title></head><body><main>
+<h1>Une nuit de projections</h1><p>Samedi 24 octobre 2026 à 20h</p><p>Trois salles, six films et un débat.</p>
+</main></body></html>"""
+SHOWN = {"kind": "event", "title": "Une nuit de projections", "start": "2026-10-24T20:00:00"}
+
+
 @pytest.mark.parametrize(
     ("name", "body", "expected"),
-    [("a.ics", CALENDAR, WORKSHOP), ("b.xml", FEED, STUDIO), ("c.html", PAGE, NIGHT)],
+    [("d.html", UNMARKED, SHOWN), ("a.ics", CALENDAR, WORKSHOP), ("b.xml", FEED, STUDIO), ("c.html", PAGE, NIGHT)],
 )
 def test_read_a_file(name: str, body: str, expected: dict[str, str], plot: Plot, tmp_path: Path) -> None:
     (tmp_path / name).write_text(body, newline="")
