@@ -34,6 +34,11 @@ _GENERIC = re.compile(
     r"|learn more|details|lees meer|meer info|telecharger|partager|infos?|gratuit|complet|annule|reporte"
     r"|nouveau|cliquez ici|ici|link|lien|tous|video|photo)\W*$"
 )
+_LABEL = re.compile(
+    r"^\W*(?:publiee?s?|postee?|posted|published|gepubliceerd|mise? (?:en ligne|a jour)|modifiee?|cloture|ouverture"
+    r"|date limite|deadline|echeance|uiterste datum|debut|fin|depuis|jusqu'au|avant)\W*$"
+)
+"""What stands before a day and says what it is of."""
 _TITLE_NAMES = frozenset(
     ("title", "titre", "titel", "name", "nom", "headline", "heading", "intitule", "summary", "caption")
 )
@@ -190,6 +195,7 @@ def is_title(text: str) -> bool:
         2 < len(text) <= LONGEST_TITLE
         and not _GENERIC.match(plain(text))
         and len(re.sub(r"[\W\d_]", "", without_days(text))) >= 2
+        and not _LABEL.match(plain(without_days(text)))
     )
 
 

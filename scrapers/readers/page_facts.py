@@ -53,7 +53,7 @@ _TELLS_WHEN = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:depuis|en date du|du \d+ \w+ \d{4} \w+ (?:par|a)|proces|decret|loi|arrete|naissance|ne le|nee le"
-    r"|fonde|creee? en)\b"
+    r"|fonde(?:e?s?|ation)|creee?s? en|vit le jour)\b"
 )
 _PLACE = re.compile(r"^\W*(?:lieu|ou|adresse|where|location|salle|endroit|locatie)\s*[:?]\s*(.*)$", re.S)
 _PRICE = re.compile(r"^\W*(?:tarifs?|prix|entree|price|paf|p\.a\.f\.?|participation|prijs)\s*[:?]\s*(.*)$", re.S)
@@ -187,7 +187,7 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         return Dated(line, words, line.text[slice(*words.span)], -6.0, "touched")
     own = folded[: words.span[0]]
     dateline = number <= 2 and _DATELINE.match(own) and re.match(r"\s*(?:[-–—.:]|$)", folded[words.span[1] :])
-    signed = number <= 4 and _SIGNED.match(folded[words.span[1] :])
+    signed = number <= 4 and len(own.strip()) <= 12 and _SIGNED.match(folded[words.span[1] :])
     if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline or signed or _is_stamp(line):
         return Dated(line, words, line.text[slice(*words.span)], -5.0, "published")
     score = 0.0
@@ -200,7 +200,7 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
     score += 1.5 if _TELLS_WHEN.search(plain(text)) or _TELLS_WHEN.search(before) else 0.0
     score += 1.5 if number < 4 else 0.7 if number < 10 else 0.0
     score -= 3.0 if _STEP.search(lead) else 0.0
-    score -= 2.0 if _PAST.search(lead) else 0.0
+    score -= 3.0 if _PAST.search(lead) else 0.0
     score -= 1.0 if line.linked > 0.8 else 0.0
     alone = (
         rest <= 3
@@ -209,6 +209,7 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         and number <= 4
         and len(days_in(line.text)) == 1
         and not _STEP.search(lead)
+        and not _TELLS_WHEN.search(lead)
         and head_of(line) is None
     )
     return Dated(line, words, text, score, "alone" if alone else "step" if _STEP.search(lead) else "")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.pipeline.page_platform_shapes import ARTICLES, EVENTS, SAID, page_of
+from tests.pipeline.page_platform_shapes import ARTICLES, EVENTS, MONTHS, SAID, page_of
 from tests.pipeline.page_shapes import NEWS, TEXT, THINGS, Shape, slug
 
 
@@ -181,6 +181,186 @@ def mixed_shapes() -> list[Shape]:
             "<main><h1>Concerts passés</h1><h2>2024</h2>"
             + "".join(f"<p>{d[d.index(' ') + 1 : -5]} : <b>{t}</b>, Namur</p>" for t, d, iso, c, n in rows)
             + "</main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "days inside links",
+            "https://example.org/nieuws",
+            "Nieuws",
+            "<main><h1>Nieuws</h1><ul>"
+            + "".join(
+                f"<li><a href=/n/{n}><span class=datum>{d}</span> {t}</a></li>"
+                for n, ((t, _, _), d) in enumerate(
+                    zip(
+                        NEWS,
+                        ("12 februari 2024", "29 januari 2024", "8 december 2023", "17 november 2023"),
+                        strict=True,
+                    )
+                )
+            )
+            + "</ul></main>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "news beside an agenda",
+            "https://example.org/actualites",
+            "Actualités",
+            "<main><h1>Actualités</h1>"
+            + "".join(
+                f"<section class=teaser><div class=row><div class=col-3><time datetime={iso}>{d}</time></div><div class=col-9><h2><a href=/n/{n}>{t}</a></h2><p>{TEXT}</p></div></div></section>"
+                for n, ((t, d, iso)) in enumerate(NEWS)
+            )
+            + "</main><aside><h3>Agenda</h3>"
+            + "".join(f"<p><b>{d}</b> {t}</p>" for t, d, iso, c, n in rows)
+            + "</aside>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "bulletins by month",
+            "https://example.org/bulletins",
+            "Bulletins communaux",
+            "<main><h1>Bulletins communaux</h1><ul><li><a href=/a.pdf>Bulletin janvier 2024</a></li><li><a href=/b.pdf>Bulletin février 2024</a></li><li><a href=/c.pdf>Bulletin mars 2024</a></li></ul></main>",
+            "news",
+            (),
+        ),
+        page_of(
+            "a page about the house",
+            "https://example.org/qui-sommes-nous",
+            "Qui sommes-nous ?",
+            f"<main><h1>Qui sommes-nous ?</h1><p>{TEXT * 3}</p><p>L'association a été fondée le 12 mars 1998 par des habitants du quartier.</p></main>",
+            "news",
+            (),
+        ),
+        page_of(
+            "opening hours",
+            "https://example.org/contact",
+            "Contact",
+            "<main><h1>Contact</h1><p>12 rue du Parc, 5000 Namur</p><p>Ouvert du lundi au vendredi de 9h à 17h.</p></main>",
+            "event",
+            (),
+        ),
+        page_of(
+            "an event of labels below its publication",
+            "https://example.org/bal-folk-de-printemps",
+            "Bal folk de printemps",
+            f'<article><h1>Bal folk de printemps</h1><p class="entry-meta">Publié le 2 avril 2024 par Claude</p><ul><li>Date : 20/04/2024</li><li>Heure : 20h</li><li>Lieu : Salle des fêtes</li></ul><p>{TEXT * 2}</p></article>',
+            "event",
+            (("Bal folk de printemps", "2024-04-20"),),
+        ),
+        page_of(
+            "weekday, day and month in three pieces",
+            "https://example.org/agenda/",
+            "Agenda",
+            "<main><h1>Agenda</h1>"
+            + "".join(
+                f"<div class=ev><div class=d><span>{d.split()[0][:3]}</span><b>{int(iso[8:])}</b><span>{MONTHS[n][:4]}.</span></div><div class=t><h4>{t}</h4><span>{c} - Salle des fêtes</span></div></div>"
+                for t, d, iso, c, n in rows
+            )
+            + "</main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "times that are relative to see",
+            "https://example.org/actus",
+            "Actus",
+            "<main><h1>Actus</h1>"
+            + "".join(
+                f'<article><h3><a href=/n/{n}>{t}</a></h3><time datetime="{iso}T09:00:00Z">il y a {n + 2} mois</time><p>{TEXT}</p></article>'
+                for n, (t, d, iso) in enumerate(NEWS)
+            )
+            + "</main>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "a front page of events",
+            "https://example.org/",
+            "Maison",
+            "<main><section><h2>Prochains événements</h2>"
+            + "".join(f"<div class=e><a href=/e/{n}><h3>{t}</h3></a><span>{d}</span></div>" for t, d, iso, c, n in rows)
+            + "</section></main>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "calls with publication and close",
+            "https://example.org/appels/",
+            "Appels à candidatures",
+            "<main><h1>Appels à candidatures</h1>"
+            + "".join(
+                f"<div class=c><h3><a href=/c/{n}>Appel à candidatures {t}</a></h3><p>Publié le {a}</p><p>Clôture : {b}</p></div>"
+                for n, (t, a, b) in enumerate(
+                    (
+                        ("jury", "1 mars 2024", "15 avril 2024"),
+                        ("résidence", "5 mars 2024", "30 avril 2024"),
+                        ("atelier", "9 mars 2024", "12 mai 2024"),
+                    )
+                )
+            )
+            + "</main>",
+            "call",
+            (
+                ("Appel à candidatures jury", "2024-04-15"),
+                ("Appel à candidatures résidence", "2024-04-30"),
+                ("Appel à candidatures atelier", "2024-05-12"),
+            ),
+        ),
+        page_of(
+            "a contest of three steps",
+            "https://example.org/concours-photo",
+            "Concours photo 2024",
+            f"<main><h1>Concours photo 2024</h1><p>{TEXT}</p><ul><li>Ouverture des inscriptions : 1er mars 2024</li><li>Clôture des inscriptions : 31 mai 2024</li><li>Remise des prix : 15 juin 2024</li></ul></main>",
+            "call",
+            (("Concours photo 2024", "2024-05-31"),),
+        ),
+        page_of(
+            "a conference with a last day to register",
+            "https://example.org/evenements/journee-detude",
+            "Journée d'étude du quai",
+            f"<main><h1>Journée d'étude du quai</h1><p><strong>Jeudi 14 mars 2024, de 9h à 17h</strong></p><p>{TEXT * 2}</p><p>Inscriptions avant le 1er mars 2024.</p></main>",
+            "event",
+            (("Journée d'étude du quai", "2024-03-14"),),
+        ),
+        page_of(
+            "an article that looks back",
+            "https://example.org/blog/retour-sur-le-bal",
+            "Retour sur le bal",
+            f'<main><article><h1>Retour sur le bal</h1><time datetime="2024-04-25">25 avril 2024</time><p>Le samedi 20 avril 2024, plus de cent personnes ont dansé. {TEXT * 3}</p></article></main>',
+            "news",
+            (("Retour sur le bal", "2024-04-25"),),
+        ),
+        page_of(
+            "tables within tables",
+            "http://example.org/agenda.html",
+            "Agenda",
+            "<table width=100%><tr><td width=150 bgcolor=#ccc><a href=a.html>Accueil</a><br><a href=b.html>Contact</a></td><td><h2 align=center>Agenda</h2><table border=1>"
+            + "".join(
+                f"<tr><td><font size=2>{d}</font></td><td><font size=2><b>{t}</b><br>{TEXT}</font></td></tr>"
+                for t, d, iso, c, n in rows
+            )
+            + "</table></td></tr></table>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "one paragraph of breaks",
+            "http://example.org/agenda.html",
+            "Agenda",
+            "<h1>Agenda</h1><p>" + "".join(f"{d} : {t}<br>" for t, d, iso, c, n in rows) + "</p>",
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "past concerts alone",
+            "https://example.org/concerts",
+            "Concerts",
+            "<main><h1>Concerts</h1><h2>À venir</h2><p>Pas de concert prévu pour le moment.</p><h2>Passés</h2><ul>"
+            + "".join(f"<li>{iso[8:]}/{iso[5:7]}/2024 - {t}</li>" for t, d, iso, c, n in rows)
+            + "</ul></main>",
             "event",
             EVENTS,
         ),
