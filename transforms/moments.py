@@ -13,7 +13,10 @@ from transforms.text import line
 from vigie.model import BRUSSELS, RawField, RawItem, WallTime
 
 _PAST = frozenset({"published", "updated"})
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b|(?<!\d)\d{1,2}([/.])\d{1,2}\1\d\d(?![\d/.])|^\D*\d{1,2}\s?[^\W\d_]{3,9}\.? \d\d$"
+)
+"""A year is said: in four figures, or in two as in "12/03/24" and "25 fév 24"."""
 UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Z", "GMT", "Etc/GMT", "UTC+0", "UTC+00:00"})
 
 

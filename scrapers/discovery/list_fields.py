@@ -212,7 +212,17 @@ def _as_day(one: Tried, title: Tried | None) -> float:
     score += 0.8 * sum(has_clock(text) for text in dated) / len(dated) if mean <= 120 else 0
     score -= 0.5 * sum(len(days_in(text)) > 2 for text in dated) / len(dated)
     score -= 0.3 if title and one.selector == title.selector else 0
+    score -= 1.0 if _is_half_a_day(sample) else 0
     return score - 0.002 * len(one.selector)
+
+
+def _is_half_a_day(node: LexborNode) -> bool:
+    """Whether the block around a day says more of the same day: "25" beside "fév 24"."""
+    around, own = (seen_text(node.parent) if node.parent is not None else ""), days_in(seen_text(node))
+    if not own or own[0].year or len(around) > 30:
+        return False
+    whole = days_in(around)
+    return len(whole) == 1 and whole[0].year is not None and whole[0].day != own[0].day
 
 
 def _tells_deadline(one: Tried) -> bool:

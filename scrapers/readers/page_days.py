@@ -61,11 +61,15 @@ _SHORT_FIGURES = re.compile(
     rf"(?<![\w/.])(?:(?P<weekday>{_WEEKDAY}),?\s?)?(?P<days>0[1-9]|[12]\d|3[01]|[1-9])/(?P<month>0[1-9]"
     rf"|1[0-2])(?![\d/])"
 )
+_SHORT_YEAR = re.compile(
+    rf"^\W*(?:(?P<weekday>{_WEEKDAY}),?\s?)?(?P<days>{_NUMBER})\s?(?P<month>{_MONTH})\s(?P<short>\d\d)\W*$"
+)
+"""A whole text that is a day with a year of two figures ("25 fév 24")."""
 _ISO = re.compile(rf"(?<!\d)(?P<year>{_YEAR[:-6]})-(?P<month>0[1-9]|1[0-2])-(?P<days>0[1-9]|[12]\d|3[01])(?!\d)")
 _RELATIVE = re.compile(r"(?<!\w)(?:aujourd'?\s?hui|demain|ce soir|today|tomorrow|vandaag|morgen)(?!\w)")
 _LOOSE = re.compile(rf"^\W*(?P<weekday>{_WEEKDAY})\s?(?P<days>{_NUMBER})\W*$")
 _CLOCK = re.compile(r"(?<![\d€,.])(?:[01]?\d|2[0-3])\s?(?:h(?:eures?)?(?![a-z])|:|u(?![a-z]))\s?(?:[0-5]\d)?(?!\d)")
-_PATTERNS = (_ISO, _NAMED, _FIGURES, _MONTH_FIRST, _SHORT_FIGURES, _RELATIVE)
+_PATTERNS = (_ISO, _SHORT_YEAR, _NAMED, _FIGURES, _MONTH_FIRST, _SHORT_FIGURES, _RELATIVE)
 MONTH_AND_YEAR = re.compile(rf"(?<!\w)(?P<month>{_MONTH})\s?(?P<year>{_YEAR})")
 _MONTH_ALONE = re.compile(rf"^\W*(?P<month>{_MONTH})(?:\W+(?P<year>{_YEAR}))?\W*$")
 _SMALL = re.compile(

@@ -32,6 +32,7 @@ _FURNITURE_WORDS = frozenset(
      "share", "sharing", "partage", "partager", "comments", "commentaires", "respond", "newsletter", "pagination",
      "pager", "skip", "login", "langues", "language", "languages", "topbar", "copyright", "colophon", "credits")
 )  # fmt: skip
+_BESIDES = frozenset(("pagination", "pager", "social", "share", "sharing", "partage", "partager"))
 _PART_OF_ITEM = re.compile(
     r"\b[\w-]*(?:card|item|entry|post|article|event|news|teaser|tile|box|block|panel)s?(?:__|-{1,2}|_)"
     r"(?:[a-z]+(?:__|-|_))?(?:footer|nav|menu|social|share|credits?|copyright)\b",
@@ -171,7 +172,7 @@ class _Walk:
         names = _PART_OF_ITEM.sub(" ", f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
         words = set(re.findall(r"[a-z]+", names.lower()))
         if tag == "form" or words & _FURNITURE_WORDS:
-            return FURNITURE if not self._is_weighty(node, 0.4) else region
+            return FURNITURE if not (self._is_weighty(node, 0.4) or _bears_articles(node, words)) else region
         if words & _RELATED_WORDS:
             return RELATED if not self._is_weighty(node, 0.6) else region
         if tag == "aside" or role == "complementary" or words & _ASIDE_WORDS:
@@ -183,6 +184,13 @@ class _Walk:
         if node.tag == "body" or node.css_first("main, h1, article h1") is not None:
             return True
         return len(node.text(deep=True) or "") > share * self.size
+
+
+def _bears_articles(node: LexborNode, words: set[str]) -> bool:
+    """Whether a block called after the paging or sharing that it also holds bears articles; feet and menus do not."""
+    if words & (_FURNITURE_WORDS - _BESIDES) or node.tag == "form":
+        return False
+    return len(node.css("article")) > 1
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -85,7 +85,18 @@ def tokenise(text: str, reference_year: int, spoken: Tongue | None = None) -> li
             token = _token(group, match, reference_year)
             if token:
                 tokens.append(_month_first(token, spoken) if spoken.english and token.kind is K.DATE else token)
-    return settle(tokens, spoken.short)
+    return settle(_short_year(tokens, reference_year), spoken.short)
+
+
+def _short_year(tokens: list[Token], reference_year: int) -> list[Token]:
+    """ "25 fév 24" as a whole text: a number of two figures behind the month of a day is its year."""
+    kinds = [token.kind for token in tokens]
+    if kinds not in ([K.NUMBER, K.MONTH, K.NUMBER], [K.WEEKDAY, K.NUMBER, K.MONTH, K.NUMBER]):
+        return tokens
+    last = tokens[-1]
+    if len(last.text) != 2 or not last.text.isdigit():
+        return tokens
+    return [*tokens[:-1], last._replace(kind=K.YEAR, numbers=(century(last.number, reference_year),))]
 
 
 def _month_first(token: Token, spoken: Tongue) -> Token:
