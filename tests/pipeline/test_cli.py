@@ -164,7 +164,7 @@ def test_doctor(plot: Plot) -> None:
     plot.run("db", "upgrade")
     found = json.loads(plot.run("doctor", "--json").stdout)
     house = {"disk", "catalogue", "feeds", "database", "clock"}
-    asked = {"runs", "sources", "alarms", "silences", "hosts", "quarantine"}
+    asked = {"runs", "sources", "probes", "alarms", "silences", "hosts", "quarantine"}
     memory = {"archive", "journal", "records", "consumers", "conflicts"}
     assert {f["what"] for f in found} == house | asked | memory
     assert all(f["well"] for f in found)
