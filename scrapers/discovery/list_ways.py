@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from scrapers.readers.page_lines import ASIDE, Line
 from vigie.model import Kind, Recipe
 
 MOST_CANDIDATES = 24
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|titre|titel|headline|heading|intitule)(?=$|[\s_-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _listed(
         return kind_of_list(url, headings, titles, days, reference)
 
     fields = fields_of(nodes, kind_of)
-    if fields is None:
+    if fields is None or _are_titled_before(nodes, fields):
         return None
     item = selector_of(tree, nodes)
     if item is None:
@@ -95,6 +97,25 @@ def _score(nodes: tuple[LexborNode, ...], fields: Fields) -> float:
     crowded = _titles_each(nodes, fields)
     worth = len(nodes) * dated * (0.4 * distinct + 0.6 * pairs) * (len(good) / len(fields.titles))
     return worth / max(crowded, 1.0) ** 2 * (1 + 0.03 * fields.score)
+
+
+def _are_titled_before(nodes: tuple[LexborNode, ...], fields: Fields) -> bool:
+    """Whether the blocks are but the texts below titles of their own: right before each stands a heading, or an element
+    whose class says title, and no heading within. Whole pages of such are read by their lines."""
+    if len(nodes) < 3 or any(node.css_first("h1, h2, h3, h4, h5, h6") is not None for node in nodes):
+        return False
+    titles = {seen_text(before) for node in nodes if (before := _title_before(node)) is not None}
+    return len(titles) >= 0.9 * len(nodes) and not titles & set(fields.titles)
+
+
+def _title_before(node: LexborNode) -> LexborNode | None:
+    before = node.prev
+    while before is not None and (before.tag or "-").startswith(("-", "!")):
+        before = before.prev
+    if before is None or not is_title(seen_text(before)) or len(seen_text(before)) > 140:
+        return None
+    says = _TITLE_CLASS.search((before.attributes.get("class") or "").lower())
+    return before if says or re.fullmatch(r"h[1-6]", before.tag or "") else None
 
 
 def _titles_each(nodes: tuple[LexborNode, ...], fields: Fields) -> float:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from scrapers.readers.page_days import days_in, has_clock, plain
+from scrapers.readers.page_days import days_in, has_clock, is_range, plain
 from scrapers.readers.page_facts import Dated, Facts
 from vigie.model import Kind
 
@@ -30,7 +30,7 @@ NEWS_WORDS = re.compile(
 CALL_WORDS = re.compile(
     r"\bappels? (?:a|aux) (?:projets?|candidatures?|candidats?|propositions?|contributions?|participations?"
     r"|participer|manifestations? d'interet|creation|films?|textes?|artistes?|communications?|idees|residences?"
-    r"|oeuvres?|dossiers?|benevoles)"
+    r"|oeuvres?|dossiers?|benevoles|orateurs?|oratrices?|conferenciers?|intervenants?|soumissions?|resumes|jurys?)"
     r"|\bappels? d'offres?|\bappel-a-\w+|\bappels-a-\w+|\bcandidatures?\b|\bconcours\b|\bmarches? publics?"
     r"|\bavis de marche|\bbourses?\b|\bsubventions?\b"
     r"|\boproep\b|\bcall for (?:projects?|proposals?|papers?|artists?|applications?)|\baides? financieres?"
@@ -38,10 +38,14 @@ CALL_WORDS = re.compile(
 )
 DEADLINE_WORDS = re.compile(
     r"date limite|dates limites|au plus tard|cloture|deadline|avant le|jusqu'au|candidatez"
+    r"|jusqu'a (?:fin|mi|debut|la)\b|se terminera|se cloturera|prolongee? |prolongation"
     r"|dossiers? (?:complets? )?(?:a|doivent|sont a) (?:deposer|etre|envoyer|remettre)|depot des"
     r"|remise des (?:offres|candidatures|dossiers|projets)|uiterlijk|inschrijven voor|postuler"
     r"|candidatures? (?:a|sont a|doivent|jusqu|avant)"
 )
+_CALLS = re.compile(r"\W*(?:l'|les )?appels? (?:a|aux)\b")
+_UNTIL = re.compile(r"\b(?:jusqu'au|avant le|au plus tard le) [^.]{0,12}\d")
+_WILL_BE = re.compile(r"\b(?:aura|auront) lieu\b|\bse (?:tiendra|tiendront|deroulera|derouleront)\b")
 PUBLISHED_WORDS = re.compile(
     r"\b(?:publie|publication|poste|mis en ligne|redige|ecrit|par .{2,40} le|posted|published|gepubliceerd"
     r"|mis a jour|modifie|updated|article du|actualite du)\b"
@@ -97,7 +101,9 @@ def kind_of_page(url: str, facts: Facts) -> Kind:
         return Kind.CALL
     if CALL_WORDS.search(address_words(url)) and DEADLINE_WORDS.search(text):
         return Kind.CALL
-    if _calls_below(facts):
+    if _calls_below(facts) or _calls_until(facts):
+        return Kind.CALL
+    if _CALLS.match(title) and (facts.shown or facts.published):
         return Kind.CALL
     events = [one for one in facts.dated if one.role not in ("published", "touched", "step", "alone") and one.score > 0]
     best = events[0] if events else None
@@ -108,6 +114,7 @@ def kind_of_page(url: str, facts: Facts) -> Kind:
         event += 1.5 if has_clock(best.text) else 0.0
         event += 1.5 if best.role == "title" else 0.0
         event += _after_publication(best, facts)
+        event += 2.0 if best.words.year and _WILL_BE.search(plain(best.text)) else 0.0
     else:
         news += 2.0
     return Kind.NEWS if news > event and (news >= 3.0 or facts.shown or facts.published) else Kind.EVENT
@@ -123,6 +130,16 @@ def _calls_below(facts: Facts) -> bool:
         and len(line.text) < 90
         and (line.place in places or line.place - 1 in places or line.place + 1 in places)
         for line in facts.body
+    )
+
+
+def _calls_until(facts: Facts) -> bool:
+    """Whether one sentence of an article names a call and the day until which it is open, and no event has a day."""
+    if any(one.role not in ("published", "touched", "step", "alone") and one.score > 3.5 for one in facts.dated):
+        return False
+    return any(
+        len(line.text) < 400 and CALL_WORDS.search(folded := plain(line.text)) and _UNTIL.search(folded)
+        for line in facts.body[:12]
     )
 
 
@@ -144,4 +161,6 @@ def _after_publication(best: Dated, facts: Facts) -> float:
         return 0.0
     if day > written:
         return 1.0
+    if best.line.heading and is_range(best.line.text[max(0, best.words.span[0] - 3) :]) and best.words.year:
+        return 2.0
     return -3.5 if day < written and best.words.year else -1.5

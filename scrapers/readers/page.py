@@ -35,6 +35,7 @@ OPTIONS: Options = (
 LONGEST_BODY = 20_000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LINK_YEAR = re.compile(r"/((?:19|20)\d\d)/(?:0[1-9]|1[0-2])/")
+_WITHIN_MONTH = re.compile(r"\d{1,2}(?:er)?\s?(?:au|-|–|tot|to)\s?(\d{1,2})\s")
 SEVERAL = {"events": Kind.EVENT, "articles": Kind.NEWS}
 """Values of `as` for pages of several things, and the kind of each."""
 
@@ -110,6 +111,7 @@ def named(facts: Facts, days: tuple[Dated, ...]) -> Titled | None:
         line for line in facts.body
         if (line.heading or line.bold) and abs(line.place - near) <= 4 and not is_generic(line.text)
         and len(re.sub(r"[\W\d_]", "", without_days(line.text))) > 2 and line.heading != 1
+        and not line.text.endswith("¶")
     ]  # fmt: skip
     href = next((line.href for line in facts.body if line.place == near), None)
     heads.sort(
@@ -132,7 +134,7 @@ def event_days(facts: Facts) -> tuple[Dated, ...]:
     stands = [one for one in facts.dated if one.role not in ("published", "touched")]
     if not stands or stands[0].score < 1.0:
         return ()
-    best = stands[0]
+    best = _span_around(stands)
     bare = len(re.sub(r"\W", "", without_days(best.text))) <= 14
     more = [
         one for one in stands[1:]
@@ -140,6 +142,22 @@ def event_days(facts: Facts) -> tuple[Dated, ...]:
         and one.line.node.tag == best.line.node.tag and one.score >= best.score - 0.6 and one.role == best.role == ""
     ]  # fmt: skip
     return (best, *more)
+
+
+def _span_around(stands: list[Dated]) -> Dated:
+    """The best day; where a bare line above it names a first and a last day with all others between them, that line
+    ("du 25 au 29 mai 2021" above "jeudi 27 mai de 16h à 20h")."""
+    best = stands[0]
+    for one in stands[1:]:
+        hit = _WITHIN_MONTH.match(plain(one.line.text[slice(*one.words.span)]))
+        bare = len(re.sub(r"\W", "", without_days(one.line.text))) <= 14
+        if hit is None or not bare or not one.words.year or one.line.place > best.line.place:
+            continue
+        others = [other.words for other in stands if other.score > 0 and not other.words.relative]
+        inside = [words.month == one.words.month and one.words.day <= words.day <= int(hit[1]) for words in others]
+        if all(inside) and len(set(others)) > 2:
+            return one
+    return best
 
 
 def with_year(dated: Dated, facts: Facts, url: str) -> str:

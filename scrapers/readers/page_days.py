@@ -77,6 +77,9 @@ _SMALL = re.compile(
     rf"|\b(?:van|tot|om|op|uur|t/m|von|bis|um|uhr|at|am|pm|h|u|dagelijks)\b|{_YEAR}|\d+|[^\w\s]",
     re.IGNORECASE,
 )
+_WITHIN_MONTH = re.compile(
+    rf"(?:{_WEEKDAY}\s?)?\d{{1,2}}(?:er)?\s?(?:-|–|—|au|tot|to|bis)\s?(?:{_WEEKDAY}\s?)?\d{{1,2}}\s"
+)
 _FIGURE = re.compile(r"\d")
 _LONGEST, _MOST = 4_000, 40
 
@@ -161,6 +164,13 @@ def is_range(text: str) -> bool:
         return False
     between = plain(text[days[0].span[1] : days[1].span[0]])
     return re.fullmatch(rf"\W*(?:au|jusqu'au|to|tot|t/m|-|–|—|→|>)\W*(?:{_WEEKDAY})?\W*", between) is not None
+
+
+def is_span(text: str) -> bool:
+    """`is_range`, or days of one month ("du 25 au 29 mai 2021", "27–29 octobre")."""
+    days = days_in(text)
+    within = len(days) == 1 and _WITHIN_MONTH.match(plain(text)[slice(*days[0].span)])
+    return bool(within) or is_range(text)
 
 
 def loose_day(text: str) -> DayWords | None:

@@ -6,14 +6,14 @@ Nothing is understood here: lines are chosen by where they stand and by the word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.readers.instants import iso
 from scrapers.readers.page_address import day_in_address
-from scrapers.readers.page_days import DayWords, days_in, has_clock, is_range, month_said, plain, without_days
+from scrapers.readers.page_days import DayWords, days_in, has_clock, is_span, month_said, plain, without_days
 from scrapers.readers.page_lines import ASIDE, CONTENT, Line
 from scrapers.readers.page_tables import head_of
 from scrapers.readers.page_title import Titled, title_of
@@ -21,7 +21,7 @@ from scrapers.readers.page_title import Titled, title_of
 AROUND = 6
 RELATED_WORDS = re.compile(
     r"^\W*(?:(?:les |nos |d')?(?:articles?|contenus?|evenements?|actualites?|actus?|pages?|projets?"
-    r"|spectacles?) (?:similaires?|lie[es]*|connexes|recents?|associes?|relies?)"
+    r"|spectacles?) (?:similaires?|lie[es]*|connexes|recents?|associes?|relies?|en liens?)"
     r"|ces (?:articles?|contenus?|evenements?)|(?:cela |ca )?(?:vous|pourrai\w* vous) (?:aimerez|pourriez"
     r"|pourrait|interesse|plaira)|a lire (?:aussi|egalement)|lire aussi|voir aussi|a voir aussi"
     r"|a decouvrir|decouvrez (?:aussi|egalement|nos|d'autres)|dans la meme (?:rubrique|categorie)"
@@ -39,6 +39,9 @@ _SIGNED = re.compile(r"\W*(?:par|by|door) [^\W\d_]\S*(?: \S+){0,3}\W*$")
 _STAMP_NAMES = re.compile(
     r"(?:^|[\s_-])(?:published|posted(?:-on)?|pubdate|publication|publi|byline|submitted|entry-date|createdby|date-publication)"
     r"(?=$|[\s_-])"
+)
+_META_NAME = re.compile(
+    r"(?:(?:post|entry|article|blog|news)[-_]{1,2})?(?:meta|infos?)(?:[-_]{1,2}(?:data|line|info))?"
 )
 _DATELINE = re.compile(r"^[^\W\d_][\w' -]{2,30}, ?(?:le )?$")
 _TOUCHED = re.compile(r"\b(?:mise? a jour|modifiee?|updated|actualisee?|derniere modification)\b[^.]{0,40}$")
@@ -148,13 +151,23 @@ def _days_in_one(content: list[Line]) -> Iterator[Line]:
             if not _is_piece(after) or after.place > run[-1].place + 1:
                 break
             run.append(after)
-        text = " ".join(line.text for line in run)
+        text = _in_order(line.text for line in run)
         if len(run) > 1 and days_in(text) and not any(days_in(line.text) for line in run):
             yield replace(run[0], text=text)
             number += len(run)
         else:
             yield content[number]
             number += 1
+
+
+def _in_order(pieces: Iterable[str]) -> str:
+    """Pieces of a day, a weekday before the number that it follows ("05" above "samedi" above "août 2017")."""
+    said = list(pieces)
+    if len(said) > 2 and said[0].strip().isdigit() and re.fullmatch(r"[^\W\d_]+\.?", said[1].strip()):
+        swapped = " ".join((said[1], said[0], *said[2:]))
+        if days_in(swapped) and not days_in(" ".join(said)):
+            return swapped
+    return " ".join(said)
 
 
 def _is_piece(line: Line) -> bool:
@@ -188,12 +201,13 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
     own = folded[: words.span[0]]
     dateline = number <= 2 and _DATELINE.match(own) and re.match(r"\s*(?:[-–—.:]|$)", folded[words.span[1] :])
     signed = number <= 4 and len(own.strip()) <= 12 and _SIGNED.match(folded[words.span[1] :])
-    if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline or signed or _is_stamp(line):
+    headline = number <= 1 and len(line.text) <= 90 and words.year and not has_clock(line.text) and _is_meta(line)
+    if _PUBLISHED.search(lead) or _BYLINE.match(own) or dateline or signed or headline or _is_stamp(line):
         return Dated(line, words, line.text[slice(*words.span)], -5.0, "published")
     score = 0.0
     score += 3.0 if rest <= 14 else 2.0 if len(line.text) <= 60 else 1.0 if len(line.text) <= 120 else 0.0
     score += 1.5 if has_clock(text) else 0.0
-    score += 1.0 if rest <= 14 and is_range(line.text) else 0.0
+    score += 1.0 if rest <= 14 and is_span(line.text) else 0.0
     score += 1.0 if words.weekday is not None else 0.0
     score += 0.5 if words.year else 0.0
     score += 1.0 if line.bold or line.heading else 0.0
@@ -208,6 +222,7 @@ def _judged(line: Line, words: DayWords, before: str, number: int) -> Dated:
         and not has_clock(line.text)
         and number <= 4
         and len(days_in(line.text)) == 1
+        and not is_span(line.text)
         and not _STEP.search(lead)
         and not _TELLS_WHEN.search(lead)
         and head_of(line) is None
@@ -227,6 +242,12 @@ def _is_stamp(line: Line) -> bool:
             return False
         here = here.parent
     return False
+
+
+def _is_meta(line: Line) -> bool:
+    """Whether the markup calls a line the head matter of an article ("meta", "post-meta", "entry-meta")."""
+    names = (line.node.attributes.get("class") or "").lower().split()
+    return any(_META_NAME.fullmatch(name) for name in names)
 
 
 def sentence_of(text: str, words: DayWords) -> str:

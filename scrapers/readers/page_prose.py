@@ -7,14 +7,17 @@ or in the line before or behind it; whichever of the three holds for most of the
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from scrapers.readers.page_days import DayWords, days_in, has_clock, month_said, plain, set_year, without_days
 from scrapers.readers.page_facts import Facts
 from scrapers.readers.page_lines import Line
 
 FEWEST = 2
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|titre|titel|headline|heading|intitule)(?=$|[\s_-])")
 LONGEST_TITLE = 140
 _BULLET = re.compile(r"^[\s>›»•·\-–—*▪►→✓📅🎭]+")
 _TAIL = re.compile(r"[\s:;,\-–—|]+$")
@@ -59,6 +62,39 @@ class Found:
 def several(facts: Facts) -> tuple[Found, ...]:
     """The events of a page's own text; fewer than two are none."""
     body = tuple(_below_months(facts.body))
+    return max(_in_lines(body), _in_sections(body), key=lambda found: len({one.title for one in found}))
+
+
+def _in_sections(body: tuple[Line, ...]) -> tuple[Found, ...]:
+    """Headings of one look (or lines whose class says title) that each have a day in one of the next lines; none
+    where a third of them has not."""
+    looks: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for number, line in enumerate(body):
+        names = line.node.attributes.get("class") or ""
+        if len(line.text) <= LONGEST_TITLE and (line.heading or _TITLE_CLASS.search(names.lower())):
+            looks[line.heading, line.node.tag or "", names].append(number)
+    best: tuple[Found, ...] = ()
+    for numbers in looks.values():
+        found = tuple(_sections(body, numbers))
+        titles = {one.title for one in found}
+        if len(titles) >= 3 and len(titles) > len(best) and 3 * len(found) >= 2 * len(numbers):
+            best = found
+    return best
+
+
+def _sections(body: tuple[Line, ...], numbers: list[int]) -> Iterator[Found]:
+    for start, end in zip_longest(numbers, numbers[1:], fillvalue=len(body)):
+        title = _title(body[start].text)
+        for number in range(start + 1, min(end, start + 4)):
+            days = days_in(body[number].text)
+            if not days or len(body[number].text) > 160 or days[0].relative:
+                continue
+            if title and days[0].year and not _STEP.search(plain(body[number].text[: days[0].span[0]])):
+                yield replace(_found(body, number, title), href=body[start].href or body[number].href)
+            break
+
+
+def _in_lines(body: tuple[Line, ...]) -> tuple[Found, ...]:
     dated = [number for number, line in enumerate(body) if _is_dated(line)]
     if len(dated) < FEWEST:
         return ()

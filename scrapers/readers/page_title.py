@@ -22,6 +22,8 @@ _GENERIC = re.compile(
     r"|infos?(?: pratiques)?|recherche|rechercher|newsletter|partager|commentaires?|navigation|nos? evenements?"
     r"|toutes? (?:nos|les) \w+)\W*$"
 )
+_SIGNED = re.compile(r"\W*(?:par|by|door|avec) [^\W\d_]\S*(?: \S+){0,3}\W*$")
+"""A heading that only says by whom; section anchors of generated documents end with "¶"."""
 _LEADING = re.compile(r"^[\s\-–—:|,.•/]+")
 LONGEST = 300
 
@@ -49,11 +51,13 @@ def title_of(tree: LexborHTMLParser, lines: tuple[Line, ...], url: str) -> Title
             seen += 1
         if not _may_be(line) or (line.region == FURNITURE and line.heading != 1):
             continue
-        score = _score(line, said, site, host, slug, menu, seen)
+        score = _score(line, said, site, host, slug, menu, seen, urlsplit(url).path in ("", "/"))
+        score += 3.0 if line.heading and below_day(lines, line) else 0.0
         if best is None or score > best[0]:
             best = (score, line)
     if best and (best[0] >= 1.0 or not said):
-        return Titled(undated(best[1].text), best[1].place, best[1].text)
+        whole = best[1].text.rstrip("¶ ")
+        return Titled(undated(whole), best[1].place, whole)
     first = next((" ".join(part.split()) for part in said if _words(part) != site and _squeezed(part) != host), None)
     return Titled(undated(first), None, first) if first else None
 
@@ -92,25 +96,46 @@ def _may_be(line: Line) -> bool:
     return bool(line.heading) and 1 < len(line.text) <= LONGEST and bool(re.search(r"[^\W\d_]{2}", line.text))
 
 
-def _score(line: Line, said: list[str], site: list[str], host: str, slug: set[str], menu: set[str], seen: int) -> float:
+def _score(
+    line: Line, said: list[str], site: list[str], host: str, slug: set[str], menu: set[str], seen: int, front: bool
+) -> float:
     words = _words(line.text)
     if not words:
         return -10.0
     score = {1: 3.0, 2: 1.5, 3: 0.7}.get(line.heading, 0.2)
     score += max((_likeness(words, _words(part)) for part in said), default=0.0)
     score += 2.0 * len(slug & set(words)) / max(len(slug | set(words)), 1)
-    if words == site or _squeezed(line.text) == host or (host and len(host) > 5 and _squeezed(line.text) in host):
+    named_of_year = line.heading == 1 and front and re.search(r"\b20\d\d\b", line.text) is not None
+    if named_of_year:
+        score += 1.0
+    elif words == site or _squeezed(line.text) == host or (host and len(host) > 5 and _squeezed(line.text) in host):
         score -= 6.0
-    if plain(line.text) in menu:
+    if set(words) == slug and len(slug) > 1:
+        score += 4.0
+    elif plain(line.text) in menu and not named_of_year:
         score -= 4.0
     if _GENERIC.match(plain(line.text)):
         score -= 2.0
     days = days_in(line.text)
-    score += 2.5 if days and days[0].year else 0.5 if days else 0.0
+    bare = front and len(re.sub(r"[\W_]", "", without_days(line.text))) < 3
+    score += 2.5 if days and days[0].year and not bare else 0.5 if days else 0.0
+    score -= 3.0 if line.heading > 1 and line.text.endswith("¶") else 0.0
+    score -= 3.0 if _SIGNED.match(plain(line.text)) else 0.0
     score -= 2.0 if line.linked > 0.9 and line.heading > 1 else 0.0
     score -= 5.0 if line.region in (ASIDE, RELATED) else 0.0
     score -= 3.0 if line.region == FURNITURE else 0.0
     return score - min(0.03 * seen, 2.5)
+
+
+def below_day(lines: tuple[Line, ...], line: Line) -> bool:
+    """Whether a heading stands right below another that is nothing but a day with its year."""
+    if line.place == 0 or days_in(line.text):
+        return False
+    before = lines[line.place - 1]
+    days = days_in(before.text)
+    return bool(
+        before.heading and len(days) == 1 and days[0].year and len(re.sub(r"[\W_]", "", without_days(before.text))) < 3
+    )
 
 
 def _likeness(words: list[str], other: list[str]) -> float:
