@@ -19,6 +19,9 @@ from vigie.ways import Way
 ENOUGH = 40
 """Items of one way that are understood to weigh it; of the best way all are."""
 
+UNDATED = 0.45
+"""What a title of news without a day is worth beside one with its day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -109,6 +112,8 @@ def worth(one: Tried, page: Looked) -> float:
         return (2.0 + 1.5 * bool(dated)) * (0.3 if page.front else 1.0 + max(page.single, -1.5) * 0.6)
     if one.way.platform == "schema_org":
         return _worth_of_markup(one, page, len(dated))
+    if not dated and one.way.platform == "recipe" and one.way.kinds == (Kind.NEWS,):
+        return UNDATED * min(len(titles), 12) * (1.0 - 0.45 * max(page.single, 0.0))
     distinct = len(titles) / max(len(things), 1)
     count = min(len(dated), 12) + 0.05 * max(len(dated) - 12, 0)
     if one.way.platform == "page":

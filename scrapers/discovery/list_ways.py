@@ -13,10 +13,11 @@ from scrapers.discovery.list_blocks import Blocks, repeated_blocks
 from scrapers.discovery.list_fields import Fields, fields_of, is_title
 from scrapers.discovery.list_paging import next_selector
 from scrapers.discovery.list_selectors import selector_of
+from scrapers.discovery.list_undated import undated_articles
 from scrapers.discovery.page_kind import kind_of_list
 from scrapers.readers.html_nodes import seen_text
 from scrapers.readers.page_days import days_in
-from scrapers.readers.page_lines import ASIDE, Line
+from scrapers.readers.page_lines import ASIDE, CONTENT, Line
 from vigie.model import Kind, Recipe
 
 MOST_CANDIDATES = 24
@@ -53,7 +54,23 @@ def lists_on(
     for one in found:
         if not any(_overlap(one, other) for other in kept):
             kept.append(one)
-    return kept
+    undated = _undated(tree, lines, url, title)
+    return undated + kept if undated and all(3 * one.size <= undated[0].size for one in kept) else kept
+
+
+def _undated(tree: LexborHTMLParser, lines: tuple[Line, ...], url: str, title: str) -> list[Listed]:
+    found = undated_articles(tree, url, title)
+    if found is None:
+        return []
+    recipe, nodes = found
+    inside = _lines_inside(lines, nodes)
+    content = [line for line in lines if line.region == CONTENT]
+    own = [line for line in content if line.place in inside]
+    share = sum(len(line.text) for line in own) / (sum(len(line.text) for line in content) or 1)
+    if share < 0.5:
+        return []
+    first = own[0].place
+    return [Listed(recipe, Kind.NEWS, len(nodes), share, 0, CONTENT, _heading_before(lines, first), 1.0, first, nodes)]
 
 
 def _listed(

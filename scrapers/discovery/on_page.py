@@ -72,7 +72,10 @@ def ways_of(capture: Capture, page: Looked) -> tuple[Way, ...]:
         ways.append(Way("schema_org", (url,), (Kind.EVENT,), (because,), 90))
     for listed in page.lists[:4]:
         confidence = round(min(75, max(5, 45 - 20 * page.single + min(listed.size, 15))))
-        because = f"{listed.size} blocks ({listed.recipe.item}) each hold a day and a title"
+        held = (
+            "a day and a title" if len({rule.name for rule in listed.recipe.fields} - {"title", "url"}) else "a title"
+        )
+        because = f"{listed.size} blocks ({listed.recipe.item}) each hold {held}"
         where = f"below \u201c{listed.heading}\u201d" if listed.heading else "without a heading"
         ways.append(Way("recipe", (url,), (listed.kind,), (because, where), confidence, recipe=listed.recipe))
     if page.told:

@@ -91,7 +91,12 @@ def _say_one(draft: PageDraft, facts: Facts, kind: Kind, image: str | None) -> N
         item.say("place_text", facts.place, "/place", html=False)
         item.say("price_text", facts.price, "/price", html=False)
     # A bare day of publication is said above; in the text of a call it would stand beside the deadline unexplained.
-    told = [line for line in facts.body if kind is Kind.EVENT or line.text != facts.shown]
+    heads = {one.line.place for one in facts.dated if one.role == "published" and len(one.line.text) <= 90}
+    told = [
+        line
+        for line in facts.body
+        if kind is Kind.EVENT or (line.text != facts.shown and not (kind is Kind.CALL and line.place in heads))
+    ]
     item.say("body", "\n".join(texts_of(told))[:LONGEST_BODY], "/body", html=False)
     item.say("image", image, "/image", html=False)
     draft.add(item.finish(draft.source, None, kind, draft.capture.url))

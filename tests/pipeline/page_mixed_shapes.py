@@ -364,4 +364,68 @@ def mixed_shapes() -> list[Shape]:
             "event",
             EVENTS,
         ),
+        page_of(
+            "articles inside of a paged block",
+            "https://example.org/category/vie-du-lieu/",
+            "Vie du lieu",
+            "<div class=ajax_pagination_container><div class=grid>"
+            + "".join(
+                f"<article class='post type-post hentry'><h2 class=entry-title><a href='/{slug(t)}/'>{t}</a></h2><p class=post-meta><span class=published>{MONTHS_FIRST[iso[5:7]]} {int(iso[8:])}, {iso[:4]}</span></p></article>"
+                for t, d, iso in NEWS
+            )
+            + "</div></div>",
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "a day and its month with a year of two figures",
+            "https://example.org/blog/",
+            "Blog",
+            "<h1>Blog</h1>"
+            + "".join(
+                f"<div class=news-block><figure><div class=news-date>{int(iso[8:])}<span class=month>{MONTHS_FIRST[iso[5:7]].lower()} {iso[2:4]}</span></div></figure><h3><a href='/{slug(t)}/'>{t}</a></h3><p>{TEXT}</p></div>"
+                for t, d, iso in NEWS
+            ),
+            "news",
+            ARTICLES,
+        ),
+        page_of(
+            "titles before the blocks of their texts",
+            "https://example.org/expositions.html",
+            "Expositions",
+            "<h1>Expositions</h1>"
+            + "".join(
+                f"<div class=title>{t}</div><div class=text><p>Au pavillon - {d}</p><p>Galerie du quai numéro {n}, Namur</p><p>{TEXT}</p></div>"
+                for t, d, iso, c, n in rows
+            ),
+            "event",
+            EVENTS,
+        ),
+        page_of(
+            "a day in pieces with the weekday between",
+            "https://example.org/evenements/concert-les-sources/",
+            "Concert : Les Sources",
+            f"<main><h1>Concert : Les Sources</h1><div><p>05</p><p>samedi</p><p>août 2017</p><p>21:00</p></div><p>{TEXT * 2}</p></main>",
+            "event",
+            (("Concert : Les Sources", "2017-08-05"),),
+        ),
+        page_of(
+            "a longer call for speakers",
+            "https://example.org/appel-aux-orateurs.html",
+            "Appel aux orateurs : quelques jours de plus",
+            f"<main><h1>Appel aux orateurs : quelques jours de plus</h1><div class=meta>lun. 4 mars 2013 Camille Dupuis</div><p>Nous rallongeons l'appel à orateurs d'une semaine, jusqu'au dimanche 10 mars 2013.</p><p>{TEXT}</p></main>",
+            "call",
+            (("Appel aux orateurs : quelques jours de plus", "2013-03-10"),),
+        ),
+        page_of(
+            "days of a span told one by one",
+            "https://example.org/agenda/semaine-du-son",
+            "Semaine du son",
+            f"<main><h1>Semaine du son</h1><h4>// du 25 au 29 mai 2021 //</h4><p>{TEXT}</p><h6>Jeudi 27 mai de 16h à 20h, au laboratoire</h6><p>{TEXT}</p><h6>Samedi 29 mai de 14h à 20h, à la chapelle</h6></main>",
+            "event",
+            (("Semaine du son", "2021-05-25"),),
+        ),
     ]
+
+
+MONTHS_FIRST = {"01": "Jan", "02": "Fév", "03": "Mar", "11": "Nov", "12": "Déc"}
