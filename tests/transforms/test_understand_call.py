@@ -126,3 +126,14 @@ def test_an_article_without_date_is_news_with_an_abstention() -> None:
     assert isinstance(record.content, Article)
     assert record.content.published is None
     assert any(a.startswith("published") for a in record.abstentions)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("25 fév 24", "2024-02-25"), ("4sep 23", "2023-09-04"), ("12/03/24", "2024-03-12"), ("25 février", None)],
+)
+def test_a_publication_may_say_its_year_in_two_figures(said: str, day: str | None) -> None:
+    content = record_of(raw(Kind.NEWS, title="Une nouvelle", published=said)).content
+    assert isinstance(content, Article)
+    published = content.published
+    assert (published.day.isoformat() if published else None) == day
