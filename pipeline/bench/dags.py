@@ -71,5 +71,6 @@ def _write(catalogue: Path, size: int) -> None:
         (catalogue / f"{slug}.yaml").write_text(
             f"slug: {slug}\nname: Source {number}\nsite: https://s{number}.example\nkinds: [event, news]\n"
             f"platform: recipe\nurl: https://s{number}.example/agenda\nschedule: 0 6 * * *\nplace: Namur\n"
-            "state: confirmed\nrecipe:\n  item: article\n  fields: {title: h2, url: {select: a, attr: href}, date_text: .date}\n"
+            "state: confirmed\n"
+            "recipe:\n  item: article\n  fields: {title: h2, url: {select: a, attr: href}, date_text: .date}\n"
         )
