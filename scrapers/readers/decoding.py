@@ -15,6 +15,7 @@ _META = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _WRAPPER = re.compile(
     r"^\s*(//\s*)?(<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(//\s*)?(-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HTML = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
@@ -73,6 +74,18 @@ def loose_json(text: str) -> Any:
 
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, strict=False)
+        found = json.loads(text, strict=False)
+        return _mended(found) if _HALF.search(text) else found
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def _mended(value: Any) -> Any:
+    """The same with U+FFFD for halves of characters, which JSON can escape and nothing can write."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_mended(one) for one in value]
+    if isinstance(value, dict):
+        return {_mended(name): _mended(one) for name, one in value.items()}
+    return value

@@ -259,17 +259,17 @@ def test_a_slow_callback_holds_up_nobody(world: HubWorld) -> None:
     slow = [subscribed(world, f"lent{n}") for n in range(4)]
     quick = [subscribed(world, f"vif{n}") for n in range(20)]
     for one in slow:
-        one.faults, one.slowness = ["slow"], 7.0
+        one.faults, one.slowness = ["slow"], 9.0
     stop = Stop()
     thread = threading.Thread(target=run_on, args=(world.house, world.hub(), stop))
     thread.start()
     try:
-        for turn in (b'{"a": 1}', b'{"b": 1}'):
-            began = time.monotonic()
-            world.put("agenda.json", turn)
-            assert until(lambda turn=turn: all(one.body == turn for one in quick), 10)  # type: ignore[misc]
-            assert time.monotonic() - began < 6, "quick ones waited for slow ones"
-        assert all(one.body == b'{"first": true}' for one in slow), "the slow ones were not slow"
+        world.put("agenda.json", b'{"a": 1}')
+        assert until(lambda: all(one.body == b'{"a": 1}' for one in quick), 60)
+        # No clock, which a busy machine stretches: what is told while slow ones are still at it did not wait for them.
+        assert all(one.body == b'{"first": true}' for one in slow), "quick ones waited for slow ones"
+        world.put("agenda.json", b'{"b": 1}')
+        assert until(lambda: all(one.body == b'{"b": 1}' for one in quick), 60)
         assert until(lambda: all(one.body == b'{"b": 1}' for one in slow))
     finally:
         stop.asked = True

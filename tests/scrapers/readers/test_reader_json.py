@@ -424,3 +424,10 @@ def test_calls_that_share_a_code_stay_apart_and_their_repetitions_are_one():
     page = made.page([*rows, *rows, {**rows[1], "budget": 5}])
     assert [i.text("title") for i in page.items] == ["Un", "Deux", "Trois"]
     assert len({i.key for i in page.items}) == 3
+
+
+def test_half_a_character_is_written_as_a_replacement() -> None:
+    from scrapers.readers.decoding import loose_json
+
+    said = loose_json(r'{"a\ud800": ["\udc00b", "\ud83d\ude00", "\\ud800"], }')
+    assert said == {"a\ufffd": ["\ufffdb", "😀", "\\ud800"]}
